@@ -1,0 +1,1 @@
+"""The domain, storage, sync and hub of Intake; nothing here knows Qt."""

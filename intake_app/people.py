@@ -1,0 +1,32 @@
+"""A person who told us: details under seal, kept apart from the story; equality answers are a third document."""
+
+from intake_app.bodies import Body, StoredInstant
+from intake_app.records import Sheet
+
+
+class PersonDetails(Sheet):
+    """The ``person`` question set's answers in the clear; only ``store.people`` opens it, with a reason."""
+
+    id: str
+    number: str = ""
+
+
+class SealedPerson(Body):
+    """What travels and is stored of a person.
+
+    ``sealed`` is base64 of nonce + AES-256-GCM of PersonDetails' JSON under a key derived from the
+    organisation's key. ``tags`` are HMAC-SHA256 (hexadecimal) of the E.164 number and of the lower-cased
+    email, for matching without opening.
+    """
+
+    id: str
+    sealed: str
+    tags: tuple[str, ...] = ()
+    made: StoredInstant | None = None
+
+
+class EqualityAnswers(Sheet):
+    """Equality answers of one record, apart from story and person; left out of exports by default."""
+
+    id: str
+    subject: str = "person"

@@ -1,0 +1,209 @@
+"""A record is one conversation as taken down: a frame, items, narratives and, where there is danger, its card."""
+
+from enum import StrEnum
+from typing import Any
+
+from pydantic import Field
+
+from intake_app.bodies import Body, StoredInstant
+
+REFERENCE_DIGITS = 9
+
+
+class AnswerState(StrEnum):
+    """What became of a question. The last three are different facts."""
+
+    ANSWERED = "answered"
+    DECLINED = "declined"
+    NOT_ASKED = "not_asked"
+    DONT_KNOW = "dont_know"
+
+
+class Source(StrEnum):
+    ASKED = "asked"
+    NARRATIVE = "narrative"
+    PAPER = "paper"
+    IMPORTED = "imported"
+
+
+class Answer(Body):
+    """One answer.
+
+    ``value`` by the question's kind: text → str; integer, decimal → number; date → ISO text (see
+    ``forms.dates``); select_one → code; select_multiple → list of codes; services → list of
+    ServiceMention as dicts; topics → list of TopicMention as dicts. None unless ``state`` is answered.
+    ``label`` is the choice as shown, ``wording`` the hash of the wording document that was shown.
+    ``relevant`` is false for an answer kept although its question no longer applies.
+    """
+
+    value: Any = None
+    state: AnswerState = AnswerState.ANSWERED
+    label: str = ""
+    language: str = ""
+    wording: str = ""
+    code_list: str = ""
+    source: Source = Source.ASKED
+    relevant: bool = True
+
+
+class ServiceMention(Body):
+    """A service as the person named it; ``id`` is empty for one that no directory lists."""
+
+    id: str = ""
+    name: str
+    place: str = ""
+    provider: str = ""
+
+
+class TopicMention(Body):
+    """A topic of the topic list and how the person felt about it (code of ``sentiments.csv``)."""
+
+    code: str
+    sentiment: str = ""
+    label: str = ""
+
+
+class SetRef(Body):
+    """Which question set a sheet answers: ``version`` is the structure's hash, ``label`` its public name."""
+
+    id: str
+    version: str
+    label: str = ""
+
+
+class Sheet(Body):
+    """Answers to one question set, by question id."""
+
+    question_set: SetRef
+    answers: dict[str, Answer] = Field(default_factory=dict)
+
+    def value(self, question_id: str) -> Any:
+        """The value of a relevant, answered question; None otherwise."""
+        answer = self.answers.get(question_id)
+        if answer is None or answer.state is not AnswerState.ANSWERED or not answer.relevant:
+            return None
+        return answer.value
+
+
+class Item(Sheet):
+    """One piece in a record: feedback or an enquiry (``kind``), citing narratives by id."""
+
+    id: str
+    kind: str = "feedback"
+    narratives: tuple[str, ...] = ()
+
+    @property
+    def services(self) -> tuple[ServiceMention, ...]:
+        return tuple(ServiceMention.model_validate(one) for one in self.value("services") or ())
+
+    @property
+    def topics(self) -> tuple[TopicMention, ...]:
+        return tuple(TopicMention.model_validate(one) for one in self.value("topics") or ())
+
+
+class NarrativeKind(StrEnum):
+    VERBATIM = "verbatim"
+    INTERPRETED = "interpreted"
+    TRANSLATION = "translation"
+    SUMMARY = "summary"
+    REDACTED = "redacted"
+
+
+class Narrative(Body):
+    """Words of one speaker in one language; never overwritten by a translation, which is another narrative."""
+
+    id: str
+    text: str
+    kind: NarrativeKind = NarrativeKind.VERBATIM
+    language: str = "en"
+    speaker: str = "person"
+    by: str = ""
+    derived_from: str = ""
+
+
+class Danger(Sheet):
+    """The danger card. ``closed`` is set by a person; until then the record stays on top of every list."""
+
+    marked: StoredInstant
+    closed: StoredInstant | None = None
+    closed_by: str = ""
+
+
+class RecordState(StrEnum):
+    FINISHED = "finished"
+    WITHDRAWN = "withdrawn"
+
+
+class Identity(StrEnum):
+    ANONYMOUS = "anonymous"
+    CONFIDENTIAL = "confidential"
+    NAMED = "named"
+
+
+class Record(Body):
+    """One conversation, message or form as taken down.
+
+    ``started`` is when taking down began, ``received`` when the person told us (the date reports use),
+    ``finished`` when it was first finished. ``written_by`` is a staff member's id.
+    """
+
+    id: str
+    device: str
+    written_by: str = ""
+    started: StoredInstant
+    received: StoredInstant
+    finished: StoredInstant | None = None
+    edited: StoredInstant | None = None
+    edited_by: str = ""
+    frame: Sheet
+    items: tuple[Item, ...] = ()
+    narratives: tuple[Narrative, ...] = ()
+    danger: Danger | None = None
+    identity: Identity = Identity.CONFIDENTIAL
+    person: str = ""
+    equality: str = ""
+    state: RecordState = RecordState.FINISHED
+    rang_off: bool = False
+
+    @property
+    def channel(self) -> str:
+        """Code of ``channels.csv``; empty when not said."""
+        return str(self.frame.value("channel") or "")
+
+    @property
+    def reference(self) -> str:
+        return reference_of(self.id)
+
+    @property
+    def in_danger(self) -> bool:
+        """An open danger card. False never means "no risk": it means nobody marked one."""
+        return self.danger is not None and self.danger.closed is None
+
+
+def reference_of(record_id: str) -> str:
+    """Nine digits to be read aloud: eight from the id's random bits and a check digit (ISO 7064 MOD 11-10).
+
+    Not guaranteed unique: a look-up shows all hits with their dates.
+    """
+    digits = f"{int(record_id.replace('-', '')[-12:], 16) % 10**8:08d}"
+    return digits + _check_digit(digits)
+
+
+def spaced_reference(reference: str) -> str:
+    """In groups of three: ``482 913 760``."""
+    return " ".join(reference[start : start + 3] for start in range(0, len(reference), 3))
+
+
+def parse_reference(text: str) -> str | None:
+    """The nine digits if ``text`` is a reference (spaces and hyphens ignored) whose check digit fits."""
+    digits = "".join(character for character in text if character not in " -\u00a0")
+    if len(digits) != REFERENCE_DIGITS or not (digits.isascii() and digits.isdigit()):
+        return None
+    return digits if _check_digit(digits[:-1]) == digits[-1] else None
+
+
+def _check_digit(digits: str) -> str:
+    product = 10
+    for digit in digits:
+        product = (((int(digit) + product) % 10) or 10) * 2 % 11
+    return str((11 - product) % 10)

@@ -1,0 +1,1 @@
+"""The windows of Intake: Qt only, no SQL, no HTTP, no keys."""
