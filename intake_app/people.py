@@ -1,4 +1,4 @@
-"""A person who told us: details under seal, kept apart from the story; equality answers are a third document."""
+"""A person who told us, under seal and kept apart from the story; equality answers are a third document."""
 
 from intake_app.bodies import Body, StoredInstant
 from intake_app.records import Sheet

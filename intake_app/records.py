@@ -1,4 +1,4 @@
-"""A record is one conversation as taken down: a frame, items, narratives and, where there is danger, its card."""
+"""A record is one conversation as taken down: frame, items, narratives and, where needed, a danger card."""
 
 from enum import StrEnum
 from typing import Any
@@ -110,7 +110,7 @@ class NarrativeKind(StrEnum):
 
 
 class Narrative(Body):
-    """Words of one speaker in one language; never overwritten by a translation, which is another narrative."""
+    """Words of one speaker in one language; a translation is another narrative, never a replacement."""
 
     id: str
     text: str
