@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
+from intake_app.times import Instant
+
 FORMAT = 1
 
 
@@ -42,9 +44,12 @@ class Document:
     """One version of one thing.
 
     ``base`` is the hub's revision that this version was edited from (0: made here, never received).
+    ``after`` is the mutation of the version it was edited from, where that version had no revision yet:
+    two saves made away from the hub are one line of versions, not a conflict.
     ``parents`` names the revisions that a settled conflict joins. ``mutation`` is unique to this version
     and makes sending it twice harmless. ``body`` is JSON text, hashed and kept byte for byte.
-    ``deleted`` marks a tombstone that a person made.
+    ``deleted`` marks a tombstone that a person made. ``extra`` is the JSON object text of envelope fields
+    that only a newer program knows (empty: none); it is kept and passed on unchanged.
     """
 
     organisation: str
@@ -58,8 +63,95 @@ class Document:
     audience: str = Audience.ORGANISATION
     attachments: tuple[Attachment, ...] = ()
     deleted: bool = False
+    after: str = ""
+    extra: str = ""
 
     @property
     def sha256(self) -> str:
         """Of the UTF-8 body as sent, in hexadecimal."""
-        return hashlib.sha256(self.body.encode()).hexdigest()
+        # A lone surrogate has a hash too, so that the hub can refuse that document and no other.
+        return hashlib.sha256(self.body.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class ReceiptStatus(StrEnum):
+    """What the hub did with one pushed version. Only ``refused`` means that it was not committed."""
+
+    ACCEPTED = "accepted"
+    ALREADY = "already"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The hub's answer for one version, found again by its ``mutation``.
+
+    ``revision`` is the hub's number for the version (0 when refused), ``sha256`` the hash of the body it
+    holds, ``at`` when it committed it. ``code`` is a short code to read aloud, such as ``7F3A21``; for a
+    refusal it is the reason: ``organisation``, ``hash``, ``too_large``, ``envelope``, ``unstorable``,
+    ``mutation_reused``.
+    """
+
+    id: str
+    mutation: str
+    revision: int
+    sha256: str
+    at: Instant | None
+    status: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """One version as the hub hands it out: ``document`` as it was sent, and what the hub knows of it.
+
+    ``parents`` are the revisions that it replaces. ``head`` is false for a version that another one has
+    replaced; a document with more than one head is in conflict. ``device`` sent it.
+    """
+
+    document: Document
+    revision: int
+    parents: tuple[int, ...]
+    head: bool
+    received: Instant
+    device: str = ""
+
+
+class ReceiptStatus(StrEnum):
+    """What the hub did with a version; all three mean that it has committed exactly this content."""
+
+    ACCEPTED = "accepted"
+    ALREADY = "already"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The hub's proof that it committed the version ``mutation`` of document ``id``.
+
+    ``revision`` is the hub's number for it, ``sha256`` of the body as committed, ``at`` the hub's time of
+    commit, ``code`` the few characters shown and read aloud. ``conflict``: committed as a sibling.
+    """
+
+    id: str
+    mutation: str
+    revision: int
+    sha256: str
+    at: Instant
+    status: ReceiptStatus = ReceiptStatus.ACCEPTED
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """A version as the hub hands it out.
+
+    ``parents`` are the revisions it replaces, ``head`` whether nothing replaces it (two heads of one
+    document are a conflict), ``received`` the hub's time of commit.
+    """
+
+    document: Document
+    revision: int
+    parents: tuple[int, ...]
+    head: bool
+    received: Instant
