@@ -1,0 +1,151 @@
+"""What the store answers: frozen values that lists show and threads pass on."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from intake_app.documents import Receipt
+from intake_app.times import Instant
+
+WhereState = Literal["draft", "alone", "waiting", "received", "conflict", "quarantined"]
+"""``alone``: this computer has joined no hub, so nothing is waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where a record is now.
+
+    ``at`` and ``receipt`` (its code) are the hub's when ``state`` is received or conflict; ``backed_up`` is
+    when the last backup that holds this version was made.
+    """
+
+    state: WhereState
+    at: Instant | None = None
+    receipt: str = ""
+    backed_up: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSummary:
+    """A draft as the list shows it; ``first_words`` and ``last_words`` are of the narrative."""
+
+    id: str
+    reference: str
+    updated: Instant
+    parked: Instant | None
+    rang_off: bool
+    danger: bool
+    first_words: str
+    last_words: str
+    channel: str
+    based_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordQuery:
+    """What to find; an empty field asks for all.
+
+    ``state`` is one of draft, parked, finished, withdrawn, danger, waiting, conflict. ``service`` is a
+    service's id. The dates are civil dates of receipt, both ends included. ``words`` may also be a reference.
+    """
+
+    words: str = ""
+    channel: str = ""
+    state: str = ""
+    service: str = ""
+    received_from: date | None = None
+    received_to: date | None = None
+    include_drafts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSummary:
+    """A record or draft as the list shows it.
+
+    ``services`` are names. ``state`` is draft, parked, finished or withdrawn; ``danger`` an open danger card,
+    whose absence never means "no risk".
+    """
+
+    id: str
+    reference: str
+    received: Instant
+    channel: str
+    services: tuple[str, ...]
+    first_words: str
+    state: str
+    danger: bool
+    items: int
+    where: Whereabouts
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Records newest first.
+
+    ``more`` is what to pass as ``before`` for the next page, None at the end. ``danger`` holds every record
+    and draft with an open danger card, whatever was asked for.
+    """
+
+    rows: tuple[RecordSummary, ...]
+    more: int | None = None
+    danger: tuple[RecordSummary, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One saved version of a record; ``revision`` and ``receipt`` are None until the hub has it."""
+
+    mutation: str
+    saved: Instant
+    by: str
+    revision: int | None
+    receipt: Receipt | None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """Somebody who writes on this computer; ``has_passphrase``: a slot of ``keys.json`` is theirs."""
+
+    id: str
+    name: str
+    has_passphrase: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Whose store this is; ``area`` is free text, such as a local authority."""
+
+    id: str
+    name: str = ""
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many versions wait for the hub, documents are in conflict, versions the hub refused."""
+
+    waiting: int = 0
+    conflicts: int = 0
+    quarantined: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that ``check`` found; ``code`` is stable, ``details`` name tables and ids, never content."""
+
+    code: str
+    details: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """Empty ``findings``: the store is whole. Counts are of what was compared."""
+
+    findings: tuple[Finding, ...]
+    documents: int = 0
+    records: int = 0
+    drafts: int = 0
+
+    @property
+    def whole(self) -> bool:
+        return not self.findings
