@@ -1,0 +1,1 @@
+"""The directory of care services that feedback is about: importers, search, and what became of each."""

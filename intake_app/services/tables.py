@@ -1,0 +1,64 @@
+"""The tables of the service directory, made by the store's first migration; only this package reads them."""
+
+from sqlalchemy import Connection
+from sqlmodel import Field, SQLModel
+
+from intake_app.folding import TOKENIZER
+
+# No phrase is ever asked for and no row ranked by the engine, so positions are left out (detail=none).
+_CREATE_SEARCH = f"""
+CREATE VIRTUAL TABLE service_search USING fts5(
+    words, content='', contentless_delete=1, detail=none, prefix='1 2 3 4', tokenize="{TOKENIZER}")
+"""
+
+
+class ServiceRow(SQLModel, table=True):
+    """One service. ``place`` is its rowid: ascending order of ``place`` is the best order of a short list.
+
+    ``former_names``, ``aliases``, ``successors`` and ``predecessors`` hold one entry a line. ``words`` is the
+    folded text that the search index was fed.
+    """
+
+    __tablename__ = "service"
+
+    place: int = Field(primary_key=True)
+    id: str = Field(unique=True)
+    name: str
+    type: str
+    status: str
+    address: str = ""
+    town: str = ""
+    postcode: str = ""
+    phone: str = ""
+    website: str = ""
+    provider: str = ""
+    provider_code: str = ""
+    local_authority: str = ""
+    region: str = ""
+    cqc: str = ""
+    ods: str = ""
+    gss: str = ""
+    aliases: str = ""
+    former_names: str = ""
+    successors: str = ""
+    predecessors: str = ""
+    uses: int = 0
+    words: str = ""
+
+
+class ServiceChangeRow(SQLModel, table=True):
+    """What an edition changed about a service; never removed, so that an old record can still be understood."""
+
+    __tablename__ = "service_change"
+
+    number: int | None = Field(default=None, primary_key=True)
+    service: str = Field(index=True)
+    kind: str
+    before: str
+    after: str
+    at_ms: int
+
+
+def create_search(connection: Connection) -> None:
+    """Makes the full-text table, which no SQLModel class can describe. Raises where it exists already."""
+    connection.exec_driver_sql(_CREATE_SEARCH)
