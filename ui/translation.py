@@ -1,0 +1,83 @@
+"""The language of the screens, switched live: setters run again and nothing is rebuilt."""
+
+from collections.abc import Callable
+
+import shiboken6
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from intake_app import i18n
+
+_registry: list[tuple[QObject, Callable[[str], object], Callable[[], str]]] = []
+_installed: list[QTranslator] = []
+_sweep_at = 1000
+
+
+def tr(owner: QObject, setter: Callable[[str], object], text: Callable[[], str]) -> None:
+    """Sets a text now, and again whenever the language changes, for as long as ``owner`` lives.
+
+    ``text`` is asked anew each time: ``tr(button, button.setText, lambda: _("Park"))``.
+    """
+    global _sweep_at
+    if len(_registry) >= _sweep_at:
+        _registry[:] = [entry for entry in _registry if shiboken6.isValid(entry[0])]
+        _sweep_at = max(1000, 2 * len(_registry))
+    _registry.append((owner, setter, text))
+    setter(text())
+
+
+def retranslate() -> None:
+    """Runs every setter again whose owner still lives."""
+    _registry[:] = [entry for entry in _registry if shiboken6.isValid(entry[0])]
+    for owner, setter, text in tuple(_registry):
+        if shiboken6.isValid(owner):
+            setter(text())
+
+
+class GettextTranslator(QTranslator):
+    """Gives Qt's own words (buttons, edit menus, file dialogs) from the ``qt`` catalogue."""
+
+    def translate(
+        self, context: str, source_text: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
+        if (context, source_text) == ("QGuiApplication", "QT_LAYOUT_DIRECTION"):
+            return "RTL" if i18n.is_right_to_left() else "LTR"
+        return i18n.qt_text(context, source_text)
+
+    def isEmpty(self) -> bool:
+        # An empty translator is accepted but sends no LanguageChange.
+        return False
+
+
+def use_language(app: QApplication, tag: str) -> None:
+    """Switches every screen to the language of this BCP 47 tag, live. Unknown tags mean English.
+
+    Fields keep their text, undo stack, selection and focus, since only setters run.
+    """
+    i18n.use_language(tag)
+    while _installed:
+        app.removeTranslator(_installed.pop())
+    if i18n.language() != "en":
+        _install_qt_words(app, i18n.language())
+        bridge = GettextTranslator(app)
+        app.installTranslator(bridge)
+        _installed.append(bridge)
+    # Dates and numbers are shown by Babel; Qt's locale only decides what is typed, and stays English.
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    direction = Qt.LayoutDirection.RightToLeft if i18n.is_right_to_left() else Qt.LayoutDirection.LeftToRight
+    if app.layoutDirection() != direction:
+        app.setLayoutDirection(direction)
+    retranslate()
+
+
+def _install_qt_words(app: QApplication, tag: str) -> None:
+    words = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if words.load(f"qtbase_{tag.replace('-', '_')}", folder):
+        app.installTranslator(words)
+        _installed.append(words)
+
+
+def registered() -> int:
+    """How many texts are registered, for tests that look for leaks."""
+    return len(_registry)
