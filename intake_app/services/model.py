@@ -99,7 +99,7 @@ class ServiceHit:
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """A row left out, never imported askew: ``line`` is 1-based in the file, ``reason`` a word of ``Reason``."""
+    """A row left out, never imported askew: ``line`` is 1-based, ``reason`` a word of ``Reason``."""
 
     file: str
     line: int

@@ -47,7 +47,7 @@ class ServiceRow(SQLModel, table=True):
 
 
 class ServiceChangeRow(SQLModel, table=True):
-    """What an edition changed about a service; never removed, so that an old record can still be understood."""
+    """What an edition changed about a service; never removed, so that old records stay understandable."""
 
     __tablename__ = "service_change"
 
