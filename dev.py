@@ -220,7 +220,7 @@ def set_up(kind: str) -> None:
     installed, project = VENV / "intake-lock", VENV / "intake-project"
     if not installed.is_file() or installed.read_text() not in locks.values():
         lock = REQUIREMENTS / f"{kind}.txt"
-        count = lock.read_text(encoding="utf-8").count("==")
+        count = sum(line[:1].isalpha() for line in lock.read_text(encoding="utf-8").splitlines())
         hashed = [PYTHON, "-m", "pip", "install", "--progress-bar", "off", "--require-hashes", "--no-deps", "-r", lock]
         quietly(f"Installing {count} locked Python packages ({kind}; the first time about a minute)", hashed, count=count)
         installed.write_text(locks[kind])
