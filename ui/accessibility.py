@@ -203,7 +203,7 @@ def _together(button: QRadioButton) -> list[QRadioButton]:
     if parent is None or not button.autoExclusive():
         return [button]
     found = parent.findChildren(QRadioButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    return [one for one in cast(list[QRadioButton], found) if one.group() is None and one.autoExclusive()]
+    return [one for one in found if one.group() is None and one.autoExclusive()]
 
 
 class _Role(QAccessibleWidget):

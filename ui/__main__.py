@@ -1,0 +1,23 @@
+"""Entry point ``intake``: hands sub-commands to the CLI without loading Qt, else opens the window."""
+
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code. ``arguments`` are those after the program's name."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    from ui.command_line import parse
+
+    options = parse(given)
+    if options is None:
+        from intake_app.cli import main as command_line
+
+        return command_line(given)
+    from ui.start import run
+
+    return run(options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,43 @@
+"""The few options that open the window; everything else belongs to the CLI.
+
+By hand, because ``argparse`` costs a tenth of the time until the window can be typed into.
+"""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class WindowOptions:
+    """``--data-dir DIR --language TAG --new CHANNEL --from NUMBER|- --demo``; empty where not given."""
+
+    data_dir: str = ""
+    language: str = ""
+    new: str = ""
+    number: str = ""
+    demo: bool = False
+
+
+_WITH_VALUE = {"--data-dir": "data_dir", "--language": "language", "--new": "new", "--from": "number"}
+
+
+def parse(arguments: Sequence[str]) -> WindowOptions | None:
+    """None when the CLI has to answer: a sub-command, ``--help``, ``--version`` or anything misspelt.
+
+    ``--from -`` reads the number from standard input, since arguments of a process can be seen by others.
+    """
+    values: dict[str, str] = {}
+    demo = False
+    rest = list(arguments)
+    while rest:
+        name, equals, value = rest.pop(0).partition("=")
+        if name == "--demo" and not equals:
+            demo = True
+        elif name in _WITH_VALUE and (equals or rest):
+            values[_WITH_VALUE[name]] = value if equals else rest.pop(0)
+        else:
+            return None
+    if values.get("number") == "-":
+        values["number"] = sys.stdin.readline().strip()
+    return WindowOptions(demo=demo, **values)

@@ -1,0 +1,42 @@
+"""The box for the story: plain words, exactly as typed, from the first paint on."""
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QTextEdit, QWidget
+
+from intake_app.text import clean_text
+
+
+class NarrativeBox(QTextEdit):
+    """Plain text, aligned paragraph by paragraph by its own direction.
+
+    QTextEdit and not QPlainTextEdit, which never right-aligns Arabic. Tab leaves the box.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setAccessibleIdentifier("narrative")
+
+    def words(self) -> str:
+        """What was typed, with LF between paragraphs and no-break spaces kept."""
+        # toPlainText() would turn a no-break space into a space.
+        raw = self.document().toRawText()
+        return clean_text(raw.replace("\u2029", "\n").replace("\u2028", "\n"))
+
+    def set_words(self, words: str, caret: int = -1) -> None:
+        """Shows other words, with an empty undo stack; the caret goes to ``caret`` or to the end."""
+        self.setPlainText(clean_text(words))
+        cursor = self.textCursor()
+        if caret < 0:
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+        else:
+            cursor.setPosition(min(caret, len(self.document().toRawText())))
+        self.setTextCursor(cursor)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        # Pasted NUL and lone surrogates would break a batch on the hub.
+        if source.hasText():
+            self.textCursor().insertText(clean_text(source.text()))
+            self.ensureCursorVisible()
