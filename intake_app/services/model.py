@@ -85,7 +85,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class ServiceHit:
-    """One line of a type-ahead list; ``was`` is the former name that the search words met, else empty."""
+    """One line of a type-ahead list; ``was`` is the former name that the search words met, ``also`` the alias."""
 
     id: str
     name: str
@@ -95,6 +95,7 @@ class ServiceHit:
     code: str
     status: Status
     was: str = ""
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ class Reason(StrEnum):
     NOT_A_SERVICE = "not_a_service"
     UNREADABLE = "unreadable"
     KIND_UNKNOWN = "kind_unknown"
+    SPREADSHEET = "spreadsheet"
     EMPTY = "empty"
     ARCHIVE_DAMAGED = "archive_damaged"
     TOO_LARGE = "too_large"

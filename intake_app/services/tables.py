@@ -15,15 +15,15 @@ CREATE VIRTUAL TABLE service_search USING fts5(
 class ServiceRow(SQLModel, table=True):
     """One service. ``place`` is its rowid: ascending order of ``place`` is the best order of a short list.
 
-    ``former_names``, ``aliases``, ``successors`` and ``predecessors`` hold one entry a line. ``words`` is the
-    folded text that the search index was fed.
+    ``former_names``, ``aliases``, ``successors`` and ``predecessors`` hold one entry a line. The index on
+    ``name`` is narrow enough to be read through where only the middle of a word is known.
     """
 
     __tablename__ = "service"
 
     place: int = Field(primary_key=True)
     id: str = Field(unique=True)
-    name: str
+    name: str = Field(index=True)
     type: str
     status: str
     address: str = ""
@@ -43,7 +43,6 @@ class ServiceRow(SQLModel, table=True):
     successors: str = ""
     predecessors: str = ""
     uses: int = 0
-    words: str = ""
 
 
 class ServiceChangeRow(SQLModel, table=True):
