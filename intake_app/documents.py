@@ -74,29 +74,26 @@ class Document:
 
 
 class ReceiptStatus(StrEnum):
-    """What the hub did with one pushed version. Only ``refused`` means that it was not committed."""
+    """What the hub did with one pushed version that it holds; a refused one has no receipt."""
 
     ACCEPTED = "accepted"
     ALREADY = "already"
     CONFLICT = "conflict"
-    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """The hub's answer for one version, found again by its ``mutation``.
 
-    ``revision`` is the hub's number for the version (0 when refused), ``sha256`` the hash of the body it
-    holds, ``at`` when it committed it. ``code`` is a short code to read aloud, such as ``7F3A21``; for a
-    refusal it is the reason: ``organisation``, ``hash``, ``too_large``, ``envelope``, ``unstorable``,
-    ``mutation_reused``.
+    ``revision`` is the hub's number for the version, ``sha256`` the hash of the body it holds, ``at`` when
+    it committed it. ``status`` is a ReceiptStatus; ``code`` is short, to be read aloud, such as ``7F3A21``.
     """
 
     id: str
     mutation: str
     revision: int
     sha256: str
-    at: Instant | None
+    at: Instant
     status: str
     code: str
 

@@ -14,7 +14,7 @@ IntakeError
 └── SyncError
     ├── Offline           HubTimedOut         HubAnswerUnreadable   HubNotTrusted
     ├── SignInRefused     DeviceRevoked       EnrolmentRefused      NotEnrolled
-    └── HubRefused
+    └── HubRefused        RoundUnderWay
 
 An error carries data, never a finished sentence and never what a person said.
 """
@@ -142,3 +142,7 @@ class NotEnrolled(SyncError):
 
 class HubRefused(SyncError):
     """The hub refused a whole request. Details: ``code``, ``status``."""
+
+
+class RoundUnderWay(SyncError):
+    """Another round with the hub is running for this data folder."""
