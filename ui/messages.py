@@ -1,0 +1,188 @@
+"""The words for every error and every problem: what is wrong, where, and what to do, in one sentence or two.
+
+Errors carry data only; nobody else turns them into sentences. Nothing here repeats what a person said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from intake_app.errors import IntakeError
+from intake_app.i18n import _, ngettext
+from intake_app.text import fsi, ltr
+
+if TYPE_CHECKING:
+    from intake_app.forms.validation import Problem
+
+    from intake_app.forms.model import Question
+
+Details = Mapping[str, Any]
+
+
+def sentence(error: IntakeError) -> str:
+    """The words for an expected error, in the language of the screens. Never empty."""
+    for kind in type(error).__mro__:
+        words = _WORDS.get(kind.__name__)
+        if words is not None:
+            return words(error.details)
+    raise KeyError(type(error).__name__)
+
+
+def problem_words(problem: Problem, question: Question) -> str:
+    """What has to be done about an answer: the same words at the question and in the summary."""
+    if problem.code == "constraint" and question.constraint_message:
+        return question.constraint_message
+    words = _PROBLEM_WORDS.get(problem.code, _look_again)
+    details = problem.details if isinstance(problem.details, Mapping) else {}
+    return words(fsi(question.short_label or question.label), details)
+
+
+def _path(details: Details) -> str:
+    return ltr(str(details.get("path", "")))
+
+
+def _wrong_recovery_code(details: Details) -> str:
+    group = details.get("group")
+    if group:
+        return _("The recovery code does not fit: check group {number}.").format(number=group)
+    return _("The recovery code does not open this store. Check that it is the code of this computer.")
+
+
+def _question_set_refused(details: Details) -> str:
+    refusals = details.get("refusals") or ()
+    words = [str(getattr(one, "words", lambda: "")()) for one in tuple(refusals)[:1]]  # type: ignore[no-untyped-call]
+    more = ngettext(
+        "The question set cannot be used; {count} thing must be mended first. {first}",
+        "The question set cannot be used; {count} things must be mended first. {first}",
+        len(refusals),
+    )
+    return more.format(count=len(refusals), first=" ".join(words)).strip()
+
+
+def _services_refused(details: Details) -> str:
+    return _(
+        "No services were brought in from {path}: it is not a list of services in a layout known here. "
+        "Choose the CSV file as CQC or NHS ODS publishes it."
+    ).format(path=_path(details))
+
+
+def _file_refused(details: Details) -> str:
+    return _("{path} cannot be read: it is damaged, or of another kind. Choose another file.").format(
+        path=_path(details)
+    )
+
+
+def _store_damaged(details: Details) -> str:
+    return _(
+        "The store in {path} is damaged. Nothing was changed. Copy the folder first, then restore the last "
+        "backup, or ask for help with “check the store”."
+    ).format(path=_path(details))
+
+
+def _enrolment_refused(details: Details) -> str:
+    reason = str(details.get("reason", ""))
+    if reason == "used":
+        return _("This code was already used. Ask for a new one; each computer needs its own.")
+    if reason == "expired":
+        return _("This code is out of date. Ask for a new one.")
+    return _("The hub does not know this code. Check it letter by letter, or ask for a new one.")
+
+
+def _hub_refused(details: Details) -> str:
+    return _(
+        "The hub refused the request (code {code}). Your records stay on this computer; tell whoever looks "
+        "after the hub."
+    ).format(code=ltr(str(details.get("code", "") or details.get("status", ""))))
+
+
+_WORDS: dict[str, Callable[[Details], str]] = {
+    "IntakeError": lambda d: _("That could not be done. What you typed is kept."),
+    "StoreError": lambda d: _("The store on this computer could not do that. What you typed is still here."),
+    "WrongPassphrase": lambda d: _(
+        "That passphrase does not open this store. Try again, or use your recovery code."
+    ),
+    "WrongRecoveryCode": _wrong_recovery_code,
+    "KeyMissing": lambda d: _(
+        "The key of the store in {path} is not on this computer. Use your passphrase or your recovery code; "
+        "nothing is lost."
+    ).format(path=_path(d)),
+    "KeyringUnavailable": lambda d: _(
+        "This computer has no safe place for keys. Choose a passphrase instead; you will be asked for it each "
+        "time Intake opens."
+    ),
+    "StoreForeign": lambda d: _(
+        "{path} is not a store that Intake made, or it belongs to another key. Nothing was changed; choose "
+        "another folder, or restore a backup."
+    ).format(path=_path(d)),
+    "StoreDamaged": _store_damaged,
+    "StoreNewer": lambda d: _(
+        "The store in {path} was written by a newer Intake. Install the newer version; nothing was changed."
+    ).format(path=_path(d)),
+    "StoreLocked": lambda d: _(
+        "Intake is already open for the folder {path}. Go on in the window that is open."
+    ).format(path=_path(d)),
+    "StoreReadOnly": lambda d: _(
+        "Nothing can be saved in {path}: it may not be written. Keep this window open, and ask for the right "
+        "to write there or choose another folder."
+    ).format(path=_path(d)),
+    "DiskFull": lambda d: _(
+        "The disk of {path} is full, so nothing more can be saved. Keep this window open and make room; "
+        "saving goes on by itself."
+    ).format(path=_path(d)),
+    "BackupUnreadable": lambda d: _(
+        "{path} is not a backup of Intake, or it was cut short or altered. Choose another backup."
+    ).format(path=_path(d)),
+    "RecordMissing": lambda d: _("This record is no longer on this computer. Search for it again."),
+    "DraftMissing": lambda d: _("This draft is no longer on this computer. Look in the list of records."),
+    "QuestionSetRefused": _question_set_refused,
+    "ConditionRefused": lambda d: _("A condition in the question set cannot be read: {value}").format(
+        value=ltr(str(d.get("value", "")))
+    ),
+    "ServicesRefused": _services_refused,
+    "FileRefused": _file_refused,
+    "NotEntitled": lambda d: _("You may not do this. Ask somebody in your organisation who may."),
+    "Cancelled": lambda d: _("Stopped. What was already done stays."),
+    "SyncError": lambda d: _(
+        "The round with the hub did not finish. Nothing is lost; it is tried again later."
+    ),
+    "Offline": lambda d: _("No connection to the hub. Records wait on this computer, encrypted."),
+    "HubTimedOut": lambda d: _("The hub did not answer in time. Nothing is lost; it is tried again later."),
+    "HubAnswerUnreadable": lambda d: _(
+        "What answered is not a hub, or its answer was cut off. Check the address and the network; nothing "
+        "is lost."
+    ),
+    "HubNotTrusted": lambda d: _(
+        "The connection to {url} is not safe, so nothing was sent. Check the address, or ask your network "
+        "administrator about its certificate."
+    ).format(url=ltr(str(d.get("url", "")))),
+    "SignInRefused": lambda d: _(
+        "The hub no longer knows this computer. Join again with a new code; your records stay here."
+    ),
+    "DeviceRevoked": lambda d: _(
+        "Your organisation has withdrawn this computer from its hub. Ask your manager what to do next."
+    ),
+    "EnrolmentRefused": _enrolment_refused,
+    "NotEnrolled": lambda d: _(
+        "This computer works alone: it has joined no hub, so there is nothing to send."
+    ),
+    "HubRefused": _hub_refused,
+}
+
+
+def _look_again(label: str, details: Details) -> str:
+    return _("Look at “{question}” again").format(question=label)
+
+
+_PROBLEM_WORDS: dict[str, Callable[[str, Details], str]] = {
+    "required": lambda label, d: _("Answer “{question}”, or say why not").format(question=label),
+    "constraint": lambda label, d: _("The answer to “{question}” does not fit").format(question=label),
+    "not_a_number": lambda label, d: _("Give “{question}” as a number").format(question=label),
+    "not_an_integer": lambda label, d: _("Give “{question}” as a whole number").format(question=label),
+    "not_a_date": lambda label, d: _(
+        "Give “{question}” as a date, for example 27 3 2026 or March 2026"
+    ).format(question=label),
+    "not_a_choice": lambda label, d: _("Choose one of the answers to “{question}”").format(question=label),
+    "too_long": lambda label, d: _("Shorten the answer to “{question}”").format(question=label),
+    "not_a_list": lambda label, d: _("Choose from the answers to “{question}”").format(question=label),
+}
