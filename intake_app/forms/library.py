@@ -1,0 +1,79 @@
+"""All question sets and code lists that this computer has, shipped and received, each by its version."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Self
+
+from intake_app.assets import asset
+from intake_app.errors import QuestionSetRefused
+from intake_app.forms.code_lists import load_code_list
+from intake_app.forms.model import CodeList, QuestionSet
+from intake_app.forms.refusals import refuse
+from intake_app.forms.xlsform import load
+from intake_app.records import SetRef
+
+CodeLists = Callable[[str], CodeList]
+
+
+class Library:
+    """Sets are read when first asked for. A draft or record opens with the version it was made with."""
+
+    def __init__(self, question_sets: Path, code_lists: Path) -> None:
+        self._sets_folder = question_sets
+        self._lists_folder = code_lists
+        self._latest: dict[str, QuestionSet] = {}
+        self._by_version: dict[tuple[str, str], QuestionSet] = {}
+        self._lists: dict[str, CodeList] = {}
+
+    @classmethod
+    def shipped(cls) -> Self:
+        """The sets and lists that come with the program."""
+        return cls(asset("resources/question_sets"), asset("resources/code_lists"))
+
+    def ids(self) -> tuple[str, ...]:
+        """Ids of all sets, in alphabetical order."""
+        folders = {path.parent.name for path in self._sets_folder.glob("*/survey.csv")}
+        return tuple(sorted(folders | set(self._latest)))
+
+    def latest(self, set_id: str) -> QuestionSet:
+        """The version new records use. KeyError for an unknown id, QuestionSetRefused for a bad set."""
+        if set_id not in self._latest:
+            folder = self._sets_folder / set_id
+            if not (folder / "survey.csv").is_file():
+                raise KeyError(set_id)
+            self.add(load(folder, self.code_list))
+        return self._latest[set_id]
+
+    def get(self, ref: SetRef) -> QuestionSet | None:
+        """The very version a sheet was made with; None where this computer has never had it."""
+        if (ref.id, ref.version) not in self._by_version and ref.id in self.ids():
+            self.latest(ref.id)
+        return self._by_version.get((ref.id, ref.version))
+
+    def add(self, question_set: QuestionSet) -> None:
+        """Takes in a version, which becomes the latest; earlier ones stay for the records that cite them."""
+        self._latest[question_set.id] = question_set
+        self._by_version[question_set.id, question_set.version] = question_set
+
+    def add_earlier(self, question_set: QuestionSet) -> None:
+        """Takes in a version that only older records use."""
+        self._by_version.setdefault((question_set.id, question_set.version), question_set)
+
+    def code_list(self, name: str) -> CodeList:
+        """Raises QuestionSetRefused where there is no such list or it is wrong."""
+        if name not in self._lists:
+            path = self._lists_folder / f"{name}.csv"
+            if not path.is_file():
+                raise refuse(name, "code_list_missing", name)
+            self._lists[name] = load_code_list(path)
+        return self._lists[name]
+
+    def replace_code_list(self, code_list: CodeList) -> None:
+        """An organisation's own list in place of the shipped one; sets read after this use it."""
+        self._lists[code_list.name] = code_list
+
+    def code_list_names(self) -> tuple[str, ...]:
+        return tuple(sorted({path.stem for path in self._lists_folder.glob("*.csv")} | set(self._lists)))
+
+
+__all__ = ["CodeLists", "Library", "QuestionSetRefused"]

@@ -1,0 +1,165 @@
+"""Reads the sheets of a question set, from a folder of CSV files or an .xlsx workbook, as rows of plain text."""
+
+import csv
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from intake_app.forms.refusals import refuse
+from intake_app.text import clean_text
+
+SHEETS = ("survey", "choices", "settings")
+MOST_ROWS = 100_000
+LONGEST_CELL = 32_767
+_SPACES = re.compile(r"[\s_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: ``number`` as the spreadsheet counts, ``cells`` by column, blanks left out."""
+
+    number: int
+    cells: Mapping[str, str]
+
+    def get(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet: its name, columns in order, and rows that are not blank."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def read(path: Path) -> dict[str, Table]:
+    """The sheets found, by name. Raises QuestionSetRefused, never anything else of the file's doing."""
+    if path.is_dir():
+        return {name: read_csv(path / f"{name}.csv") for name in SHEETS if (path / f"{name}.csv").is_file()}
+    if not path.exists():
+        raise refuse("", "file_missing", path.name)
+    if path.suffix.lower() == ".xlsx":
+        return _read_workbook(path)
+    raise refuse("", "file_kind", path.name)
+
+
+def read_csv(path: Path) -> Table:
+    """One CSV file in UTF-8, with or without a byte-order mark."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return table(path.stem, _numbered(csv.reader(file)))
+    except UnicodeDecodeError:
+        raise refuse(path.stem, "file_encoding", path.name) from None
+    except (OSError, csv.Error):
+        raise refuse(path.stem, "file_unreadable", path.name) from None
+
+
+def table(name: str, rows: Iterable[tuple[int, Sequence[str]]]) -> Table:
+    """The first row that is not blank holds the columns."""
+    columns: tuple[str, ...] = ()
+    found: list[Row] = []
+    for number, cells in rows:
+        if not any(cells):
+            continue
+        if not columns:
+            columns = tuple(column_name(cell) for cell in cells)
+            _check_twice(name, number, columns)
+            continue
+        found.append(
+            Row(
+                number,
+                {column: text for column, text in zip(columns, cells, strict=False) if column and text},
+            )
+        )
+        if len(found) > MOST_ROWS:
+            raise refuse(name, "file_too_large", MOST_ROWS)
+    return Table(name, columns, tuple(found))
+
+
+def column_name(text: str) -> str:
+    """Lower case with underscores, ``label:English`` and ``label : English`` as ``label::English``."""
+    head, colon, language = text.partition(":")
+    head = _SPACES.sub("_", head.strip().lower())
+    return f"{head}::{language.lstrip(':').strip()}" if colon else head
+
+
+def _check_twice(name: str, number: int, columns: Sequence[str]) -> None:
+    seen: set[str] = set()
+    for column in columns:
+        if column and column in seen:
+            raise refuse(name, "column_twice", column, number, column)
+        seen.add(column)
+
+
+def _numbered(lines: Iterable[Sequence[str]]) -> Iterator[tuple[int, list[str]]]:
+    for number, cells in enumerate(lines, start=1):
+        yield number, [_tidy(cell) for cell in cells]
+
+
+def _tidy(cell: str) -> str:
+    return (
+        cell
+        if cell.isascii() and "\r" not in cell and cell == cell.strip() and "\0" not in cell
+        else clean_text(cell).strip()
+    )
+
+
+def _read_workbook(path: Path) -> dict[str, Table]:
+    # openpyxl takes a tenth of a second to import and most starts never read a workbook.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        SyntaxError,
+        EOFError,
+        zipfile.BadZipFile,
+        InvalidFileException,
+    ):
+        # SyntaxError is what the XML parser raises for a broken part of the workbook.
+        raise refuse("", "file_unreadable", path.name) from None
+    try:
+        names = {title.strip().lower(): title for title in book.sheetnames}
+        return {
+            name: table(
+                name,
+                (
+                    (number, [_cell(value) for value in cells])
+                    for number, cells in enumerate(book[names[name]].iter_rows(values_only=True), start=1)
+                ),
+            )
+            for name in SHEETS
+            if name in names
+        }
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        SyntaxError,
+        EOFError,
+        zipfile.BadZipFile,
+        AttributeError,
+    ):
+        raise refuse("", "file_unreadable", path.name) from None
+    finally:
+        book.close()
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return _tidy(str(value))[:LONGEST_CELL]

@@ -1,0 +1,68 @@
+"""Which question types of XLSForm are read, under all the names that its converters accept."""
+
+import re
+from dataclasses import dataclass
+
+_PLAIN = {
+    "text": "text",
+    "string": "text",
+    "integer": "integer",
+    "int": "integer",
+    "decimal": "decimal",
+    "date": "date",
+    "note": "note",
+    "acknowledge": "acknowledge",
+    "trigger": "acknowledge",
+    "calculate": "calculate",
+    "hidden": "hidden",
+    "begin_group": "begin_group",
+    "end_group": "end_group",
+}
+_ONE = (
+    r"(?:add )?(?:select_one|select one|select1|select one from|multiple choice)(?: prompt)?(?: using| from)?"
+)
+_MANY = r"(?:add )?(?:select_multiple|select multiple|select all that apply|select all that apply from)(?: prompt)?(?: using| from)?"
+_SELECT = re.compile(
+    rf"(?P<one>{_ONE})\s+(?P<list>\S+)(?P<other>(?:\s+|_)or[_ ](?:specify[_ ])?other)?", re.IGNORECASE
+)
+_SELECT_MANY = re.compile(
+    rf"{_MANY}\s+(?P<list>\S+)(?P<other>\s+or[_ ](?:specify[_ ])?other)?", re.IGNORECASE
+)
+_FROM_FILE = re.compile(r"select_(?P<many>one|multiple)_from_file\s+(?P<file>[\w.-]+\.csv)", re.IGNORECASE)
+_GROUP = re.compile(r"(begin|end)[_ ](group|repeat|lgroup)", re.IGNORECASE)
+
+IGNORED_TYPES = frozenset(
+    {
+        "start", "end", "today", "deviceid", "subscriberid", "simserial", "phonenumber", "username", "email",
+        "audit", "imei", "device id", "start time", "end time", "get today",
+    }
+)  # fmt: skip
+"""What a data collection app notes by itself; a record has its own times and authors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """``list_name`` is a list of the choices sheet, ``code_list`` a CSV file beside the sets."""
+
+    name: str
+    list_name: str = ""
+    code_list: str = ""
+    or_other: bool = False
+
+
+def type_of(text: str) -> Type | str:
+    """The type, or the text in lower case where it is none of ours."""
+    plain = " ".join(text.split())
+    lower = plain.lower()
+    if found := _PLAIN.get(lower):
+        return Type(found)
+    if match := _GROUP.fullmatch(plain):
+        kind = f"{match.group(1)}_{match.group(2)}".lower()
+        return kind if "repeat" in kind else Type("begin_group" if kind.startswith("begin") else "end_group")
+    if match := _FROM_FILE.fullmatch(plain):
+        name = "select_one" if match.group("many").lower() == "one" else "select_multiple"
+        return Type(name, code_list=match.group("file")[: -len(".csv")])
+    for name, pattern in (("select_one", _SELECT), ("select_multiple", _SELECT_MANY)):
+        if match := pattern.fullmatch(plain):
+            return Type(name, list_name=match.group("list"), or_other=bool(match.group("other")))
+    return lower
