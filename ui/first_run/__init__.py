@@ -1,0 +1,1 @@
+"""The first opening on a computer: at most four questions, each of which can be skipped."""

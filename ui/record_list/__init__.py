@@ -1,0 +1,1 @@
+"""Finding records again, reading them, and where each one is now."""

@@ -1,0 +1,215 @@
+"""The record list: found by words, channel, date, service and state; open danger always on top."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QStackedLayout,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from intake_app.i18n import _, ngettext
+from intake_app.store.summaries import Page, RecordQuery, RecordSummary
+from ui.accessibility import heading
+from ui.record_list.filters import Filters
+from ui.record_list.record_view import RecordView
+from ui.record_list.table_model import RecordTableModel
+from ui.rows import add_row, button
+from ui.translation import tr
+from ui.workplace import Workplace
+
+_FIRST_COLUMN_SHARES = {
+    RecordTableModel.STATE: 12,
+    RecordTableModel.RECEIVED: 14,
+    RecordTableModel.REFERENCE: 12,
+    RecordTableModel.CHANNEL: 12,
+    RecordTableModel.SERVICES: 22,
+    RecordTableModel.WORDS: 30,
+}
+"""Widths in letters; the last column takes what is left."""
+
+
+class RecordListPage(QWidget):
+    """Signals: ``open_draft(str)`` go on with a draft, ``edit(str)`` a finished record, ``sync_wanted()``,
+    ``left()`` back to the record that is being taken down.
+    """
+
+    open_draft = Signal(str)
+    edit = Signal(str)
+    sync_wanted = Signal()
+    left = Signal()
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workplace = workplace
+        self._asked = 0
+        self._more: int | None = None
+        self._stack = QStackedLayout(self)
+        self._list = QWidget()
+        self._stack.addWidget(self._list)
+        self.view = RecordView(workplace)
+        self._stack.addWidget(self.view)
+        self.view.edit_wanted.connect(self.edit)
+        self.view.changed.connect(self.refresh)
+        self.view.back_wanted.connect(self._back_to_list)
+        self._build_list()
+
+    def _build_list(self) -> None:
+        outer = QVBoxLayout(self._list)
+        self.heading = heading()
+        tr(self.heading, self.heading.setText, lambda: _("Records"))
+        outer.addWidget(self.heading)
+        self.filters = Filters(self._workplace.library, lambda: self._workplace.clock().civil)
+        self.filters.changed.connect(self.refresh)
+        outer.addWidget(self.filters)
+        self.count = QLabel()
+        self.count.setAccessibleIdentifier("record_count")
+        outer.addWidget(self.count)
+        self.model = RecordTableModel(self._workplace.library, self)
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setTabKeyNavigation(False)
+        self.table.setWordWrap(False)
+        self.table.verticalHeader().hide()
+        self.table.installEventFilter(self)
+        self.table.doubleClicked.connect(self._open_index)
+        header = self.table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(RecordTableModel.WHERE, QHeaderView.ResizeMode.Stretch)
+        add_row(
+            outer,
+            self.table,
+            lambda: _("Records, open danger first, then newest first"),
+            "record_list",
+            lambda: _("Enter opens the record."),
+        )
+        outer.setStretchFactor(self.table, 1)
+        deeds = QHBoxLayout()
+        outer.addLayout(deeds)
+        self.open = button(lambda: _("Open"), "record_open", self._open_current)
+        self.older = button(lambda: _("Older records"), "older_records", self._fetch_older)
+        self.everything = button(lambda: _("Show all records"), "clear_filters", self.filters.clear)
+        self.sync_now = button(lambda: _("Sync now"), "sync_now", self.sync_wanted.emit)
+        self.leave = button(lambda: _("Back to the call"), "list_leave", self.left.emit)
+        for one in (self.open, self.older, self.everything, self.sync_now, self.leave):
+            deeds.addWidget(one)
+        deeds.addStretch(1)
+        tr(self, lambda _text: self._retranslate(), lambda: "")
+
+    def enter(self, *, search: bool = False) -> None:
+        """Shows the list anew with the focus on the heading, or in the search field (Ctrl+F)."""
+        self._stack.setCurrentWidget(self._list)
+        self.refresh()
+        target = self.filters.words if search else self.heading
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if search:
+            self.filters.words.selectAll()
+
+    def show_record(self, record_id: str) -> None:
+        self._stack.setCurrentWidget(self.view)
+        self.view.show_record(record_id)
+
+    def refresh(self) -> None:
+        """Asks the store again; the selected record stays selected and the focus where it is."""
+        self._asked += 1
+        asked, query = self._asked, self.filters.query()
+        records = self._workplace.store.records
+        self._workplace.background.run(
+            self, lambda: records.find(query), lambda page: self._show(asked, query, page)
+        )
+
+    def _show(self, asked: int, query: RecordQuery, page: Page) -> None:
+        if asked != self._asked:
+            return  # a later question is on its way
+        selected = self._current()
+        on_top = {row.id for row in page.danger}
+        self.model.show_rows((*page.danger, *(row for row in page.rows if row.id not in on_top)))
+        self._size_columns()
+        self._set_more(page.more)
+        row = self.model.row_of(selected.id) if selected is not None else -1
+        if self.model.rowCount():
+            # A table without a current row is silent when it is entered.
+            self.table.setCurrentIndex(self.model.index(max(row, 0), 0))
+        self._tell_count()
+
+    def _fetch_older(self) -> None:
+        before = self._more
+        if before is None:
+            return
+        asked, query = self._asked, self.filters.query()
+        records = self._workplace.store.records
+
+        def show(page: Page) -> None:
+            if asked == self._asked:
+                first_new = self.model.rowCount()
+                self.model.append_rows([row for row in page.rows if self.model.row_of(row.id) < 0])
+                self._set_more(page.more)
+                self._tell_count()
+                self.table.setCurrentIndex(self.model.index(min(first_new, self.model.rowCount() - 1), 0))
+                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        self._workplace.background.run(self, lambda: records.find(query, before), show)
+
+    def _set_more(self, more: int | None) -> None:
+        self._more = more
+        self.older.setEnabled(more is not None)
+
+    def _tell_count(self) -> None:
+        shown = self.model.rowCount()
+        if self._more is not None:
+            words = ngettext("{count} record shown, there are older ones",
+                             "{count} records shown, there are older ones", shown)  # fmt: skip
+        elif shown:
+            words = ngettext("{count} record", "{count} records", shown)
+        else:
+            words = _("No records match. Change what you look for, or show all records.")
+        words = words.format(count=shown)
+        if words != self.count.text():
+            self.count.setText(words)
+            if self.filters.isAncestorOf(self.focusWidget() or self):
+                self._workplace.announce(words)
+
+    def _retranslate(self) -> None:
+        self.model.retranslate()
+        self._tell_count()
+
+    def _size_columns(self) -> None:
+        letter = self.table.fontMetrics().averageCharWidth()
+        for column, letters in _FIRST_COLUMN_SHARES.items():
+            self.table.setColumnWidth(column, letter * letters)
+
+    def _current(self) -> RecordSummary | None:
+        return self.model.record(self.table.currentIndex().row())
+
+    def _open_current(self) -> None:
+        self._open_row(self._current())
+
+    def _open_index(self, index: QModelIndex) -> None:
+        self._open_row(self.model.record(index.row()))
+
+    def _open_row(self, row: RecordSummary | None) -> None:
+        if row is None:
+            self._workplace.announce(_("No record is chosen"))
+        elif row.state in ("draft", "parked"):
+            self.open_draft.emit(row.id)
+        else:
+            self.show_record(row.id)
+
+    def _back_to_list(self) -> None:
+        self._stack.setCurrentWidget(self._list)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.table and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._open_current()
+                return True
+        return super().eventFilter(watched, event)

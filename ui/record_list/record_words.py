@@ -1,0 +1,105 @@
+"""A whole record in words, to be read top to bottom by eye or by ear."""
+
+from collections.abc import Iterator
+
+from intake_app import formats
+from intake_app.forms.library import Library
+from intake_app.forms.model import Kind, Question
+from intake_app.i18n import _
+from intake_app.records import (
+    Answer,
+    AnswerState,
+    NarrativeKind,
+    Record,
+    RecordState,
+    ServiceMention,
+    Sheet,
+    TopicMention,
+    spaced_reference,
+)
+from intake_app.text import fsi, ltr
+from ui.record_list.words import channel_words
+
+
+def record_words(record: Record, library: Library) -> str:
+    """Headed paragraphs: danger first, then how it came in, what they said, each item, permissions."""
+    return "\n\n".join("\n".join(part) for part in _parts(record, library))
+
+
+def answer_words(question: Question | None, answer: Answer, library: Library) -> str:
+    """One answer; declined, not asked and don't know are three different facts and three sentences."""
+    marks = {
+        AnswerState.DECLINED: _("They preferred not to say"),
+        AnswerState.NOT_ASKED: _("Not asked"),
+        AnswerState.DONT_KNOW: _("They do not know"),
+    }
+    if answer.state in marks:
+        return marks[answer.state]
+    kind = question.kind if question is not None else Kind.TEXT
+    if kind is Kind.SERVICES:
+        mentions = [ServiceMention.model_validate(one) for one in answer.value or ()]
+        return formats.listing([fsi(one.name) for one in mentions])
+    if kind is Kind.TOPICS:
+        return formats.listing([_topic(TopicMention.model_validate(one), library) for one in answer.value or ()])
+    if kind is Kind.ACKNOWLEDGE:
+        return _("Yes") if answer.value else _("No")
+    if answer.label:
+        return answer.label
+    if isinstance(answer.value, list | tuple):
+        return formats.listing([str(one) for one in answer.value])
+    return "" if answer.value is None else str(answer.value)
+
+
+def sheet_words(title: str, sheet: Sheet, library: Library) -> str:
+    """A heading and the answers of one sheet, a line each."""
+    return "\n".join([title, *_answers(sheet, library)])
+
+
+def _topic(mention: TopicMention, library: Library) -> str:
+    label = mention.label or library.code_list("topics").label(mention.code)
+    if not mention.sentiment:
+        return label
+    return _("{topic} ({sentiment})").format(
+        topic=label, sentiment=library.code_list("sentiments").label(mention.sentiment)
+    )
+
+
+def _parts(record: Record, library: Library) -> Iterator[list[str]]:
+    if record.danger is not None:
+        mark = _("Danger, open") if record.in_danger else _("Danger, closed")
+        yield [mark, *_answers(record.danger, library)]
+    if record.state is RecordState.WITHDRAWN:
+        yield [_("Withdrawn")]
+    yield [
+        _("Reference {reference}").format(reference=ltr(spaced_reference(record.reference))),
+        _("Received {moment}").format(moment=formats.long_moment(record.received)),
+        _("How it came in: {channel}").format(channel=channel_words(library, record.channel)),
+    ]
+    for narrative in record.narratives:
+        titles = {
+            NarrativeKind.VERBATIM: _("What they said"),
+            NarrativeKind.INTERPRETED: _("What the interpreter said"),
+            NarrativeKind.TRANSLATION: _("Translation"),
+            NarrativeKind.SUMMARY: _("Summary"),
+            NarrativeKind.REDACTED: _("Text that may be shared"),
+        }
+        yield [titles[narrative.kind], narrative.text]
+    for number, item in enumerate(record.items, start=1):
+        title = _("Enquiry {number}") if item.kind == "enquiry" else _("Feedback {number}")
+        yield [title.format(number=number), *_answers(item, library)]
+    yield [_("The conversation"), *_answers(record.frame, library)]
+
+
+def _answers(sheet: Sheet, library: Library) -> list[str]:
+    question_set = library.get(sheet.question_set)
+    lines = []
+    for question_id, answer in sheet.answers.items():
+        question = question_set.question(question_id) if question_set is not None else None
+        words = answer_words(question, answer, library)
+        if not words:
+            continue
+        label = question.label if question is not None and question.label else question_id
+        if not answer.relevant:
+            words = _("{answer} (no longer applies)").format(answer=words)
+        lines.append(_("{question}: {answer}").format(question=label.rstrip(":"), answer=words))
+    return lines

@@ -1,0 +1,43 @@
+"""What a row of the record list says: channel, state and where the record is now, in words."""
+
+from intake_app import formats
+from intake_app.forms.library import Library
+from intake_app.i18n import _
+from intake_app.store.summaries import RecordSummary, Whereabouts
+from intake_app.text import ltr
+
+
+def channel_words(library: Library, code: str) -> str:
+    """The channel's label; the code itself where the list no longer has it; empty when not said."""
+    return library.code_list("channels").label(code) if code else ""
+
+
+def state_words(row: RecordSummary) -> str:
+    """The state, danger first. A record without a mark says nothing of danger: absence is not safety."""
+    states = {
+        "draft": _("Not finished"),
+        "parked": _("Parked"),
+        "finished": _("Finished"),
+        "withdrawn": _("Withdrawn"),
+    }
+    words = states.get(row.state, row.state)
+    return _("Danger, open. {state}").format(state=words) if row.danger else words
+
+
+def where_words(where: Whereabouts) -> str:
+    """Where it is now: on this computer, waiting, or received by the hub with its receipt."""
+    if where.state == "received" and where.at is not None:
+        return _("Received by the hub {time}, receipt {receipt}").format(
+            time=formats.short_moment(where.at), receipt=ltr(where.receipt)
+        )
+    if where.state == "waiting":
+        return _("On this computer, encrypted. Waiting for the hub")
+    if where.state == "conflict":
+        return _("Two versions at the hub: one must be chosen")
+    if where.state == "quarantined":
+        return _("Refused by the hub: needs mending. Safe on this computer")
+    if where.backed_up is not None:
+        return _("On this computer, encrypted, backed up {time}").format(
+            time=formats.short_moment(where.backed_up)
+        )
+    return _("On this computer, encrypted, not backed up yet")

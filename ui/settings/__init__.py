@@ -1,0 +1,1 @@
+"""What an office sets up by itself: staff, hub, backups, exports, services, how the screen looks."""
