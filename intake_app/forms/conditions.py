@@ -25,7 +25,8 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE | re.ASCII,
 )
-_NESTED_REPEAT = re.compile(r"\([^()]*[+*}][^()]*\)[+*{]")
+_REPEATED_GROUP = re.compile(r"\((?:\?:)?((?:\\.|[^()\\])*)\)[+*{]")
+_REPEATED_PIECE = re.compile(r"(?:\[(?:\\.|[^\]])*\]|\\.|[^\\])(?:[+*?]|\{[\d,]*\})")
 
 
 class ConditionRefused(IntakeError):
@@ -274,12 +275,19 @@ class _Parser:
         pattern = text[1:-1]
         if kind != "string" or self.at - 2 <= first:
             raise ConditionRefused("pattern_not_literal", text)
-        if _NESTED_REPEAT.search(pattern) or len(pattern) > 300:
+        if len(pattern) > 300 or _may_take_for_ever(pattern):
             raise ConditionRefused("pattern_too_heavy", pattern[:40])
         try:
             re.compile(pattern)
         except (re.error, RecursionError, OverflowError):
             raise ConditionRefused("pattern_wrong", pattern[:40]) from None
+
+
+def _may_take_for_ever(pattern: str) -> bool:
+    """A repeated group with nothing in it but repetitions, such as ``(a+)+``: time grows as 2 to the length."""
+    return any(
+        not _REPEATED_PIECE.sub("", match.group(1)).strip("|") for match in _REPEATED_GROUP.finditer(pattern)
+    )
 
 
 def _equal(left: Run, right: Run, *, wanted: bool) -> Run:

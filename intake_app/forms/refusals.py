@@ -9,6 +9,7 @@ from intake_app.i18n import N_, _
 _SENTENCES = {
     "file_missing": N_("There is no {value} here."),
     "file_kind": N_("{value} is neither a folder of CSV files nor an .xlsx workbook."),
+    "file_old_excel": N_("{value} is in the old Excel form. Open it and save it as an .xlsx workbook."),
     "file_unreadable": N_("{value} cannot be read: it is damaged, or not what its name says."),
     "file_encoding": N_("{value} is not saved as UTF-8. In Excel, choose “CSV UTF-8”."),
     "file_too_large": N_("There are more than {value} rows here."),

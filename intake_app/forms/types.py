@@ -6,6 +6,7 @@ from dataclasses import dataclass
 _PLAIN = {
     "text": "text",
     "string": "text",
+    "phone number": "text",
     "integer": "integer",
     "int": "integer",
     "decimal": "decimal",
@@ -15,18 +16,13 @@ _PLAIN = {
     "trigger": "acknowledge",
     "calculate": "calculate",
     "hidden": "hidden",
-    "begin_group": "begin_group",
-    "end_group": "end_group",
 }
-_ONE = (
-    r"(?:add )?(?:select_one|select one|select1|select one from|multiple choice)(?: prompt)?(?: using| from)?"
-)
-_MANY = r"(?:add )?(?:select_multiple|select multiple|select all that apply|select all that apply from)(?: prompt)?(?: using| from)?"
 _SELECT = re.compile(
-    rf"(?P<one>{_ONE})\s+(?P<list>\S+)(?P<other>(?:\s+|_)or[_ ](?:specify[_ ])?other)?", re.IGNORECASE
-)
-_SELECT_MANY = re.compile(
-    rf"{_MANY}\s+(?P<list>\S+)(?P<other>\s+or[_ ](?:specify[_ ])?other)?", re.IGNORECASE
+    r"(?:add )?(?:"
+    r"(?P<one>select_one|select one|select1|select one from|multiple choice)"
+    r"|(?P<many>select_multiple|select multiple|select all that apply|select all that apply from)"
+    r")(?: prompt)?(?: using| from)?\s+(?P<list>\S+)(?P<other>\s+or[_ ](?:specify[_ ])?other)?",
+    re.IGNORECASE,
 )
 _FROM_FILE = re.compile(r"select_(?P<many>one|multiple)_from_file\s+(?P<file>[\w.-]+\.csv)", re.IGNORECASE)
 _GROUP = re.compile(r"(begin|end)[_ ](group|repeat|lgroup)", re.IGNORECASE)
@@ -53,8 +49,7 @@ class Type:
 def type_of(text: str) -> Type | str:
     """The type, or the text in lower case where it is none of ours."""
     plain = " ".join(text.split())
-    lower = plain.lower()
-    if found := _PLAIN.get(lower):
+    if found := _PLAIN.get(plain.lower()):
         return Type(found)
     if match := _GROUP.fullmatch(plain):
         kind = f"{match.group(1)}_{match.group(2)}".lower()
@@ -62,7 +57,7 @@ def type_of(text: str) -> Type | str:
     if match := _FROM_FILE.fullmatch(plain):
         name = "select_one" if match.group("many").lower() == "one" else "select_multiple"
         return Type(name, code_list=match.group("file")[: -len(".csv")])
-    for name, pattern in (("select_one", _SELECT), ("select_multiple", _SELECT_MANY)):
-        if match := pattern.fullmatch(plain):
-            return Type(name, list_name=match.group("list"), or_other=bool(match.group("other")))
-    return lower
+    if match := _SELECT.fullmatch(plain):
+        name = "select_one" if match.group("one") else "select_multiple"
+        return Type(name, list_name=match.group("list"), or_other=bool(match.group("other")))
+    return plain.lower()

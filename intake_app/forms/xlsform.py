@@ -1,4 +1,4 @@
-"""Loads a question set from XLSForm sheets: the documented subset, refused in plain words where it is left."""
+"""Loads a question set from XLSForm sheets: a documented subset, refused in plain words where it ends."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -36,7 +36,7 @@ def build(sheets: Mapping[str, Table], code_lists: Callable[[str], CodeList], na
             raise refuse("survey", "column_missing", column, 1, column)
     settings = sheets["settings"].rows[0].cells if "settings" in sheets and sheets["settings"].rows else {}
     refusals = Refusals()
-    set_id = settings.get("form_id") or settings.get("id_string") or name
+    set_id = "_".join((settings.get("form_id") or settings.get("id_string") or name).split())
     if not _ID.fullmatch(set_id):
         refusals.add("settings", 2, "form_id", "id_missing", set_id)
     reading.check_columns(survey, refusals)
