@@ -1,26 +1,53 @@
 """The language of the screens: one current catalogue for everything that goes through ``_()``."""
 
 import gettext as _gettext
+from dataclasses import dataclass
+from pathlib import Path
 
-_RIGHT_TO_LEFT = {"ar", "ur", "fa", "ps", "ckb", "he", "yi", "sd", "ug", "pnb"}
+from intake_app.assets import asset
+
+ENGLISH = "en"
+PSEUDO_LONG = "en-XA"
+PSEUDO_RIGHT_TO_LEFT = "ar-XB"
+PSEUDO_LANGUAGES = (PSEUDO_LONG, PSEUDO_RIGHT_TO_LEFT)
+
+_RIGHT_TO_LEFT = {"ar", "ur", "fa", "ps", "ckb", "he", "yi", "sd", "ug", "pnb", "prs"}
 _RIGHT_TO_LEFT_SCRIPTS = {"arab", "hebr", "thaa", "nkoo", "syrc"}
 
-_current: _gettext.NullTranslations = _gettext.NullTranslations()
-_qt: _gettext.NullTranslations = _gettext.NullTranslations()
-_tag = "en"
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of the screens. ``reviewed`` is false for a draft that no native speaker has checked."""
+
+    tag: str
+    own_name: str
+    reviewed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Current:
+    language: Language
+    words: _gettext.NullTranslations
+    qt_words: _gettext.NullTranslations
+
+
+_ENGLISH = Language(ENGLISH, "English", True)
+_current = _Current(_ENGLISH, _gettext.NullTranslations(), _gettext.NullTranslations())
 
 
 def _(message: str) -> str:
     """The message in the current language. A literal, with named fields filled by ``.format`` afterwards."""
-    return _current.gettext(message)
+    return _current.words.gettext(message)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
-    return _current.ngettext(one, many, count)
+    """The message in the form that ``count`` needs; both texts are literals."""
+    return _current.words.ngettext(one, many, count)
 
 
 def pgettext(context: str, message: str) -> str:
-    return _current.pgettext(context, message)
+    """The message where the same English means different things: ``pgettext("noun", "Post")``."""
+    return _current.words.pgettext(context, message)
 
 
 def N_(message: str) -> str:
@@ -30,23 +57,74 @@ def N_(message: str) -> str:
 
 def language() -> str:
     """The BCP 47 tag of the screens' language."""
-    return _tag
+    return _current.language.tag
 
 
-def use_language(tag: str) -> None:
-    """Everything that ``_`` gives from now on is in this language; English where a message has none."""
-    global _tag
-    _tag = tag or "en"
+def current() -> Language:
+    return _current.language
+
+
+def languages() -> tuple[Language, ...]:
+    """English first, then the languages that have a catalogue, by tag; the pseudo-languages not."""
+    found = [
+        _read_language(path)
+        for path in sorted(asset("locales").glob("*/LC_MESSAGES/intake.po"), key=lambda one: one.parts[-3])
+    ]
+    return (_ENGLISH, *found)
+
+
+def use_language(tag: str, cache: Path | None = None) -> None:
+    """Everything that ``_`` gives from now on is in this language; English where a message has none.
+
+    A tag without a catalogue is tried without its last parts (``cy-GB``, ``cy``), then English is used.
+    ``cache`` is where compiled catalogues are kept; without it they are compiled in memory.
+    """
+    global _current
+    if tag in PSEUDO_LANGUAGES:
+        from intake_app.pseudo import PseudoTranslations
+
+        words = PseudoTranslations(tag)
+        _current = _Current(Language(tag, tag, True), words, words)
+        return
+    while tag and tag.lower() not in ("en", "en-gb"):
+        path = _catalogue(tag, "intake")
+        if path.is_file():
+            from intake_app.catalogues import read
+
+            qt_path = _catalogue(tag, "qt")
+            qt_words = read(qt_path, cache) if qt_path.is_file() else _gettext.NullTranslations()
+            _current = _Current(_read_language(path), read(path, cache), qt_words)
+            return
+        tag = tag.rpartition("-")[0]
+    _current = _Current(_ENGLISH, _gettext.NullTranslations(), _gettext.NullTranslations())
 
 
 def is_right_to_left(tag: str = "") -> bool:
     """Whether a language is written from right to left; without a tag, the current one."""
-    parts = (tag or _tag).lower().replace("_", "-").split("-")
+    parts = (tag or language()).lower().replace("_", "-").split("-")
     scripts = {part for part in parts[1:] if len(part) == 4 and part.isalpha()}
     return bool(scripts & _RIGHT_TO_LEFT_SCRIPTS) or (not scripts and parts[0] in _RIGHT_TO_LEFT)
 
 
 def qt_text(context: str, message: str) -> str:
     """One of Qt's own texts; empty where our catalogue lacks it, so that Qt looks further."""
-    found = _qt.pgettext(context, message)
+    found = _current.qt_words.pgettext(context, message)
     return "" if found == message else found
+
+
+def _catalogue(tag: str, domain: str) -> Path:
+    return asset("locales") / tag.replace("-", "_") / "LC_MESSAGES" / f"{domain}.po"
+
+
+def _read_language(path: Path) -> Language:
+    """From the header of a catalogue, without reading the rest."""
+    headers: dict[str, str] = {}
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            if not line.strip():
+                break
+            key, colon, value = line.strip().strip('"').removesuffix("\\n").partition(":")
+            if colon:
+                headers[key.lower()] = value.strip()
+    tag = path.parts[-3].replace("_", "-")
+    return Language(tag, headers.get("x-own-name", tag), headers.get("x-status", "draft") == "reviewed")

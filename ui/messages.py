@@ -51,7 +51,7 @@ def _wrong_recovery_code(details: Details) -> str:
 
 def _question_set_refused(details: Details) -> str:
     refusals = details.get("refusals") or ()
-    words = [str(getattr(one, "words", lambda: "")()) for one in tuple(refusals)[:1]]  # type: ignore[no-untyped-call]
+    words = [str(getattr(one, "words", lambda: "")()) for one in tuple(refusals)[:1]]
     more = ngettext(
         "The question set cannot be used; {count} thing must be mended first. {first}",
         "The question set cannot be used; {count} things must be mended first. {first}",
@@ -108,8 +108,8 @@ _WORDS: dict[str, Callable[[Details], str]] = {
         "nothing is lost."
     ).format(path=_path(d)),
     "KeyringUnavailable": lambda d: _(
-        "This computer has no safe place for keys. Choose a passphrase instead; you will be asked for it each "
-        "time Intake opens."
+        "This computer has no safe place for keys. Choose a passphrase instead; you will be asked for it "
+        "each time Intake opens."
     ),
     "StoreForeign": lambda d: _(
         "{path} is not a store that Intake made, or it belongs to another key. Nothing was changed; choose "
