@@ -237,7 +237,7 @@ def set_up(kind: str) -> None:
 def run(arguments: Sequence[str]) -> int:
     system_packages(SCREEN_LIBRARIES, "the window")
     set_up("app")
-    subcommand = bool(arguments) and not arguments[0].startswith("-")
+    subcommand = bool(arguments) and (not arguments[0].startswith("-") or "--help" in arguments)
     shown = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
     if sys.platform.startswith("linux") and not shown and not subcommand:
         raise CannotGoOn("Everything is installed, but there is no screen here (DISPLAY and WAYLAND_DISPLAY are unset).")
