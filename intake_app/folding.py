@@ -90,6 +90,24 @@ def index_tokens(text: str) -> str:
     return _ARABIC_WORD.sub(_with_stem, folded)
 
 
+def token_line(text: str) -> str:
+    """The tokens of ``text`` with one space before, between and after: for looking up without an index."""
+    tokens = index_tokens(text)
+    if tokens.isascii():
+        return f" {' '.join(_ASCII_WORD.findall(tokens))} "
+    return f" {' '.join(''.join(one if _in_token(one) else ' ' for one in tokens).split())} "
+
+
+def line_has(line: str, words: str) -> bool:
+    """Whether a ``token_line`` has all the words, by the same rules as ``query``; no words: True."""
+    terms = query_words(words)
+    if not terms:
+        return True
+    *whole, last = terms
+    closed = words[-1:].isspace() or len(last) < SHORTEST_PREFIX
+    return all(f" {term} " in line for term in whole) and f" {last}{' ' if closed else ''}" in line
+
+
 def query(words: str) -> str:
     """An FTS5 expression that finds texts with all the words; empty when ``words`` holds no letter or digit.
 

@@ -1,0 +1,149 @@
+"""From a record document's body to the rows that lists, search and reports read."""
+
+import re
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+from intake_app.folding import query_words
+from intake_app.records import Record
+from intake_app.times import Instant
+
+FIRST_WORDS = 120
+"""Characters shown of a story's beginning and end."""
+
+_LAST_MOMENT_MS = 2**46 - 1
+_NOT_PLAIN = re.compile("[^0-9a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """The rows of one record. ``words`` is what search indexes (not folded), ``tokens`` its other column."""
+
+    id: str
+    record: dict[str, Any]
+    items: tuple[dict[str, Any], ...]
+    services: tuple[dict[str, Any], ...]
+    topics: tuple[dict[str, Any], ...]
+    words: str
+    tokens: str
+
+
+def derive(organisation: str, mutation: str, record: Record) -> Derived:
+    key = {"organisation": organisation, "record": record.id}
+    items: list[dict[str, Any]] = []
+    services: list[dict[str, Any]] = []
+    topics: list[dict[str, Any]] = []
+    names: dict[str, None] = {}
+    for place, item in enumerate(record.items):
+        items.append(
+            key
+            | {
+                "place": place,
+                "item": item.id,
+                "kind": item.kind,
+                "question_set": item.question_set.id,
+                "version": item.question_set.version,
+            }
+        )
+        for number, service in enumerate(item.services):
+            names[service.name] = None
+            mention = {"item": place, "place": number, "service": service.id, "name": service.name}
+            services.append(key | mention | {"town": service.place, "provider": service.provider})
+        for number, topic in enumerate(item.topics):
+            felt = {"item": place, "place": number, "code": topic.code, "sentiment": topic.sentiment}
+            topics.append(key | felt)
+    row = {
+        "organisation": organisation,
+        "id": record.id,
+        "order_key": first_order_key(record.id, record.started),
+        "mutation": mutation,
+        "reference": record.reference,
+        "received_ms": record.received.utc_ms,
+        "received_on": record.received.civil.isoformat(),
+        "finished_ms": record.finished.utc_ms if record.finished else None,
+        "channel": record.channel,
+        "state": record.state.value,
+        "danger": record.in_danger,
+        "items": len(items),
+        "services": "\n".join(names),
+        "first_words": first_words(record),
+        "last_words": last_words(record),
+        "identity": record.identity.value,
+        "person": record.person,
+        "written_by": record.written_by,
+        "device": record.device,
+    }
+    return Derived(
+        id=record.id,
+        record=row,
+        items=tuple(items),
+        services=tuple(services),
+        topics=tuple(topics),
+        words=words_of(record),
+        tokens=tokens_of(record),
+    )
+
+
+def first_order_key(record_id: str, started: Instant) -> int:
+    """Where a record stands among others by time of taking down; a clash is settled when it is written."""
+    # Bounded, so that a nonsensical date from elsewhere still fits 63 bits.
+    moment = min(max(started.utc_ms, 0), _LAST_MOMENT_MS)
+    return moment << 16 | zlib.crc32(record_id.encode()) & 0xFFFF
+
+
+def words_of(record: Record) -> str:
+    """What is searched: every narrative, typed answers of items, services. Never a person's details."""
+    parts = [narrative.text for narrative in record.narratives]
+    for item in record.items:
+        for answer in item.answers.values():
+            # A label means a choice: its code is no word of anybody.
+            if isinstance(answer.value, str) and not answer.label:
+                parts.append(answer.value)
+        parts += [f"{one.name} {one.place} {one.provider}" for one in item.services]
+    return "\n".join(parts)
+
+
+def tokens_of(record: Record) -> str:
+    """Channel, state, month of receipt, item kinds and services as words of their own."""
+    tokens = {
+        "c" + plain(record.channel): None,
+        "s" + plain(record.state): None,
+        month_token(record.received.civil.isoformat()): None,
+    }
+    for item in record.items:
+        tokens["k" + plain(item.kind)] = None
+        for service in item.services:
+            if service.id:
+                tokens["i" + plain(service.id)] = None
+            for word in query_words(service.name):
+                tokens.update(("v" + part, None) for part in word.split())
+    return " ".join(tokens)
+
+
+def month_token(day: str) -> str:
+    """Of a civil date as ISO text."""
+    return f"m{day[:4]}{day[5:7]}"
+
+
+def plain(code: str) -> str:
+    """A code without what would split it into several tokens."""
+    return _NOT_PLAIN.sub("", code.lower())
+
+
+def first_words(record: Record) -> str:
+    """Of the first narrative that has any, on one line; empty without."""
+    for narrative in record.narratives:
+        text = " ".join(narrative.text[: FIRST_WORDS * 4].split())
+        if text:
+            return text if len(text) <= FIRST_WORDS else text[:FIRST_WORDS].rsplit(" ", 1)[0] + " …"
+    return ""
+
+
+def last_words(record: Record) -> str:
+    """The end of the same narrative."""
+    for narrative in record.narratives:
+        text = " ".join(narrative.text[-FIRST_WORDS * 4 :].split())
+        if text:
+            return text if len(text) <= FIRST_WORDS else "… " + text[-FIRST_WORDS:].split(" ", 1)[-1]
+    return ""

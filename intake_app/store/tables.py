@@ -1,0 +1,203 @@
+"""The tables of the local store; only ``intake_app.store`` reads them."""
+
+from sqlalchemy import Index, MetaData, Table, text
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from intake_app.folding import TOKENIZER
+
+
+class _Stored(SQLModel, registry=registry(metadata=MetaData())):
+    """Has its own metadata, apart from the hub's and the directory's."""
+
+
+class VersionRow(_Stored, table=True):
+    """One version of one document, made here or received; ``seq`` is the order in which they came.
+
+    ``revision`` is the hub's number, 0 until it has it. ``head``: nothing replaces it on the hub. ``saved_by``
+    is a staff member's id. The body comes last, so that reading the rest need not unroll its pages.
+    """
+
+    __tablename__ = "version"
+    __table_args__ = (
+        Index("version_document", "document", "revision"),
+        {"sqlite_autoincrement": True},
+    )
+
+    seq: int | None = Field(default=None, primary_key=True)
+    mutation: str = Field(unique=True)
+    document: str
+    kind: str
+    organisation: str
+    base: int
+    after: str
+    parents: str
+    format: int
+    audience: str
+    attachments: str
+    deleted: bool
+    extra: str
+    sha256: str
+    saved_ms: int
+    saved_by: str
+    device: str
+    revision: int
+    head: bool
+    received_ms: int | None
+    receipt_status: str
+    receipt_code: str
+    body: str
+
+
+class DocumentRow(_Stored, table=True):
+    """One document: the version shown here, and whether the hub holds more than one head."""
+
+    __tablename__ = "document"
+    __table_args__ = (
+        Index("document_kind", "kind"),
+        Index("document_conflict", "id", sqlite_where=text("conflict = 1")),
+    )
+
+    id: str = Field(primary_key=True)
+    kind: str
+    mutation: str
+    conflict: bool = False
+    erased: bool = False
+
+
+class OutboxRow(_Stored, table=True):
+    """A version that the hub has not receipted. ``seq`` is the version's.
+
+    ``attempted``: it was sent and the answer is not known. ``refused`` is the hub's reason, empty while it
+    waits; ``details`` its JSON.
+    """
+
+    __tablename__ = "outbox"
+
+    seq: int = Field(primary_key=True)
+    mutation: str = Field(unique=True)
+    document: str = Field(index=True)
+    attempted: bool = False
+    refused: str = ""
+    details: str = ""
+
+
+class DraftRow(_Stored, table=True):
+    """A record not yet finished. ``sealed`` holds the person's details; ``words`` is folded for finding."""
+
+    __tablename__ = "draft"
+
+    id: str = Field(primary_key=True)
+    order_key: int
+    reference: str
+    updated_ms: int
+    parked_ms: int | None
+    received_ms: int
+    rang_off: bool
+    danger: bool
+    based_on: str
+    channel: str
+    services: str
+    items: int
+    first_words: str
+    last_words: str
+    words: str
+    tokens: str
+    sealed: str
+    body: str
+
+
+class SecondCopyRow(_Stored, table=True):
+    """A finished record once more, for 14 days: what ``check`` mends a broken version from."""
+
+    __tablename__ = "second_copy"
+
+    mutation: str = Field(primary_key=True)
+    document: str = Field(index=True)
+    saved_ms: int = Field(index=True)
+    sha256: str
+    body: str
+
+
+class SearchRow(_Stored, table=True):
+    """What the full-text index was fed: needed again, word for word, to take a record out of it."""
+
+    __tablename__ = "record_text"
+
+    key: int = Field(primary_key=True)
+    id: str = Field(unique=True)
+    words: str
+    tokens: str
+
+
+class PersonTagRow(_Stored, table=True):
+    """For matching without opening the seal."""
+
+    __tablename__ = "person_tag"
+
+    tag: str = Field(primary_key=True)
+    person: str = Field(primary_key=True, index=True)
+
+
+class AuditRow(_Stored, table=True):
+    """Who did what to which document, and why they said so."""
+
+    __tablename__ = "audit"
+
+    id: str = Field(primary_key=True)
+    at_ms: int = Field(index=True)
+    by: str
+    act: str
+    subject: str = Field(index=True)
+    reason: str
+
+
+class StaffRow(_Stored, table=True):
+    """Somebody who writes on this computer."""
+
+    __tablename__ = "staff"
+
+    id: str = Field(primary_key=True)
+    name: str
+    added_ms: int
+    left_ms: int | None = None
+
+
+class PreferenceRow(_Stored, table=True):
+    """One preference of one staff member, as JSON."""
+
+    __tablename__ = "preference"
+
+    staff: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    value: str
+
+
+class FactRow(_Stored, table=True):
+    """A fact about this store: organisation, device, enrolment, cursor, last backup."""
+
+    __tablename__ = "fact"
+
+    name: str = Field(primary_key=True)
+    value: str
+
+
+METADATA: MetaData = _Stored.metadata
+VERSION: Table = METADATA.tables["version"]
+DOCUMENT: Table = METADATA.tables["document"]
+OUTBOX: Table = METADATA.tables["outbox"]
+DRAFT: Table = METADATA.tables["draft"]
+SECOND_COPY: Table = METADATA.tables["second_copy"]
+TEXT: Table = METADATA.tables["record_text"]
+PERSON_TAG: Table = METADATA.tables["person_tag"]
+AUDIT: Table = METADATA.tables["audit"]
+STAFF: Table = METADATA.tables["staff"]
+PREFERENCE: Table = METADATA.tables["preference"]
+FACT: Table = METADATA.tables["fact"]
+
+CREATE_SEARCH = f"""
+CREATE VIRTUAL TABLE record_search USING fts5(
+    words, tokens, content='record_text', content_rowid='key', prefix='2 3', tokenize="{TOKENIZER}")
+"""
+# Without it an erased word stays in the index's pages until they are merged (tried).
+SECURE_DELETE = "INSERT INTO record_search (record_search, rank) VALUES ('secure-delete', 1)"
