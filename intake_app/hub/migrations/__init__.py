@@ -1,0 +1,1 @@
+"""Alembic migrations of the hub; expand first, contract in a later release."""

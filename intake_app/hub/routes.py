@@ -1,0 +1,128 @@
+"""One function for each endpoint: reads the message, asks records or access, writes the answer. No SQL."""
+
+from collections import deque
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from intake_app.hub import access, records
+from intake_app.hub.database import Database
+from intake_app.hub.errors import CodeRefused, RequestTooLarge, RequestUnreadable, TokenUnknown
+from intake_app.hub.settings import HubSettings
+from intake_app.sync.protocol import (
+    ENROL_PATH,
+    PULL_PATH,
+    PUSH_PATH,
+    MessageUnreadable,
+    enrol_answer_text,
+    enrol_request_of,
+    push_answer_text,
+    pushed_values,
+)
+from intake_app.times import Clock
+
+_TRIES = 20
+_TRIES_MS = 10 * 60_000
+
+_bearer = HTTPBearer(auto_error=False, description="The device's token, given once at enrolment.")
+
+
+class FailedTries:
+    """Counts wrong enrolment codes from one address, so that codes cannot be guessed by the million."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._times: dict[str, deque[int]] = {}
+
+    def check(self, address: str) -> None:
+        """Raises CodeRefused after 20 wrong codes within 10 minutes."""
+        times = self._times.get(address, deque())
+        while times and times[0] < self._clock().utc_ms - _TRIES_MS:
+            times.popleft()
+        if not times:
+            self._times.pop(address, None)
+        elif len(times) >= _TRIES:
+            raise CodeRefused(reason="too_many_tries")
+
+    def add(self, address: str) -> None:
+        self._times.setdefault(address, deque()).append(self._clock().utc_ms)
+
+
+def _token(credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> str:
+    if credentials is None:
+        raise TokenUnknown
+    return credentials.credentials
+
+
+Token = Annotated[str, Depends(_token)]
+
+
+def _body_reader(limit: int) -> Callable[[Request], object]:
+    async def body(request: Request) -> bytes:
+        """The whole body, read no further than the limit. Raises RequestTooLarge."""
+        text = bytearray()
+        async for chunk in request.stream():
+            text += chunk
+            if len(text) > limit:
+                raise RequestTooLarge(limit=limit)
+        return bytes(text)
+
+    return body
+
+
+def make_router(database: Database, settings: HubSettings) -> APIRouter:
+    """The endpoints of version 1; ``intake_app.sync.protocol`` describes what they carry."""
+    router = APIRouter()
+    tries = FailedTries(settings.clock)
+    whole_body = Depends(_body_reader(settings.request_bytes))
+
+    @router.get("/healthz", summary="Whether the hub and its database answer")
+    def healthz() -> dict[str, str]:
+        return {"status": "ok", "schema": database.revision()}
+
+    @router.post(ENROL_PATH, summary="Join an organisation with a one-time code")
+    def enrol(request: Request, body: Annotated[bytes, whole_body]) -> Response:
+        address = request.client.host if request.client else ""
+        tries.check(address)
+        try:
+            asked = enrol_request_of(body)
+            answer = database.write(lambda connection: access.enrol(connection, asked, settings.clock()))
+        except MessageUnreadable as error:
+            raise RequestUnreadable(field=error.field) from error
+        except CodeRefused:
+            tries.add(address)
+            raise
+        return _json(enrol_answer_text(answer))
+
+    @router.post(PUSH_PATH, summary="Send versions of documents; each gets a receipt or a refusal")
+    def push(body: Annotated[bytes, whole_body], token: Token) -> Response:
+        try:
+            values = pushed_values(body)
+        except MessageUnreadable as error:
+            raise RequestUnreadable(field=error.field) from error
+        if len(values) > settings.batch_documents:
+            raise RequestTooLarge(limit=settings.batch_documents)
+        answer = database.write(
+            lambda connection: records.push(connection, access.caller_of(connection, token), values, settings)
+        )
+        return _json(push_answer_text(answer))
+
+    @router.get(PULL_PATH, summary="A page of what changed after a revision, within this device's scope")
+    def pull(token: Token, since: int = 0, scope: str = "") -> Response:
+        if since < 0:
+            raise RequestUnreadable(field="since")
+        return _json(
+            database.read(
+                lambda connection: records.pull(
+                    connection, access.caller_of(connection, token), since, scope, settings
+                )
+            )
+        )
+
+    return router
+
+
+def _json(text: str) -> Response:
+    return Response(text, media_type="application/json")

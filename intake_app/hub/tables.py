@@ -1,0 +1,107 @@
+"""The hub's tables.
+
+The organisation stands first in every primary key and index, nothing is numbered by a sequence, and there is
+no trigger: so the hub can move to PostgreSQL's distributed kin, sharded by organisation.
+"""
+
+from sqlalchemy import BigInteger, Index, Text, UniqueConstraint
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+
+class HubTable(SQLModel, registry=registry()):
+    """Base with its own metadata, so that a test may load the hub beside a device's store."""
+
+
+class Organisation(HubTable, table=True):
+    """One tenant. ``key`` is the 32-byte organisation key in hexadecimal, given at enrolment."""
+
+    __tablename__ = "organisation"
+
+    organisation: str = Field(primary_key=True, max_length=100)
+    name: str
+    area: str = ""
+    key: str
+    made_ms: int = Field(sa_type=BigInteger)
+
+
+class ChangeCounter(HubTable, table=True):
+    """The last revision given out. Updated first in every push and so locked until commit: a reader can
+    never step over a number that commits late (a sequence lost 31 % of rows for pullers)."""
+
+    __tablename__ = "change_counter"
+
+    organisation: str = Field(primary_key=True, max_length=100)
+    latest: int = Field(default=0, sa_type=BigInteger)
+
+
+class Version(HubTable, table=True):
+    """One version of one document, kept for ever together with the mutation that brought it.
+
+    ``body`` and ``envelope`` are TEXT as sent, never jsonb, which would rewrite them. ``parents`` are the
+    revisions it replaces, joined by commas. ``device`` sent it, ``owner`` sent the document's first version.
+    ``erased``: body and envelope are gone, the number stays.
+    """
+
+    __tablename__ = "version"
+    __table_args__ = (
+        UniqueConstraint("organisation", "mutation", name="version_mutation"),
+        Index("version_document", "organisation", "kind", "document", "revision"),
+    )
+
+    organisation: str = Field(primary_key=True, max_length=100)
+    revision: int = Field(primary_key=True, sa_type=BigInteger)
+    kind: str = Field(max_length=100)
+    document: str = Field(max_length=100)
+    mutation: str = Field(max_length=100)
+    parents: str = ""
+    audience: str = ""
+    deleted: bool = False
+    head: bool = True
+    erased: bool = False
+    device: str = Field(max_length=100)
+    owner: str = Field(max_length=100)
+    received_ms: int = Field(sa_type=BigInteger)
+    sha256: str
+    size: int = Field(sa_type=BigInteger)
+    envelope: str = Field(sa_type=Text)
+    body: str = Field(sa_type=Text)
+
+
+class Erasure(HubTable, table=True):
+    """A document that a person asked to be erased; a version that arrives later is erased on arrival."""
+
+    __tablename__ = "erasure"
+
+    organisation: str = Field(primary_key=True, max_length=100)
+    document: str = Field(primary_key=True, max_length=100)
+    revision: int = Field(sa_type=BigInteger)
+
+
+class Device(HubTable, table=True):
+    """One installation. ``kind`` decides what it receives; ``token_hash`` is SHA-256 of its token."""
+
+    __tablename__ = "device"
+    __table_args__ = (UniqueConstraint("organisation", "token_hash", name="device_token"),)
+
+    organisation: str = Field(primary_key=True, max_length=100)
+    device: str = Field(primary_key=True, max_length=100)
+    kind: str
+    name: str = ""
+    token_hash: str = Field(max_length=64)
+    enrolled_ms: int = Field(sa_type=BigInteger)
+    revoked_ms: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class EnrolmentCode(HubTable, table=True):
+    """A one-time code, kept only as its scrypt hash."""
+
+    __tablename__ = "enrolment_code"
+
+    organisation: str = Field(primary_key=True, max_length=100)
+    code_hash: str = Field(primary_key=True, max_length=64)
+    device_kind: str
+    made_ms: int = Field(sa_type=BigInteger)
+    expires_ms: int = Field(sa_type=BigInteger)
+    used_ms: int | None = Field(default=None, sa_type=BigInteger)
+    used_by: str = ""
