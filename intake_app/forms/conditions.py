@@ -8,7 +8,16 @@ from datetime import date
 from typing import Any
 
 from intake_app.errors import IntakeError
-from intake_app.forms.functions import FUNCTIONS, Scope, as_bool, as_number, as_text, equal, ordered
+from intake_app.forms.functions import (
+    FUNCTIONS,
+    Scope,
+    as_bool,
+    as_number,
+    as_text,
+    equal,
+    ordered,
+    pattern_of,
+)
 
 LONGEST_SOURCE = 4_000
 DEEPEST_NESTING = 40
@@ -278,13 +287,13 @@ class _Parser:
         if len(pattern) > 300 or _may_take_for_ever(pattern):
             raise ConditionRefused("pattern_too_heavy", pattern[:40])
         try:
-            re.compile(pattern)
+            pattern_of(pattern)
         except (re.error, RecursionError, OverflowError):
             raise ConditionRefused("pattern_wrong", pattern[:40]) from None
 
 
 def _may_take_for_ever(pattern: str) -> bool:
-    """A repeated group with nothing in it but repetitions, such as ``(a+)+``: time grows as 2 to the length."""
+    """A repeated group of nothing but repetitions, such as ``(a+)+``: time doubles with each letter."""
     return any(
         not _REPEATED_PIECE.sub("", match.group(1)).strip("|") for match in _REPEATED_GROUP.finditer(pattern)
     )

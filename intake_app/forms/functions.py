@@ -5,10 +5,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 _NUMBER = re.compile(r"\s*-?(\d+(\.\d*)?|\.\d+)\s*", re.ASCII)
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T.*|/.*)?", re.ASCII)
+_HYPHEN = re.compile(r"(\\[wdsWDS])-(?=[^\]])")
 _EPOCH = date(1970, 1, 1).toordinal()
 LONGEST_MATCHED = 1_000
 
@@ -181,7 +183,13 @@ def _date(value: Any) -> str:
 
 
 def _regex(value: Any, pattern: Any) -> bool:
-    return re.fullmatch(as_text(pattern), as_text(value)[:LONGEST_MATCHED]) is not None
+    return pattern_of(as_text(pattern)).fullmatch(as_text(value)[:LONGEST_MATCHED]) is not None
+
+
+@lru_cache(maxsize=256)
+def pattern_of(text: str) -> re.Pattern[str]:
+    """XLSForm's patterns are Java's, which take ``[\\w-.]`` as a hyphen; raises re.error where it is none."""
+    return re.compile(_HYPHEN.sub(r"\1\\-", text))
 
 
 MANY = 50

@@ -61,7 +61,7 @@ class Choice:
         return self.valid_from <= text and (not self.valid_to or text <= self.valid_to)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """One question. Texts are English; other languages are in the set's wordings.
 
@@ -94,8 +94,12 @@ class Question:
     short_label: str = ""
     row: int = 0
 
+    @cached_property
+    def codes(self) -> Mapping[str, Choice]:
+        return {choice.code: choice for choice in self.choices}
+
     def choice(self, code: str) -> Choice | None:
-        return next((choice for choice in self.choices if choice.code == code), None)
+        return self.codes.get(code)
 
     def shown_choices(self, values: Mapping[str, Any], today: date | None = None) -> tuple[Choice, ...]:
         """The choices that the choice filter lets through and that are in force on ``today``."""
