@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from intake_app.i18n import _
+from ui import theme
 
 _TEXT_FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit)
 # Python must keep an accessible object alive for as long as Qt may use it.
@@ -94,6 +95,10 @@ class LinkButton(QPushButton):
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setFlat(True)
+        font = self.font()
+        font.setUnderline(True)
+        self.setFont(font)
+        theme.ink(self, "accent")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -128,10 +133,7 @@ def heading(text: str = "", parent: QWidget | None = None) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    label.setProperty("heading", True)
-    font = label.font()
-    font.setBold(True)
-    label.setFont(font)
+    theme.scale_font(label, 1.25, bold=True)
     return label
 
 
@@ -142,6 +144,9 @@ def set_problem(widget: QWidget, label: QLabel, problem: str, hint: str = "") ->
     An empty ``problem`` clears. The description is spoken on focus, and at once where the focus is.
     """
     words = _("Error: {problem}").format(problem=problem) if problem else ""
+    if words and not label.property("ink"):
+        label.setProperty("ink", "danger")
+        theme.ink(label, "danger")
     label.setText(words)
     label.setVisible(bool(words))
     description = ". ".join(part for part in (words, hint) if part)

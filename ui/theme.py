@@ -1,10 +1,15 @@
 """Colours, text size and spacing: one set of tokens for each theme, from which palette and style follow."""
 
+import sys
 from dataclasses import dataclass
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui.focus_ring import FocusRing
+from ui.style import IntakeStyle, letter_height
 
 SMALLEST_PERCENT = 100
 LARGEST_PERCENT = 250
@@ -74,6 +79,7 @@ class ThemeState(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        self.wanted = "system"
         self.theme = "light"
         self.percent = SMALLEST_PERCENT
 
@@ -95,34 +101,95 @@ def tokens() -> Tokens:
 
 def em(widget: QWidget, count: float) -> int:
     """``count`` times the height of the widget's letters, in pixels: lengths that grow with the text."""
-    return max(1, round(count * _pixels(widget.font())))
+    return max(1, round(count * letter_height(widget.font())))
 
 
-def _pixels(font: QFont) -> float:
-    metrics = QFontMetricsF(font)
-    return (metrics.ascent() + metrics.descent()) / 1.17
+def scale_font(widget: QWidget, factor: float, bold: bool = False) -> None:
+    """Letters ``factor`` times the text size, now and after every change of it."""
+
+    def show() -> None:
+        if shiboken6.isValid(widget):
+            font = widget.font()
+            font.setPointSizeF(BASE_POINTS * state().percent / 100 * factor)
+            font.setBold(bold)
+            widget.setFont(font)
+        else:
+            state().changed.disconnect(show)
+
+    state().changed.connect(show)
+    show()
+
+
+# Children of a panel with the role Base are drawn with Text, others with WindowText.
+_INK_ROLES = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText)
+
+
+def ink(widget: QWidget, token: str) -> None:
+    """Writes the widget's words in this token's colour, in whatever theme is shown."""
+
+    def show() -> None:
+        if shiboken6.isValid(widget):
+            palette = widget.palette()
+            for role in (
+                QPalette.ColorRole.WindowText,
+                QPalette.ColorRole.Text,
+                QPalette.ColorRole.ButtonText,
+            ):
+                # Children of a panel with the role Base are drawn with Text, others with WindowText.
+                palette.setColor(role, QColor(getattr(tokens(), token)))
+            widget.setPalette(palette)
+        else:
+            state().changed.disconnect(show)
+
+    state().changed.connect(show)
+    show()
 
 
 def apply(app: QApplication, theme: str = "system", text_size_percent: int = 100) -> None:
     """Shows the theme ("light", "dark", "high_contrast", "system") at a text size of 100 to 250 %, live."""
     now = state()
-    now.theme = theme if theme in THEMES else system_theme(app)
+    now.wanted = theme if theme in THEMES else "system"
+    now.theme = system_theme(app) if now.wanted == "system" else now.wanted
     now.percent = min(max(text_size_percent, SMALLEST_PERCENT), LARGEST_PERCENT)
-    if app.style().objectName().lower() != "fusion":
-        app.setStyle(QStyleFactory.create("Fusion"))
+    if not isinstance(app.style(), IntakeStyle):
+        app.setStyle(IntakeStyle())
+        FocusRing(app)
+        _follow_system(app)
     font = app.font()
     font.setPointSizeF(BASE_POINTS * now.percent / 100)
     app.setFont(font)
-    app.setPalette(palette(tokens()))
+    if now.wanted == "system" and _system_contrast_theme(app):
+        app.setPalette(QPalette())
+    else:
+        app.setPalette(palette(tokens()))
     now.changed.emit()
 
 
 def system_theme(app: QApplication) -> str:
     """What the desktop asks for: more contrast, dark, or else light."""
     hints = app.styleHints()
-    if hints.colorScheme() == Qt.ColorScheme.Dark:
-        return "dark"
-    return "light"
+    # A temporary here was deleted before it could be asked.
+    wishes = hints.accessibility()
+    if wishes.contrastPreference() == Qt.ContrastPreference.HighContrast:
+        return "high_contrast"
+    return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+
+
+def _system_contrast_theme(app: QApplication) -> bool:
+    """On Windows a contrast theme has colours that its user chose; they are used, not ours."""
+    return sys.platform == "win32" and system_theme(app) == "high_contrast"
+
+
+def _follow_system(app: QApplication) -> None:
+    hints = app.styleHints()
+    wishes = hints.accessibility()
+
+    def follow() -> None:
+        if state().wanted == "system" and system_theme(app) != state().theme:
+            apply(app, "system", state().percent)
+
+    hints.colorSchemeChanged.connect(follow)
+    wishes.contrastPreferenceChanged.connect(follow)
 
 
 def palette(colours: Tokens) -> QPalette:
