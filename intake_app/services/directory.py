@@ -1,0 +1,185 @@
+"""The directory of services on this computer: found while typing, kept up to date from published files."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from intake_app.services import subjects
+from intake_app.services.changes import Transactions, reindex
+from intake_app.services.importing import Progress, import_files
+from intake_app.services.model import Change, Changed, ImportReport, Service, ServiceHit, Status
+from intake_app.services.places import Places
+from intake_app.services.words import beginnings, match_expression, meets, query_terms
+from intake_app.times import Clock, Instant
+
+MOST_HITS = 20
+SHORTEST_MIDDLE = 3
+"""Letters from which the middle of a word is looked for, when no word begins so."""
+
+_HIT = (
+    "SELECT s.id, s.name, s.town, s.postcode, s.provider, s.type, s.cqc, s.ods, s.gss, s.status,"
+    " s.former_names, s.aliases, s.address, s.local_authority FROM"
+)
+_SEARCH = f"{_HIT} service_search f JOIN service s ON s.place = f.rowid WHERE service_search MATCH ?" + (
+    " ORDER BY f.rowid LIMIT ?"
+)
+_MIDDLE = f"{_HIT} (SELECT place FROM service WHERE name LIKE ? ESCAPE '!' LIMIT ?) f" + (
+    " JOIN service s ON s.place = f.place ORDER BY s.place"
+)
+_GET = (
+    "SELECT id, name, type, address, town, postcode, phone, website, provider, provider_code, local_authority,"
+    " region, cqc, ods, gss, status, aliases, former_names, successors, predecessors FROM service WHERE id = ?"
+)
+_CHANGES = "SELECT kind, before, after, at_ms FROM service_change WHERE service = ? ORDER BY number DESC"
+_LIKE_SPECIAL = str.maketrans({"%": "!%", "_": "!_", "!": "!!"})
+
+
+def _nothing_told(_done: int, _total: int) -> None:
+    return None
+
+
+def _never() -> bool:
+    return False
+
+
+class Directory:
+    """``store`` gives reading and writing transactions; every method may be called from any thread."""
+
+    def __init__(self, store: Transactions, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def search(self, text: str, limit: int = MOST_HITS) -> tuple[ServiceHit, ...]:
+        """The services that have all the words typed, best first; empty for no words.
+
+        A word typed finds every word that begins so, in name, former name, alias, address, postcode,
+        provider, council or code. Where nothing begins so, names that hold the text anywhere are found.
+        """
+        terms = query_terms(text)
+        if not terms:
+            return ()
+        with self._store.read() as connection:
+            rows = connection.exec_driver_sql(_SEARCH, (match_expression(terms), limit)).fetchall()
+            if not rows and len(text.strip()) >= SHORTEST_MIDDLE:
+                like = f"%{text.strip().translate(_LIKE_SPECIAL)}%"
+                rows = connection.exec_driver_sql(_MIDDLE, (like, limit)).fetchall()
+        return _hits(rows, terms, complete=len(rows) < limit)
+
+    def get(self, service_id: str) -> Service | None:
+        """Everything known of a service, with its history, newest first; None for an id nobody imported."""
+        with self._store.read() as connection:
+            row = connection.exec_driver_sql(_GET, (service_id,)).fetchone()
+            if row is None:
+                return None
+            changes = connection.exec_driver_sql(_CHANGES, (service_id,)).fetchall()
+        codes = {scheme: code for scheme, code in zip(("cqc", "ods", "gss"), row[12:15], strict=True) if code}
+        return Service(
+            *row[:12],
+            codes=codes,
+            status=Status(row[15]),
+            aliases=_lines(row[16]),
+            former_names=_lines(row[17]),
+            successors=_lines(row[18]),
+            predecessors=_lines(row[19]),
+            changes=tuple(
+                Change(Changed(kind), before, after, Instant(at)) for kind, before, after, at in changes
+            ),
+        )
+
+    def count(self) -> int:
+        """Services known, closed ones, councils and boards included."""
+        with self._store.read() as connection:
+            return int(connection.exec_driver_sql("SELECT count(*) FROM service").scalar_one())
+
+    def note_use(self, service_id: str) -> None:
+        """Remembers that a record cites it, which brings it to the front; an unknown id changes nothing."""
+        with self._store.write() as connection:
+            _note_use(connection, service_id)
+
+    def import_files(
+        self,
+        paths: Sequence[Path],
+        progress: Progress = _nothing_told,
+        cancelled: Callable[[], bool] = _never,
+    ) -> ImportReport:
+        """Brings published files in; see ``services.importing``. Raises ServicesRefused or Cancelled."""
+        return import_files(self._store, self._clock, paths, progress, cancelled)
+
+    def add_subjects(self, code_lists: Path) -> ImportReport:
+        """Brings councils and integrated care boards in from the shipped lists, so that feedback can be about
+        them; does nothing where they are known already."""
+        return subjects.add(self._store, self._clock, code_lists)
+
+
+def _note_use(connection: Connection, service_id: str) -> None:
+    row = connection.exec_driver_sql(
+        "SELECT place, name, type, status, uses FROM service WHERE id = ?", (service_id,)
+    ).fetchone()
+    if row is None:
+        return
+    place, name, kind, status, uses = row
+    fresh = place
+    if status == Status.OPEN:
+        taken = connection.exec_driver_sql("SELECT place FROM service WHERE uses > 0")
+        fresh = Places(one for (one,) in taken).take(name, kind, Status.OPEN, uses + 1)
+    connection.exec_driver_sql(
+        "UPDATE service SET uses = uses + 1, place = ? WHERE place = ?", (fresh, place)
+    )
+    if fresh != place:
+        reindex(connection, place, fresh)
+
+
+def _hits(rows: Sequence[Any], terms: tuple[str, ...], complete: bool) -> tuple[ServiceHit, ...]:
+    found: list[tuple[bool, ServiceHit]] = []
+    seen: dict[tuple[str, str], str] = {}
+    for row in rows:
+        (
+            service_id,
+            name,
+            town,
+            postcode,
+            provider,
+            kind,
+            cqc,
+            ods,
+            gss,
+            status,
+            former,
+            aliases,
+            address,
+            council,
+        ) = row
+        scheme = service_id[:4]
+        # The regulator and the NHS both list a practice: one line is enough, the first in order.
+        if seen.setdefault((name.casefold(), postcode), scheme) != scheme:
+            continue
+        was = also = ""
+        if former or aliases:
+            current = beginnings(f"{name} {address} {town} {postcode} {provider} {council}")
+            missing = [term for term in terms if not meets(current, term)]
+            if missing:
+                was = _met(former, missing)
+                also = "" if was else _met(aliases, missing)
+        place = f"{town}, {postcode}" if town and postcode else town or postcode
+        hit = ServiceHit(
+            service_id, name, place, provider, kind, cqc or ods or gss, Status(status), was, also
+        )
+        found.append((not name.casefold().startswith(terms[0]), hit))
+    if complete:
+        # Few enough to be put in order by what was typed: names that begin so come first (the sort is stable).
+        found.sort(key=lambda pair: pair[0])
+    return tuple(hit for _, hit in found)
+
+
+def _met(names: str, missing: list[str]) -> str:
+    for name in names.split("\n"):
+        words = beginnings(name)
+        if any(meets(words, term) for term in missing):
+            return name
+    return ""
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(text.split("\n")) if text else ()

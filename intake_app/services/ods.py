@@ -1,0 +1,94 @@
+"""NHS Organisation Data Service files: 27 columns without a header, one file a type of organisation.
+
+Columns as in the ODS CSV download specification: 1 code, 2 name, 5 to 9 address, 10 postcode, 11 opened,
+12 closed, 13 status, 18 telephone, 26 prescribing setting (epraccur only).
+"""
+
+import re
+
+from intake_app.services.found import Found, Refused
+from intake_app.services.model import Reason, Scheme, Status
+from intake_app.services.repair import Unmendable, commas, compact_date, one_line, phone, postcode, readable
+
+COLUMNS = 27
+_CODE = re.compile(r"[A-Z0-9]{3,12}")
+_STATUS = {
+    "A": Status.OPEN, "": Status.OPEN, "D": Status.DORMANT, "C": Status.CLOSED, "P": Status.PROPOSED,
+}  # fmt: skip
+# The type that a file of this name holds; epraccur's own column 26 says more.
+_BY_FILE = {
+    "etr": "nhs_trust", "ets": "hospital", "epraccur": "gp_practice", "ebranchs": "gp_branch",
+    "edispensary": "pharmacy", "egdpprac": "dentist", "ephp": "hospital", "ephpsite": "hospital",
+    "epcn": "pcn", "eccg": "icb", "eccgsite": "icb", "eauth": "icb", "ect": "nhs_trust", "epharmacyhq": "pharmacy",
+    "eopthq": "optician", "eoptsite": "optician", "ecarehomehq": "care_home", "ecarehomesite": "care_home",
+    "ejustice": "prison_healthcare", "enonnhs": "other", "educate": "other",
+}  # fmt: skip
+_BY_SETTING = {
+    "0": "other", "1": "walk_in", "2": "out_of_hours", "3": "walk_in", "4": "gp_practice", "8": "public_health",
+    "9": "community_health", "10": "hospital", "11": "optician", "12": "urgent_care", "13": "hospice",
+    "14": "care_home", "15": "other", "16": "prison_healthcare", "17": "secure_children", "18": "secure_children",
+    "19": "prison_healthcare", "20": "other", "21": "police_custody", "22": "sarc", "24": "other",
+    "25": "prison_healthcare",
+}  # fmt: skip
+# ODS writes the county behind the town when there is room for it.
+_COUNTIES = frozenset(
+    ["AVON", "BEDFORDSHIRE", "BERKSHIRE", "BUCKINGHAMSHIRE", "CAMBRIDGESHIRE", "CHESHIRE", "CLEVELAND", "CLWYD", "CORNWALL", "COUNTY DURHAM", "CUMBRIA", "DERBYSHIRE", "DEVON", "DORSET", "DURHAM", "DYFED", "EAST RIDING OF YORKSHIRE", "EAST SUSSEX", "EAST YORKSHIRE", "ESSEX", "GLOUCESTERSHIRE", "GREATER LONDON", "GREATER MANCHESTER", "GWENT", "GWYNEDD", "HAMPSHIRE", "HEREFORDSHIRE", "HERTFORDSHIRE", "HUMBERSIDE", "ISLE OF WIGHT", "KENT", "LANCASHIRE", "LEICESTERSHIRE", "LINCOLNSHIRE", "MERSEYSIDE", "MID GLAMORGAN", "MIDDLESEX", "NORFOLK", "NORTH HUMBERSIDE", "NORTH YORKSHIRE", "NORTHAMPTONSHIRE", "NORTHUMBERLAND", "NOTTINGHAMSHIRE", "OXFORDSHIRE", "POWYS", "RUTLAND", "SHROPSHIRE", "SOMERSET", "SOUTH GLAMORGAN", "SOUTH HUMBERSIDE", "SOUTH YORKSHIRE", "STAFFORDSHIRE", "SUFFOLK", "SURREY", "SUSSEX", "TYNE & WEAR", "TYNE AND WEAR", "WARWICKSHIRE", "WEST GLAMORGAN", "WEST MIDLANDS", "WEST SUSSEX", "WEST YORKSHIRE", "WILTSHIRE", "WIRRAL", "WORCESTERSHIRE", "YORKSHIRE"]
+)
+
+
+def looks_like(row: list[str]) -> bool:
+    """Whether a file's first row is one of ODS: 27 columns that begin with a code, or nearly so."""
+    return len(row) == COLUMNS and _CODE.fullmatch(row[0]) is not None
+
+
+def type_of_file(name: str) -> str:
+    """The service type that a file's name tells, such as ``epraccur.csv`` or ``egdpprac_2019.csv``."""
+    stem = re.match("[a-z]*", name.lower())
+    return _BY_FILE.get(stem.group() if stem else "", "other")
+
+
+def parse(row: list[str], file_type: str) -> Found:
+    """Raises Refused for a row that is broken or shifted."""
+    code = row[0]
+    if len(row) != COLUMNS:
+        raise Refused(Reason.COLUMN_COUNT, str(len(row)), code)
+    if not _CODE.fullmatch(code):
+        raise Refused(Reason.CODE_NOT_VALID if code else Reason.NO_CODE, code)
+    name = one_line(row[1])
+    if not name:
+        raise Refused(Reason.NO_NAME, "", code)
+    status = _STATUS.get(row[12])
+    if status is None:
+        raise Refused(Reason.STATUS_NOT_KNOWN, row[12], code)
+    try:
+        where = postcode(row[9])
+    except Unmendable:
+        raise Refused(Reason.POSTCODE_NOT_VALID, row[9], code) from None
+    try:
+        compact_date(row[10])
+        compact_date(row[11])
+    except Unmendable as error:
+        raise Refused(Reason.DATE_NOT_VALID, str(error), code) from None
+    number = row[17]
+    if number:
+        try:
+            number = phone(number)
+        except Unmendable:
+            raise Refused(Reason.PHONE_NOT_VALID, number, code) from None
+    parts = [part for part in row[4:9] if part]
+    town = ""
+    if parts:
+        town = parts[-2] if len(parts) > 1 and parts[-1] in _COUNTIES else parts[-1]
+    return Found(
+        Scheme.ODS,
+        code,
+        readable(name),
+        _BY_SETTING.get(row[25], "other") if row[25] else file_type,
+        status,
+        commas(readable(", ".join(parts))),
+        readable(town),
+        where,
+        number,
+        provider_code=row[14],
+        region="",
+    )

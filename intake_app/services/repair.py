@@ -1,0 +1,128 @@
+"""Mends what spreadsheets and exports do to the fields of a directory, and refuses what cannot be mended."""
+
+import re
+from datetime import datetime
+
+_POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?) ?(\d[A-Z]{2})")
+_NOT_DIGITS = re.compile(r"\D+")
+_EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
+_PHONE_SHAPE = re.compile(r"[0-9 ()+./-]*(?:\s*(?:or|ext\.?|x|option|opt)\s*[0-9 ()+./-]+)*", re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
+_COMMA = re.compile(r"\s*,[\s,]*")
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
+FEWEST_PHONE_DIGITS = 7
+MOST_PHONE_DIGITS = 24
+
+# Two numbers in one cell ("01666 500032 or 502414") occur in NHS Choices files, extensions in CQC's.
+_CAPITALS = frozenset(
+    ["nhs", "gp", "uk", "ccg", "icb", "ooh", "wic", "pms", "apms", "ltd", "plc", "cic", "llp", "hmp", "yoi", "cqc", "bms", "bpas", "msk", "ent", "utc", "ucc", "mh", "pcn", "ii", "iii", "iv", "vi", "vii", "viii", "ix", "nw", "ne", "sw", "se"]
+) - frozenset(["ltd"])
+_SMALL = frozenset(["and", "at", "of", "the", "on", "in", "for", "by", "to", "with", "de", "la", "le", "upon", "under"])
+_DATE_FORMATS = (
+    "%d/%b/%Y - %H:%M",
+    "%Y-%m-%d",
+    "%Y-%m-%dT%H:%M:%SZ",
+    "%d/%m/%Y",
+    "%d/%b/%Y",
+    "%m/%d/%Y %I:%M:%S %p",
+    "%d %B %Y",
+)
+
+
+class Unmendable(ValueError):
+    """The field cannot be what its column says."""
+
+
+def one_line(text: str) -> str:
+    """Without leading, trailing or doubled white space."""
+    text = text.strip()
+    if "  " in text or "\n" in text or "\t" in text or "\xa0" in text:
+        return _SPACES.sub(" ", text)
+    return text
+
+
+def postcode(text: str) -> str:
+    """In capitals with its one space; empty stays empty. Raises Unmendable for anything else."""
+    if not text:
+        return ""
+    whole = _POSTCODE.fullmatch(text)
+    if whole is None:
+        whole = _POSTCODE.fullmatch(_SPACES.sub("", text.upper()))
+        if whole is None:
+            raise Unmendable(text)
+    return f"{whole[1]} {whole[2]}"
+
+
+def phone(text: str) -> str:
+    """As published, with the leading zero that a spreadsheet took restored.
+
+    Empty for an empty cell and for one that a spreadsheet rounded (``2.07E+09``): those digits are gone.
+    Raises Unmendable for what is no telephone number.
+    """
+    text = one_line(text)
+    if not text or text in ("NA", "N/A", "-"):
+        return ""
+    if _EXPONENT.fullmatch(text):
+        return ""
+    digits = _NOT_DIGITS.sub("", text)
+    if not FEWEST_PHONE_DIGITS <= len(digits) <= MOST_PHONE_DIGITS or not _PHONE_SHAPE.fullmatch(text):
+        raise Unmendable(text)
+    # United Kingdom numbers have nine or ten digits after the zero, and none begins 4 or 6 (Ofcom's plan).
+    if len(digits) in (9, 10) and digits == text and text[0] in "1235789":
+        return "0" + text
+    return text
+
+
+def same_phone(one: str, other: str) -> bool:
+    """Whether two cells give one number, however it is spaced."""
+    return one == other or _NOT_DIGITS.sub("", one) == _NOT_DIGITS.sub("", other)
+
+
+def iso_date(text: str) -> str:
+    """``2018-01-09`` from any of the forms that directories use; empty stays empty. Raises Unmendable."""
+    text = text.strip()
+    if not text:
+        return ""
+    for form in _DATE_FORMATS:
+        try:
+            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 - a date has no zone
+        except ValueError:
+            continue
+    raise Unmendable(text)
+
+
+def compact_date(text: str) -> str:
+    """NHS ODS writes ``20180109``; empty stays empty. Raises Unmendable."""
+    if not text:
+        return ""
+    if len(text) == 8 and text.isdigit() and "0101" <= text[4:] <= "1231" and "01" <= text[6:] <= "31":
+        return f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    raise Unmendable(text)
+
+
+def commas(address: str) -> str:
+    """``1 High Street,Urmston`` with a space after each comma, and none doubled."""
+    return _COMMA.sub(", ", one_line(address)).strip(", ")
+
+
+def readable(name: str) -> str:
+    """A name in capitals as people write it; any other name as it is.
+
+    Capitals throughout are slow to read for everyone and are spelt out by some screen readers.
+    """
+    if not name.isupper():
+        return name
+    return _WORD.sub(_as_written, name)
+
+
+def _as_written(found: re.Match[str]) -> str:
+    word = found.group().lower()
+    if word in _CAPITALS:
+        return word.upper()
+    if found.start() and word in _SMALL:
+        return word
+    if word.startswith(("o'", "o’", "d'", "d’")) and len(word) > 3:
+        return word[:2].upper() + word[2:].capitalize()
+    if word.startswith("mc") and len(word) > 4:
+        return "Mc" + word[2:].capitalize()
+    return word.capitalize()
