@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Everything a developer, a tester or a build machine does with Intake, in one file of the standard library.
+"""Everything a developer, a tester or a build machine does with Intake, in one file.
 
-    python3 dev.py run [-- ARGS]           open the application (first makes .venv and installs what is missing)
+    python3 dev.py run [-- ARGS]           open the application, after installing what it lacks
     python3 dev.py test [-- PYTEST ARGS]   every test, the screen-reader journeys too
     python3 dev.py check                   lint, types, import contracts, catalogues
     python3 dev.py bench [-- ARGS]         the benchmarks, each figure beside its limit
@@ -11,7 +11,7 @@
     python3 dev.py translations            bring the catalogues up to date with the texts in the code
     python3 dev.py lock                    choose and hash the versions of every dependency anew
 
-It never writes outside this folder, but for Debian packages, which it installs as root or through sudo.
+Standard library only. It writes nothing outside this folder, but for Debian packages, as root or with sudo.
 """
 
 from __future__ import annotations
@@ -36,14 +36,15 @@ OLDEST_PYTHON = (3, 11)
 
 # What PySide6 loads on a bare Debian 12, found with ldd in a minimal installation.
 SCREEN_LIBRARIES = (
-    "libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0 fonts-dejavu-core "
-    "libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-randr0 libxcb-shape0 "
-    "libxcb-xkb1 libxcb-xfixes0 libxcb-sync1 libx11-xcb1"
-).split()
+    *("libegl1", "libgl1", "libxkbcommon0", "libfontconfig1", "libdbus-1-3", "libglib2.0-0"),
+    *("fonts-dejavu-core", "libxkbcommon-x11-0", "libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1"),
+    *("libxcb-randr0", "libxcb-shape0", "libxcb-xkb1", "libxcb-xfixes0", "libxcb-sync1", "libx11-xcb1"),
+)
 # What the journeys need to hear the real Orca on a screen of their own.
 JOURNEY_PACKAGES = (
-    "xvfb xauth x11-utils dbus at-spi2-core python3-gi python3-pyatspi gir1.2-atspi-2.0 xdotool orca openbox"
-).split()
+    *("xvfb", "xauth", "x11-utils", "dbus", "at-spi2-core", "python3-gi", "python3-pyatspi"),
+    *("gir1.2-atspi-2.0", "xdotool", "orca", "openbox"),
+)
 
 
 class CannotGoOn(Exception):
@@ -58,8 +59,10 @@ def say(text: str) -> None:
 
 
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """This process's environment for the programs we start, with a runtime folder and no foreign Python paths."""
-    env = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME", "PIP_REQUIRE_VIRTUALENV")}
+    """This process's environment for what we start, with a runtime folder, without foreign Python paths."""
+    env = {
+        k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME", "PIP_REQUIRE_VIRTUALENV")
+    }
     env.update(PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_ROOT_USER_ACTION="ignore", PIP_NO_INPUT="1")
     if sys.platform.startswith("linux") and not Path(env.get("XDG_RUNTIME_DIR") or "/nowhere").is_dir():
         env["XDG_RUNTIME_DIR"] = runtime_folder()
@@ -88,8 +91,10 @@ def call(*command: str | Path, env: Mapping[str, str] | None = None) -> int:
         return 130
 
 
-def quietly(what: str, command: Sequence[str | Path], env: Mapping[str, str] | None = None, count: int = 0) -> None:
-    """Run `command` with its output kept back: one line when it begins, one when it ends, all of it if it fails.
+def quietly(
+    what: str, command: Sequence[str | Path], env: Mapping[str, str] | None = None, count: int = 0
+) -> None:
+    """Run `command` with its output kept back: a line when it begins and ends, all of it if it fails.
 
     `count` is how many lines beginning with "Collecting" are to be expected; progress is shown by them.
     """
@@ -122,18 +127,21 @@ def on_debian() -> bool:
 def missing_packages(names: Iterable[str]) -> list[str]:
     """Those Debian packages of `names` that are not installed (newer releases call some …t64)."""
     asked = subprocess.run(
-        ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\n"], capture_output=True, text=True, check=True
+        ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\n"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     present = {line.split()[0] for line in asked.stdout.splitlines() if line.endswith(" installed")}
     return [name for name in names if name not in present and f"{name}t64" not in present]
 
 
 def system_packages(names: Sequence[str], purpose: str) -> bool:
-    """See to it that the Debian packages `names` are there; False, and said, where we may not install them."""
+    """See to it that Debian packages are there; False, and said, where we may not install them."""
     if not sys.platform.startswith("linux"):
         return True
     if not on_debian():
-        say(f"This is not Debian or Ubuntu: I cannot tell whether {purpose} has the system libraries it needs.")
+        say(f"This is not Debian or Ubuntu: I cannot tell whether {purpose} has all it needs.")
         say(f"    On Debian they are called: {' '.join(names)}")
         return False
     missing = missing_packages(names)
@@ -141,7 +149,7 @@ def system_packages(names: Sequence[str], purpose: str) -> bool:
         return True
     prefix = as_root()
     if prefix is None:
-        say(f"{purpose} needs Debian packages that are missing, and I may not install them (not root, no sudo).")
+        say(f"For {purpose} Debian packages are missing that I may not install (not root, no sudo).")
         say(f"    Please have someone run: apt-get install --no-install-recommends {' '.join(missing)}")
         return False
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
@@ -156,7 +164,7 @@ def system_packages(names: Sequence[str], purpose: str) -> bool:
 
 
 def as_root() -> list[str] | None:
-    """What to put before a command so that it runs as root; None where that is not possible without a question."""
+    """What to put before a command so that it runs as root; None where we may not."""
     if os.geteuid() == 0:
         return []
     if shutil.which("sudo") and (
@@ -182,23 +190,32 @@ def new_enough_python() -> str:
 
 def works(*command: str | Path) -> bool:
     try:
-        return subprocess.run([str(part) for part in command], capture_output=True, env=environment()).returncode == 0
+        return (
+            subprocess.run([str(part) for part in command], capture_output=True, env=environment()).returncode
+            == 0
+        )
     except OSError:
         return False
 
 
 def make_venv() -> None:
     """Make .venv with a working pip, unless it is there."""
-    version = "import sys, pip; raise SystemExit(sys.version_info[:2] < %r)" % (OLDEST_PYTHON,)
+    version = f"import sys, pip; raise SystemExit(sys.version_info[:2] < {OLDEST_PYTHON})"
     if works(PYTHON, "-c", version):
         return
     base = new_enough_python()
     if not works(base, "-c", "import venv, ensurepip"):
         # Debian keeps the two modules in a package of their own.
         say("This Python has no venv module of its own.")
-        name = "python3-venv" if base.endswith("python3") or base == "/usr/bin/python3.11" else Path(base).name + "-venv"
+        name = (
+            "python3-venv"
+            if base.endswith("python3") or base == "/usr/bin/python3.11"
+            else Path(base).name + "-venv"
+        )
         if not on_debian() or not system_packages([name], "the virtual environment"):
-            raise CannotGoOn(f"Cannot make a virtual environment: {base} lacks venv or ensurepip ({name} on Debian).")
+            raise CannotGoOn(
+                f"Cannot make a virtual environment: {base} lacks venv or ensurepip ({name} on Debian)."
+            )
     quietly(f"Making the virtual environment {VENV.name}", [base, "-m", "venv", "--clear", VENV])
 
 
@@ -210,9 +227,9 @@ def digest(*paths: Path) -> str:
 
 
 def set_up(kind: str) -> None:
-    """Make .venv hold what requirements/<kind>.txt locks, and this checkout; nothing is done if it does already.
+    """Make .venv hold what requirements/<kind>.txt locks, and this checkout, unless it does already.
 
-    dev.txt holds all that hub.txt holds, and that all of app.txt, in the same versions: the larger serves the smaller.
+    dev.txt holds all of hub.txt, and that all of app.txt, in the same versions: a larger serves a smaller.
     """
     make_venv()
     kinds = ("app", "hub", "dev")
@@ -221,12 +238,37 @@ def set_up(kind: str) -> None:
     if not installed.is_file() or installed.read_text() not in locks.values():
         lock = REQUIREMENTS / f"{kind}.txt"
         count = sum(line[:1].isalpha() for line in lock.read_text(encoding="utf-8").splitlines())
-        hashed = [PYTHON, "-m", "pip", "install", "--progress-bar", "off", "--require-hashes", "--no-deps", "-r", lock]
-        quietly(f"Installing {count} locked Python packages ({kind}; the first time about a minute)", hashed, count=count)
+        hashed = [
+            PYTHON,
+            "-m",
+            "pip",
+            "install",
+            "--progress-bar",
+            "off",
+            "--require-hashes",
+            "--no-deps",
+            "-r",
+            lock,
+        ]
+        quietly(
+            f"Installing {count} locked Python packages ({kind}; the first time about a minute)",
+            hashed,
+            count=count,
+        )
         installed.write_text(locks[kind])
         project.unlink(missing_ok=True)
     if not project.is_file() or project.read_text() != digest(ROOT / "pyproject.toml"):
-        editable = [PYTHON, "-m", "pip", "install", "--no-deps", "--no-build-isolation", "--no-index", "-e", ROOT]
+        editable = [
+            PYTHON,
+            "-m",
+            "pip",
+            "install",
+            "--no-deps",
+            "--no-build-isolation",
+            "--no-index",
+            "-e",
+            ROOT,
+        ]
         quietly("Installing this checkout into it", editable)
         project.write_text(digest(ROOT / "pyproject.toml"))
 
@@ -240,7 +282,9 @@ def run(arguments: Sequence[str]) -> int:
     subcommand = bool(arguments) and (not arguments[0].startswith("-") or "--help" in arguments)
     shown = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
     if sys.platform.startswith("linux") and not shown and not subcommand:
-        raise CannotGoOn("Everything is installed, but there is no screen here (DISPLAY and WAYLAND_DISPLAY are unset).")
+        raise CannotGoOn(
+            "Everything is installed, but there is no screen here (DISPLAY and WAYLAND_DISPLAY are unset)."
+        )
     say("Opening Intake")
     return call(PYTHON, "-m", "ui", *arguments)
 
@@ -255,7 +299,8 @@ def test(arguments: Sequence[str]) -> int:
     status = call(PYTHON, "-m", "pytest", *arguments, env=env)
     if status == 5:  # pytest: nothing was collected
         say("No test ran: that counts as a failure.")
-    say(f"Tests {'passed' if status == 0 else f'FAILED (status {status})'} in {time.monotonic() - began:.0f} s")
+    result = "passed" if status == 0 else f"FAILED (status {status})"
+    say(f"Tests {result} in {time.monotonic() - began:.0f} s")
     return status
 
 
@@ -281,14 +326,22 @@ def prove(arguments: Sequence[str]) -> int:
     set_up("dev")
     scripts = {path.stem: path for path in sorted((ROOT / "tests" / "proofs").glob("*.py"))}
     if unknown := [name for name in arguments if name not in scripts]:
-        raise CannotGoOn(f"No such proof: {', '.join(unknown)}. There are: {', '.join(scripts) or 'none yet'}.")
+        raise CannotGoOn(
+            f"No such proof: {', '.join(unknown)}. There are: {', '.join(scripts) or 'none yet'}."
+        )
     chosen = {name: scripts[name] for name in arguments or scripts}
     return table({name: (lambda path=path: call(PYTHON, path)) for name, path in chosen.items()})
 
 
 def hub(arguments: Sequence[str]) -> int:
     set_up("hub")
-    default = ["serve", "--database", f"sqlite:///{ROOT / '.hub' / 'hub.sqlite'}", "--listen", "127.0.0.1:8321"]
+    default = [
+        "serve",
+        "--database",
+        f"sqlite:///{ROOT / '.hub' / 'hub.sqlite'}",
+        "--listen",
+        "127.0.0.1:8321",
+    ]
     if not arguments:
         (ROOT / ".hub").mkdir(exist_ok=True)
         say(f"A hub for this computer alone: {' '.join(default)}")
@@ -297,7 +350,9 @@ def hub(arguments: Sequence[str]) -> int:
 
 def screenshots(arguments: Sequence[str]) -> int:
     if not system_packages([*SCREEN_LIBRARIES, *JOURNEY_PACKAGES], "the pictures"):
-        raise CannotGoOn("The pictures are taken on a screen of their own, which needs the packages named above.")
+        raise CannotGoOn(
+            "The pictures are taken on a screen of their own, which needs the packages named above."
+        )
     set_up("dev")
     return call(PYTHON, ROOT / "tests" / "journeys" / "pictures.py", *arguments)
 
@@ -308,15 +363,18 @@ def translations(arguments: Sequence[str]) -> int:
 
 
 def lock(_: Sequence[str]) -> int:
-    """Resolve for Linux, Windows and macOS and every Python we support in one go, which only uv can.
+    """Resolve for Linux, Windows, macOS and every Python we support in one go, which only uv can.
 
-    The largest set is resolved first and constrains the smaller, so that all three agree. No index address is written.
+    The largest set is resolved first and constrains the smaller, so that all agree. No index address is written.
     """
     make_venv()
     if not works(PYTHON, "-m", "uv", "--version"):
-        quietly("Installing uv, which resolves for all platforms at once", [PYTHON, "-m", "pip", "install", "uv"])
+        quietly(
+            "Installing uv, which resolves for all platforms at once", [PYTHON, "-m", "pip", "install", "uv"]
+        )
     resolve = [
-        PYTHON, "-m", "uv", "pip", "compile", "-q", "--universal", "--python-version", ".".join(map(str, OLDEST_PYTHON)),
+        PYTHON, "-m", "uv", "pip", "compile", "-q", "--universal",
+        "--python-version", ".".join(map(str, OLDEST_PYTHON)),
         "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--upgrade", "--no-annotate",
         "--custom-compile-command", "python3 dev.py lock", "pyproject.toml", "--group", "build",
     ]  # fmt: skip

@@ -1,0 +1,266 @@
+"""A journey: keys to the real window, and what the screen reader said to each. Reads like a script.
+
+    journey.open()
+    journey.type("The ward was kind.")
+    journey.key("F7")
+    journey.expect("Danger")
+
+A step whose speech was not as expected is a fault; the journey goes on, so that one run hears all of them.
+"""
+
+import contextlib
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from . import accessible
+from .orca import Orca
+from .private_session import PrivateSession, wait_until
+
+ROOT = Path(__file__).resolve().parents[3]
+INTAKE = (str(ROOT / ".venv" / "bin" / "python"), "-m", "ui")
+_LISTENER = Path(__file__).with_name("focus_listener.py")
+
+QUIET_SECONDS = 0.6  # a shorter pause mixes the speech of two steps
+LONGEST_SECONDS = 6.0
+KEY_DELAY_MS = 60
+TYPE_DELAY_MS = 35
+
+
+@dataclass
+class Step:
+    """One thing done, what was said to it, and what should have been."""
+
+    did: str
+    said: list[str] = field(default_factory=list)
+    focus: str = ""
+    first_word_ms: int | None = None
+    faults: list[str] = field(default_factory=list)
+
+    def words(self) -> str:
+        return " ".join(self.said)
+
+
+class CannotContinue(Exception):
+    """The journey cannot go on from here: the window or a control it needs is not there."""
+
+
+class Journey:
+    """Steps are kept in `steps`; `presses` counts keys pressed beyond typed words."""
+
+    def __init__(
+        self, session: PrivateSession, orca: Orca, python: Sequence[str] = INTAKE, name: str = "intake"
+    ) -> None:
+        self.session, self.steps, self.presses, self.typed = session, [Step("(nothing yet)")], 0, 0
+        self.data = session.folder / "data"
+        self.passphrase = session.folder / "passphrase"
+        self._orca, self._command, self._name = orca, list(python), name
+        self._window: subprocess.Popen[bytes] | None = None
+        self._root: Any = None
+        self._focus_log = session.log("focus_listener")
+        session.start("focus_listener", sys.executable, _LISTENER)
+        wait_until("the focus listener", lambda: "listening" in self._focus_log.read_text())
+
+    # -- the application
+
+    def open(self, *arguments: str) -> Step:
+        """Start the application on this journey's data folder and wait until it has spoken."""
+        where = ["--data-dir", str(self.data)] if self._name == "intake" else []
+        began = time.time()
+        self._window = self.session.start("application", *self._command, *where, *arguments, cwd=ROOT)
+        self._root = accessible.application(self._name)
+        return self._listen(f"open {' '.join(arguments)}".strip(), began, longest=15.0)
+
+    def close(self) -> Step:
+        """Close the window as its user does, and wait for the program to end."""
+        step = self.key("alt+F4")
+        self._ended(15)
+        return step
+
+    def kill(self) -> None:
+        """End the program without any warning, as a power cut does."""
+        assert self._window is not None
+        self._window.send_signal(signal.SIGKILL)
+        self._ended(5)
+        self.steps.append(Step("kill -9"))
+
+    def _ended(self, seconds: float) -> None:
+        assert self._window is not None
+        try:
+            self._window.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.fault(f"the program had not ended {seconds:.0f} s after its window was closed")
+            self._window.kill()
+            self._window.wait()
+
+    def intake(self, *arguments: str, seconds: float = 120) -> str:
+        """What a sub-command of `intake` prints, run beside the window on the same data folder."""
+        command = [*self._command, "--data-dir", str(self.data), *arguments]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=seconds)
+        if done.returncode:
+            self.fault(
+                f"intake {' '.join(arguments)}: status {done.returncode}: {done.stderr.strip()[-400:]}"
+            )
+        return done.stdout
+
+    # -- what a person does
+
+    def key(self, *names: str) -> Step:
+        """Press keys one after another, named as xdotool does: "Tab", "ctrl+Return", "shift+F9"."""
+        self.presses += len(names)
+        before, began = self._late(), time.time()
+        subprocess.run(["xdotool", "key", "--delay", str(KEY_DELAY_MS), *names], check=True)
+        return self._listen("key " + " ".join(names), began, before)
+
+    def type(self, words: str) -> Step:
+        """Type words on the keyboard."""
+        self.typed += len(words)
+        before, began = self._late(), time.time()
+        subprocess.run(["xdotool", "type", "--delay", str(TYPE_DELAY_MS), "--", words], check=True)
+        return self._listen(f"type {words}", began, before)
+
+    def tab_to(self, identifier: str, most: int = 40, back: bool = False) -> Step:
+        """Press Tab until the control with that identifier has the focus."""
+        for _ in range(most):
+            step = self.key("shift+Tab" if back else "Tab")
+            if self.focused() == identifier:
+                return step
+        raise CannotContinue(
+            f"{identifier} was not reached with {most} presses of Tab; the focus is on {self.focused()}"
+        )
+
+    # -- what is heard and seen
+
+    def expect(self, pattern: str, within: float = 6.0) -> None:
+        """The last step must have said something that matches, in any case; waits for what is to come."""
+        step, end = self.steps[-1], time.monotonic() + within
+        while not re.search(pattern, step.words(), re.IGNORECASE | re.DOTALL):
+            if time.monotonic() > end:
+                step.faults.append(f"expected to hear {pattern!r}")
+                return
+            step.said += self._spoken()
+            time.sleep(0.05)
+
+    def expect_not(self, pattern: str) -> None:
+        """The last step must not have said this."""
+        if re.search(pattern, self.steps[-1].words(), re.IGNORECASE | re.DOTALL):
+            self.fault(f"did not expect to hear {pattern!r}")
+
+    def silent(self) -> None:
+        """The last step must have said nothing."""
+        if self.steps[-1].said:
+            self.fault("expected silence")
+
+    def expect_focus(self, identifier: str, within: float = 6.0) -> None:
+        self.check(
+            f"focus on {identifier}, not on {self.focused()!r}", lambda: self.focused() == identifier, within
+        )
+
+    def expect_text(self, identifier: str, words: str, within: float = 6.0) -> None:
+        """The control shows exactly these words."""
+        self.check(f"{identifier} shows {words!r}", lambda: self.text(identifier) == words, within)
+
+    def check(self, what: str, holds: Callable[[], bool], within: float = 6.0) -> None:
+        """Something besides speech must hold, at once or soon; `what` names it in the report."""
+        try:
+            wait_until(what, holds, within)
+        except TimeoutError:
+            self.fault(f"not so: {what}")
+
+    def fault(self, what: str) -> None:
+        self.steps[-1].faults.append(what)
+
+    def focused(self) -> str:
+        """The accessible identifier of what has the focus; "" if it has none."""
+        return str(self._focus().get("id", ""))
+
+    def text(self, identifier: str) -> str:
+        return accessible.text(self.control(identifier))
+
+    def shown(self, identifier: str) -> bool:
+        return accessible.showing(self._root, identifier) is not None
+
+    def control(self, identifier: str) -> Any:
+        """The accessible object of a control that must be on the screen by now."""
+        found: list[Any] = []
+
+        def there() -> bool:
+            found[:] = [accessible.showing(self._root, identifier)]
+            return found[0] is not None
+
+        with contextlib.suppress(TimeoutError):
+            wait_until(identifier, there, 6)
+        if found[0] is None:
+            there_are = sorted(accessible.identifiers(self._root))
+            raise CannotContinue(f"no control {identifier!r} on the screen; there are {there_are}")
+        return found[0]
+
+    def status(self) -> str:
+        """What the spoken status line shows."""
+        return accessible.name(self.control("status_line"))
+
+    # -- listening
+
+    def _late(self) -> list[str]:
+        """What was said after the step before had been thought finished belongs to that step."""
+        late = self._spoken()
+        self.steps[-1].said += late
+        return late
+
+    def _spoken(self) -> list[str]:
+        return [heard.text for heard in self._orca.heard() if heard.kind == "speech" and heard.text.strip()]
+
+    def _listen(self, did: str, began: float, _late: object = None, longest: float = LONGEST_SECONDS) -> Step:
+        step = Step(did)
+        self.steps.append(step)
+        last = time.time()
+        while time.time() - began < longest and time.time() - max(last, began) < QUIET_SECONDS:
+            for heard in self._orca.heard():
+                last = time.time()
+                if heard.kind == "speech" and heard.text.strip():
+                    step.said.append(heard.text)
+                    if step.first_word_ms is None:
+                        step.first_word_ms = round((heard.at - began) * 1000)
+            time.sleep(0.02)
+        focus = self._focus()
+        step.focus = f"{focus.get('role', '?')} {focus.get('name', '')!r} [{focus.get('id', '')}]"
+        return step
+
+    def _focus(self) -> dict[str, str]:
+        lines = [
+            line for line in self._focus_log.read_text(encoding="utf-8").splitlines() if line.startswith("{")
+        ]
+        return dict(json.loads(lines[-1])) if lines else {}
+
+    # -- afterwards
+
+    def complaints(self) -> list[str]:
+        """What the application wrote to its error output: warnings and tracebacks."""
+        log = self.session.log("application")
+        return log.read_text(errors="replace").splitlines() if log.exists() else []
+
+    def report(self) -> dict[str, Any]:
+        return {
+            "steps": [asdict(step) for step in self.steps[1:]],
+            "faults": [
+                f"{step.did}: {fault} — heard {step.said}" for step in self.steps for fault in step.faults
+            ],
+            "presses": self.presses,
+            "typed": self.typed,
+            "complaints": self.complaints(),
+        }
+
+
+def environment_for_unattended(journey: Journey, passphrase: str) -> None:
+    """Let the application unlock its store by itself: a journey has no keyring."""
+    journey.passphrase.write_text(passphrase)
+    journey.passphrase.chmod(0o600)
+    os.environ["INTAKE_PASSPHRASE_FILE"] = str(journey.passphrase)
