@@ -28,21 +28,10 @@ PAGE_BYTES = 16_000_000
 _KEY_LENGTH = 100
 _LARGEST_NUMBER = 2**53 - 1
 _KNOWN = frozenset(
-    [
-        "organisation",
-        "kind",
-        "id",
-        "mutation",
-        "base",
-        "after",
-        "parents",
-        "format",
-        "audience",
-        "attachments",
-        "deleted",
-        "body",
-        "sha256",
-    ]
+    (
+        *("organisation", "kind", "id", "mutation", "base", "after", "parents", "format", "audience"),
+        *("attachments", "deleted", "body", "sha256"),
+    )
 )
 
 
@@ -90,7 +79,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class PushAnswer:
-    """A receipt or a refusal for every version sent; the batch got the revisions ``before`` + 1 … ``after``."""
+    """A receipt or a refusal for every version sent; the batch got revisions ``before`` + 1 … ``after``."""
 
     receipts: tuple[Receipt, ...]
     refusals: tuple[Refusal, ...]
@@ -221,33 +210,32 @@ def push_answer_of(text: str | bytes) -> PushAnswer:
     )
 
 
-def pull_answer_text(answer: PullAnswer) -> str:
-    """For small pages and tests; the hub writes large ones from its rows without building documents."""
-    return pull_page_text(
-        answer.scope,
-        [
-            {
-                "document": {**envelope_of(one.document), "body": one.document.body},
-                "revision": one.revision,
-                "parents": list(one.parents),
-                "head": one.head,
-                "received": one.received.isoformat(),
-                "device": one.device,
-            }
-            for one in answer.documents
-        ],
-        answer.next,
-        answer.more,
-        answer.rescope,
-    )
-
-
-def pull_page_text(
-    scope: str, rows: Sequence[Mapping[str, Any]], next_: int, more: bool, rescope: bool
+def pulled_text(
+    envelope: str,
+    body: str,
+    revision: int,
+    parents: Sequence[int],
+    head: bool,
+    received: Instant,
+    device: str,
 ) -> str:
-    return json.dumps(
-        {"scope": scope, "documents": list(rows), "next": next_, "more": more, "rescope": rescope}
-    )
+    """One version of a page. ``envelope`` is the JSON object text as it was sent, without the body; it is
+    not parsed again, so that what this program does not know cannot be lost and a page costs little."""
+    document = f'{envelope.rstrip()[:-1]}, "body": {json.dumps(body)}}}'
+    known = {
+        "revision": revision,
+        "parents": list(parents),
+        "head": head,
+        "received": received.isoformat(),
+        "device": device,
+    }
+    return f'{{"document": {document}, {json.dumps(known)[1:]}'
+
+
+def pull_page_text(scope: str, versions: Sequence[str], next_: int, more: bool, rescope: bool = False) -> str:
+    """A PullAnswer from texts made by ``pulled_text``."""
+    known = {"scope": scope, "next": next_, "more": more, "rescope": rescope}
+    return f'{{"documents": [{", ".join(versions)}], {json.dumps(known)[1:]}'
 
 
 def pull_answer_of(text: str | bytes) -> PullAnswer:

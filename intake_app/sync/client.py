@@ -1,0 +1,158 @@
+"""Speaks HTTP with the hub and turns every way it can fail into one of our errors, once.
+
+A token goes to the address it was given for and to no other: redirects are not followed.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import httpx2
+
+from intake_app.documents import Document
+from intake_app.errors import (
+    DeviceRevoked,
+    EnrolmentRefused,
+    HubAnswerUnreadable,
+    HubNotTrusted,
+    HubRefused,
+    HubTimedOut,
+    Offline,
+    SignInRefused,
+    SyncError,
+)
+from intake_app.sync.protocol import (
+    ENROL_PATH,
+    PULL_PATH,
+    PUSH_PATH,
+    EnrolAnswer,
+    EnrolRequest,
+    MessageUnreadable,
+    PullAnswer,
+    PushAnswer,
+    enrol_answer_of,
+    enrol_text,
+    pull_answer_of,
+    push_answer_of,
+    push_text,
+    refused_of,
+)
+from intake_app.sync.web import TimeOuts, trusted
+
+_LARGEST_ANSWER_BYTES = 256_000_000
+
+T = TypeVar("T")
+
+
+class HubClient:
+    """One hub and, after enrolment, the token it gave this device. Does not own ``http``."""
+
+    def __init__(
+        self,
+        url: str,
+        token: str,
+        http: httpx2.Client,
+        time_outs: TimeOuts | None = None,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Raises HubNotTrusted for an address without TLS that is not this computer."""
+        self._url = trusted(url)
+        self._token = token
+        self._http = http
+        self._whole_seconds = (time_outs or TimeOuts()).whole
+        self._seconds = seconds
+
+    def enrol(self, request: EnrolRequest) -> EnrolAnswer:
+        """Raises EnrolmentRefused (``reason``: unknown, used, expired, too_many_tries) and the others."""
+        return self._post(ENROL_PATH, enrol_text(request), enrol_answer_of, with_token=False)
+
+    def push(self, documents: Sequence[Document]) -> PushAnswer:
+        """Sends versions in order. After any error but HubRefused it is unknown whether they arrived."""
+        return self._post(PUSH_PATH, push_text(documents), push_answer_of, with_token=True)
+
+    def pull(self, since: int, scope: str) -> PullAnswer:
+        """The next page after revision ``since``; ``scope`` is the one of the last answer, empty at first."""
+        url = httpx2.URL(self._url + PULL_PATH, params={"since": str(since), "scope": scope})
+        return self._ask("GET", url, None, pull_answer_of, with_token=True)
+
+    def _post(self, path: str, text: str, read: Callable[[bytes], T], with_token: bool) -> T:
+        return self._ask("POST", httpx2.URL(self._url + path), text.encode(), read, with_token)
+
+    def _ask(
+        self, method: str, url: httpx2.URL, body: bytes | None, read: Callable[[bytes], T], with_token: bool
+    ) -> T:
+        headers = {"Accept": "application/json"}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        if with_token:
+            headers["Authorization"] = f"Bearer {self._token}"
+        status, kind, answer = self._exchange(method, url, headers, body)
+        if status != 200:
+            raise _refusal(status, kind, answer)
+        if not kind.startswith("application/json"):
+            raise HubAnswerUnreadable(reason="not_a_hub")
+        try:
+            return read(answer)
+        except MessageUnreadable as error:
+            raise HubAnswerUnreadable(reason=f"message: {error.field}") from error
+
+    def _exchange(
+        self, method: str, url: httpx2.URL, headers: dict[str, str], body: bytes | None
+    ) -> tuple[int, str, bytes]:
+        try:
+            with self._http.stream(method, url, headers=headers, content=body) as response:
+                answer = self._read_whole(response)
+                return response.status_code, response.headers.get("content-type", ""), answer
+        except (httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:
+            raise Offline from error
+        except httpx2.TimeoutException as error:
+            raise HubTimedOut from error
+        except (httpx2.ConnectError, httpx2.ProxyError) as error:
+            raise _unreached(error, self._url) from error
+        except httpx2.RemoteProtocolError as error:
+            raise HubAnswerUnreadable(reason="cut_off") from error
+        except httpx2.DecodingError as error:
+            raise HubAnswerUnreadable(reason="encoding") from error
+        except httpx2.TransportError as error:
+            raise Offline from error
+
+    def _read_whole(self, response: httpx2.Response) -> bytes:
+        """A hub that sends one byte a second never runs into a time-out between two bytes."""
+        started = self._seconds()
+        answer = bytearray()
+        for chunk in response.iter_bytes():
+            answer += chunk
+            if len(answer) > _LARGEST_ANSWER_BYTES:
+                raise HubAnswerUnreadable(reason="too_long")
+            if self._seconds() - started > self._whole_seconds:
+                raise HubTimedOut
+        return bytes(answer)
+
+
+def _unreached(error: httpx2.TransportError, url: str) -> SyncError:
+    # OpenSSL's, truststore's and the system's complaints about a certificate all name it.
+    words = str(error).casefold()
+    if "certificate" in words or "trust" in words:
+        return HubNotTrusted(url=url)
+    return Offline()
+
+
+def _refusal(status: int, kind: str, answer: bytes) -> SyncError:
+    if 300 <= status < 400:
+        return HubAnswerUnreadable(reason="redirect")
+    if status == 413 and not kind.startswith("application/json"):
+        # A proxy before the hub has a smaller limit and says so in its own words.
+        return HubRefused(code="request_too_large", status=status)
+    try:
+        refused = refused_of(answer)
+    except MessageUnreadable:
+        if status == 504:
+            return HubTimedOut()
+        return HubAnswerUnreadable(reason="not_a_hub")
+    if refused.code == "token_unknown":
+        return SignInRefused()
+    if refused.code == "device_revoked":
+        return DeviceRevoked()
+    if refused.code == "code_refused":
+        return EnrolmentRefused(reason=str(refused.details.get("reason", "unknown")))
+    return HubRefused(code=refused.code, status=status)

@@ -1,0 +1,271 @@
+"""One round with the hub: send what waits, take what is new. Knows no kind of document."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+from intake_app.documents import Document, Pulled, Receipt, ReceiptStatus
+from intake_app.errors import Cancelled, HubAnswerUnreadable, HubRefused
+from intake_app.sync.protocol import BATCH_BYTES, BATCH_DOCUMENTS, PullAnswer, PushAnswer
+
+_TOO_LARGE = "request_too_large"
+_RESTARTS = 3
+"""In one round; a hub that asks more often would keep the device busy for ever."""
+
+
+class Waiting(Protocol):
+    """A version in the outbox; ``attempted`` when a send was begun and nobody knows how it ended."""
+
+    @property
+    def document(self) -> Document: ...
+    @property
+    def attempted(self) -> bool: ...
+
+
+class SyncStore(Protocol):
+    """What a round needs of a store. Each call is one transaction, and is harmless when repeated."""
+
+    def pending(self, max_documents: int, max_bytes: int) -> Sequence[Waiting]:
+        """The oldest waiting versions in the order saved, attempted ones first; at least one if any waits."""
+
+    def mark_attempted(self, mutations: Sequence[str]) -> None: ...
+
+    def accept_receipts(self, receipts: Sequence[Receipt]) -> None:
+        """Strikes exactly the versions named by their mutation and keeps the receipts."""
+
+    def quarantine(self, mutation: str, reason: str, details: Mapping[str, Any]) -> None: ...
+
+    def cursor(self) -> int: ...
+
+    def scope(self) -> str: ...
+
+    def apply_page(self, documents: Sequence[Pulled], cursor: int, scope: str) -> None:
+        """Keeps the versions, known or not, and the cursor with them; during a backfill its cursor."""
+
+    def begin_backfill(self, scope: str) -> None:
+        """The hub's scope for this device is another: take everything in it again from 0."""
+
+    def backfill_scope(self) -> str:
+        """The scope of a backfill under way; empty when none is."""
+
+    def backfill_cursor(self) -> int: ...
+
+    def finish_backfill(self) -> None:
+        """Drops *received* documents that the backfill did not bring; what waits here is never dropped.
+        The backfill's scope and cursor become the store's."""
+
+    def note_round(self) -> None:
+        """A whole round ended well, now."""
+
+
+class Hub(Protocol):
+    """HubClient, as the engine sees it."""
+
+    def push(self, documents: Sequence[Document]) -> PushAnswer: ...
+
+    def pull(self, since: int, scope: str) -> PullAnswer: ...
+
+
+class Stage(StrEnum):
+    SENDING = "sending"
+    RECEIVING = "receiving"
+
+
+@dataclass(frozen=True, slots=True)
+class RoundProgress:
+    """How many versions this round has sent or received so far."""
+
+    stage: Stage
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundReport:
+    """What one round did, in versions. ``already`` ones were settled after a lost answer."""
+
+    pushed: int = 0
+    already: int = 0
+    conflicts: int = 0
+    refused: int = 0
+    pulled: int = 0
+    rescoped: bool = False
+
+
+def _not_cancelled() -> bool:
+    return False
+
+
+def _unseen(_progress: RoundProgress) -> None:
+    """Nobody watches."""
+
+
+class SyncEngine:
+    """``run`` may be repeated at any time; whatever ended the last round, the next one goes on."""
+
+    def __init__(
+        self,
+        store: SyncStore,
+        hub: Hub,
+        lock: Callable[[], AbstractContextManager[None]] = nullcontext,
+        max_documents: int = BATCH_DOCUMENTS,
+        max_bytes: int = BATCH_BYTES,
+    ) -> None:
+        """``lock`` keeps two rounds of one data folder apart (``round_lock``)."""
+        self._store = store
+        self._hub = hub
+        self._lock = lock
+        self._max_documents = max_documents
+        self._max_bytes = max_bytes
+
+    def run(
+        self,
+        progress: Callable[[RoundProgress], object] = _unseen,
+        cancelled: Callable[[], bool] = _not_cancelled,
+    ) -> RoundReport:
+        """One round. Nothing to send and nothing new costs one request.
+
+        ``cancelled`` is asked between batches and pages; what was settled until then stays.
+        Raises Cancelled, RoundUnderWay, StoreError and SyncError.
+        """
+        with self._lock():
+            return _Round(self._store, self._hub, progress, cancelled).run(
+                self._max_documents, self._max_bytes
+            )
+
+
+class _Round:
+    def __init__(
+        self,
+        store: SyncStore,
+        hub: Hub,
+        progress: Callable[[RoundProgress], object],
+        cancelled: Callable[[], bool],
+    ) -> None:
+        self._store = store
+        self._hub = hub
+        self._progress = progress
+        self._cancelled = cancelled
+        self._statuses: dict[str, int] = dict.fromkeys(ReceiptStatus, 0)
+        self._refused = 0
+        self._pulled = 0
+        self._rescoped = False
+        self._restarts = 0
+
+    def run(self, max_documents: int, max_bytes: int) -> RoundReport:
+        self._push_all(max_documents, max_bytes)
+        self._pull_all()
+        self._store.note_round()
+        return RoundReport(
+            pushed=self._statuses[ReceiptStatus.ACCEPTED] + self._statuses[ReceiptStatus.CONFLICT],
+            already=self._statuses[ReceiptStatus.ALREADY],
+            conflicts=self._statuses[ReceiptStatus.CONFLICT],
+            refused=self._refused,
+            pulled=self._pulled,
+            rescoped=self._rescoped,
+        )
+
+    def _push_all(self, max_documents: int, max_bytes: int) -> None:
+        while True:
+            self._go_on()
+            waiting = self._store.pending(max_documents, max_bytes)
+            if not waiting:
+                return
+            documents = [one.document for one in waiting]
+            # Before the first byte leaves: from here on only the hub knows whether it holds them.
+            self._store.mark_attempted([one.document.mutation for one in waiting if not one.attempted])
+            self._push(documents)
+            sent = sum(self._statuses.values()) + self._refused
+            self._progress(RoundProgress(Stage.SENDING, sent))
+
+    def _push(self, documents: Sequence[Document]) -> None:
+        try:
+            answer = self._hub.push(documents)
+        except HubRefused as error:
+            if error.details.get("code") != _TOO_LARGE:
+                raise
+            self._push_smaller(documents)
+            return
+        self._settle(documents, answer)
+
+    def _push_smaller(self, documents: Sequence[Document]) -> None:
+        """A proxy's limit may be below ours: halve until the one that does not pass is found."""
+        if len(documents) == 1:
+            self._refused += 1
+            self._store.quarantine(documents[0].mutation, "too_large", {})
+            return
+        middle = len(documents) // 2
+        self._push(documents[:middle])
+        self._push(documents[middle:])
+
+    def _settle(self, documents: Sequence[Document], answer: PushAnswer) -> None:
+        sent = {one.mutation: one for one in documents}
+        for receipt in answer.receipts:
+            document = sent.get(receipt.mutation)
+            # A receipt for other content than ours would be a promise the hub cannot keep.
+            if document is None or (document.id, document.sha256) != (receipt.id, receipt.sha256):
+                raise HubAnswerUnreadable(reason="receipt")
+        if any(one.position >= len(documents) for one in answer.refusals):
+            raise HubAnswerUnreadable(reason="refusal")
+        answered = {receipt.mutation for receipt in answer.receipts}
+        answered |= {documents[one.position].mutation for one in answer.refusals}
+        if len(answered) < len(sent):
+            # Sending the rest again would get the same answer for ever.
+            raise HubAnswerUnreadable(reason="receipts_missing")
+        self._store.accept_receipts(answer.receipts)
+        for refusal in answer.refusals:
+            self._store.quarantine(documents[refusal.position].mutation, refusal.reason, refusal.details)
+        self._refused += len(answer.refusals)
+        for receipt in answer.receipts:
+            self._statuses[receipt.status] += 1
+        if answer.after > answer.before == self._store.cursor() and not self._store.backfill_scope():
+            # Nobody else wrote in between, and what we wrote is here: no need to fetch it.
+            self._store.apply_page((), answer.after, self._store.scope())
+
+    def _pull_all(self) -> None:
+        while True:
+            self._go_on()
+            backfill = self._store.backfill_scope()
+            since = self._store.backfill_cursor() if backfill else self._store.cursor()
+            page = self._hub.pull(since, backfill or self._store.scope())
+            if page.rescope:
+                self._start_again(page.scope, backfill)
+                continue
+            _check_page(page, since)
+            if page.documents or page.next != since or page.scope != self._store.scope():
+                self._store.apply_page(page.documents, page.next, page.scope)
+            self._pulled += len(page.documents)
+            if page.documents:
+                self._progress(RoundProgress(Stage.RECEIVING, self._pulled))
+            if not page.more:
+                if backfill:
+                    self._store.finish_backfill()
+                return
+
+    def _start_again(self, scope: str, backfill: str) -> None:
+        self._restarts += 1
+        if self._restarts > _RESTARTS:
+            raise HubAnswerUnreadable(reason="rescope")
+        if scope == (backfill or self._store.scope()):
+            # The hub was set back to an older copy of itself. What it lost is still here and is not dropped:
+            # absence never deletes. Its numbers come again, so everything is looked at once more.
+            self._store.apply_page((), 0, scope)
+        else:
+            self._rescoped = True
+            self._store.begin_backfill(scope)
+
+    def _go_on(self) -> None:
+        if self._cancelled():
+            raise Cancelled
+
+
+def _check_page(page: PullAnswer, since: int) -> None:
+    """A cursor that does not move on would ask for the same page for ever; one that moves back loses work."""
+    last = since
+    for one in page.documents:
+        if one.revision <= last:
+            raise HubAnswerUnreadable(reason="order")
+        last = one.revision
+    if page.next < last or (page.more and page.next == since):
+        raise HubAnswerUnreadable(reason="cursor")
