@@ -365,7 +365,7 @@ def translations(arguments: Sequence[str]) -> int:
 def lock(_: Sequence[str]) -> int:
     """Resolve for Linux, Windows, macOS and every Python we support in one go, which only uv can.
 
-    The largest set is resolved first and constrains the smaller, so that all agree. No index address is written.
+    The largest set is resolved first and constrains the others, so that all agree. No address is written.
     """
     make_venv()
     if not works(PYTHON, "-m", "uv", "--version"):
