@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import date
 
-from intake_app.forms.dates import parse_when
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from intake_app.forms.dates import bounds, parse_when
 from intake_app.forms.library import Library
 from intake_app.i18n import _
 from intake_app.store.summaries import RecordQuery
@@ -111,7 +111,8 @@ class Filters(QWidget):
     def _date(self, edit: QLineEdit, *, last: bool) -> date | None:
         typed = edit.text().strip()
         when = parse_when(typed, self._today()) if typed else None
-        found = (when.last_day() if last else when.first_day()) if when is not None else None
+        earliest, latest = bounds(when.iso) if when is not None else (None, None)
+        found = latest if last else earliest
         wrong = bool(typed) and found is None
         set_problem(
             edit,

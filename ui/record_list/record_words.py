@@ -40,7 +40,9 @@ def answer_words(question: Question | None, answer: Answer, library: Library) ->
         mentions = [ServiceMention.model_validate(one) for one in answer.value or ()]
         return formats.listing([fsi(one.name) for one in mentions])
     if kind is Kind.TOPICS:
-        return formats.listing([_topic(TopicMention.model_validate(one), library) for one in answer.value or ()])
+        return formats.listing(
+            [_topic(TopicMention.model_validate(one), library) for one in answer.value or ()]
+        )
     if kind is Kind.ACKNOWLEDGE:
         return _("Yes") if answer.value else _("No")
     if answer.label:
