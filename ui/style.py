@@ -6,7 +6,7 @@ A proxy style and not a style sheet: a style sheet drops focus marks and palette
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QApplication,
     QProxyStyle,
@@ -71,7 +71,7 @@ _Draw = Callable[[QStyleOption, QPainter, QWidget | None], None]
 _State = QStyle.StateFlag
 
 
-def letter_height(font: QFont) -> float:
+def letter_height(font: QFont | QFontMetrics) -> float:
     """One em of the font, in pixels."""
     metrics = QFontMetricsF(font)
     return (metrics.ascent() + metrics.descent()) / 1.17
@@ -89,6 +89,7 @@ class IntakeStyle(QProxyStyle):
             _Part.PE_Frame: _draw_edge,
             _Part.PE_FrameLineEdit: _draw_edge,
             _Part.PE_PanelLineEdit: _draw_field,
+            _Part.PE_FrameMenu: _draw_edge,
             _Part.PE_FrameGroupBox: _draw_nothing,
             _Part.PE_FrameFocusRect: _draw_nothing,
             _Part.PE_PanelButtonCommand: _draw_button,
@@ -127,6 +128,8 @@ class IntakeStyle(QProxyStyle):
     ) -> int:
         if hint == QStyle.StyleHint.SH_FocusFrame_AboveWidget:
             return 1
+        if hint == QStyle.StyleHint.SH_Table_GridLineColor and option is not None:
+            return _signed(_edge_colour(option.palette).rgba())
         # Letters of access keys stay visible, as they are in every other theme of ours.
         if hint == QStyle.StyleHint.SH_UnderlineShortcut:
             return 1
@@ -164,9 +167,17 @@ class IntakeStyle(QProxyStyle):
         painter: QPainter,
         widget: QWidget | None = None,
     ) -> None:
-        super().drawComplexControl(control, option, painter, widget)
         if control == QStyle.ComplexControl.CC_ComboBox:
-            _outline(painter, option.rect, _edge_colour(option.palette))
+            part = QStyle.SubControl.SC_ComboBoxArrow
+            arrow = self.subControlRect(control, option, part, widget)  # type: ignore[arg-type]
+            _draw_combo_box(option, painter, arrow)
+        else:
+            super().drawComplexControl(control, option, painter, widget)
+
+
+def _signed(colour: int) -> int:
+    """A colour as Qt's style hints carry it: in 32 bits with a sign."""
+    return colour - (1 << 32) if colour >= 1 << 31 else colour
 
 
 def _edge_colour(palette: QPalette) -> QColor:
@@ -207,6 +218,19 @@ def _draw_button(option: QStyleOption, painter: QPainter, _widget: QWidget | Non
     fill = palette.color(QPalette.ColorRole.Window if down else QPalette.ColorRole.Button)
     edge = palette.color(QPalette.ColorRole.Accent) if down else _edge_colour(palette)
     _outline(painter, option.rect, edge, fill)
+
+
+def _draw_combo_box(option: QStyleOption, painter: QPainter, arrow: QRect) -> None:
+    palette = option.palette
+    _outline(painter, option.rect, _edge_colour(palette), palette.color(QPalette.ColorRole.Button))
+    side = letter_height(option.fontMetrics) * 0.32
+    middle = QRectF(arrow).center()
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(palette.color(QPalette.ColorRole.ButtonText), max(1.6, side / 3)))
+    down = [QPointF(-side, -side / 2), QPointF(0, side / 2), QPointF(side, -side / 2)]
+    painter.drawPolyline([middle + point for point in down])
+    painter.restore()
 
 
 def _mark_colours(option: QStyleOption) -> tuple[QColor, QColor, QColor]:
