@@ -19,14 +19,14 @@ sys.path.insert(0, str(HERE))
 
 
 def play(name: str, size: str) -> dict[str, Any]:
-    """The report of one journey, in a session of its own."""
-    from harness.private_session import PrivateSession
+    """The report of one journey, on a screen of its own."""
+    from harness.private_screen import PrivateScreen
 
     specification = importlib.util.spec_from_file_location(name, HERE / "scripts" / f"{name}.py")
     assert specification is not None
     assert specification.loader is not None
     script = importlib.util.module_from_spec(specification)
-    with PrivateSession(size) as session:
+    with PrivateScreen(size) as screen:
         from harness.journey import (
             CannotContinue,
             Journey,
@@ -35,7 +35,7 @@ def play(name: str, size: str) -> dict[str, Any]:
 
         specification.loader.exec_module(script)
         application = getattr(script, "APPLICATION", {})
-        journey = Journey(session, Orca(session), **application)
+        journey = Journey(screen, Orca(screen), **application)
         try:
             script.play(journey)
         except (CannotContinue, TimeoutError, LookupError) as problem:

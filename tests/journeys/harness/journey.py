@@ -23,7 +23,7 @@ from typing import Any
 
 from . import accessible
 from .orca import Orca
-from .private_session import PrivateSession, wait_until
+from .private_screen import PrivateScreen, wait_until
 
 ROOT = Path(__file__).resolve().parents[3]
 INTAKE = (str(ROOT / ".venv" / "bin" / "python"), "-m", "ui")
@@ -57,16 +57,16 @@ class Journey:
     """Steps are kept in `steps`; `presses` counts keys pressed beyond typed words."""
 
     def __init__(
-        self, session: PrivateSession, orca: Orca, python: Sequence[str] = INTAKE, name: str = "intake"
+        self, screen: PrivateScreen, orca: Orca, python: Sequence[str] = INTAKE, name: str = "intake"
     ) -> None:
-        self.session, self.steps, self.presses, self.typed = session, [Step("(nothing yet)")], 0, 0
-        self.data = session.folder / "data"
-        self.passphrase = session.folder / "passphrase"
+        self.screen, self.steps, self.presses, self.typed = screen, [Step("(nothing yet)")], 0, 0
+        self.data = screen.folder / "data"
+        self.passphrase = screen.folder / "passphrase"
         self._orca, self._command, self._name = orca, list(python), name
         self._window: subprocess.Popen[bytes] | None = None
         self._root: Any = None
-        self._focus_log = session.log("focus_listener")
-        session.start("focus_listener", sys.executable, _LISTENER)
+        self._focus_log = screen.log("focus_listener")
+        screen.start("focus_listener", sys.executable, _LISTENER)
         wait_until("the focus listener", lambda: "listening" in self._focus_log.read_text())
 
     # -- the application
@@ -75,7 +75,7 @@ class Journey:
         """Start the application on this journey's data folder and wait until it has spoken."""
         where = ["--data-dir", str(self.data)] if self._name == "intake" else []
         began = time.time()
-        self._window = self.session.start("application", *self._command, *where, *arguments, cwd=ROOT)
+        self._window = self.screen.start("application", *self._command, *where, *arguments, cwd=ROOT)
         self._root = accessible.application(self._name)
         return self._listen(f"open {' '.join(arguments)}".strip(), began, longest=15.0)
 
@@ -244,7 +244,7 @@ class Journey:
 
     def complaints(self) -> list[str]:
         """What the application wrote to its error output: warnings and tracebacks."""
-        log = self.session.log("application")
+        log = self.screen.log("application")
         return log.read_text(errors="replace").splitlines() if log.exists() else []
 
     def report(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import os
 import subprocess
 from dataclasses import dataclass
 
-from .private_session import PrivateSession, wait_until
+from .private_screen import PrivateScreen, wait_until
 
 # Orca imports this file from its data folder when it starts. The two spellings are those of Orca 43 and 48.
 _LISTENING_HOOK = """
@@ -47,21 +47,21 @@ class Utterance:
 class Orca:
     """Starts with the object; `heard()` gives what was spoken since the last time it was asked."""
 
-    def __init__(self, session: PrivateSession) -> None:
-        self._log = session.folder / "speech.jsonl"
+    def __init__(self, screen: PrivateScreen) -> None:
+        self._log = screen.folder / "speech.jsonl"
         self._log.touch()
         self._position = 0
-        data = session.folder / "home/.local/share/orca"
+        data = screen.folder / "home/.local/share/orca"
         data.mkdir(parents=True)
         (data / "orca-customizations.py").write_text(_LISTENING_HOOK)
         # Orca looks for other Orcas of this user with pgrep and will not start beside one. A pgrep that finds
         # none, for this Orca alone, lets journeys run side by side. Never use --replace: it ends the others.
-        blind = session.folder / "bin"
+        blind = screen.folder / "bin"
         blind.mkdir()
         (blind / "pgrep").write_text("#!/bin/sh\nexit 1\n")
         (blind / "pgrep").chmod(0o755)
         env = dict(os.environ, ORCA_SPEECH_LOG=str(self._log), PATH=f"{blind}:{os.environ['PATH']}")
-        session.start("orca", "orca", env=env)
+        screen.start("orca", "orca", env=env)
         wait_until("Orca", lambda: any("creen reader on" in heard.text for heard in self.heard()), 40)
 
     def heard(self) -> list[Utterance]:

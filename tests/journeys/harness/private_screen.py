@@ -1,6 +1,6 @@
 """A private X server, session bus, accessibility bus and window manager for one journey.
 
-Nothing of the caller's desktop is used or seen: settings go to a home of the session's own. Without a window
+Nothing of the caller's desktop is used or seen: settings go to a home of their own. Without a window
 manager Qt never has an active window, sends no focus events, and Orca says nothing at all.
 """
 
@@ -37,7 +37,7 @@ def wait_until(what: str, check: Callable[[], bool], seconds: float = 20.0) -> N
         time.sleep(0.03)
 
 
-class PrivateSession:
+class PrivateScreen:
     """Use as a context manager; `folder` holds home, logs and the data of the application."""
 
     def __init__(self, size: str = "1366x900x24") -> None:
@@ -48,7 +48,7 @@ class PrivateSession:
         return self.folder / "log" / name
 
     def start(self, name: str, *command: str | Path, **options: object) -> subprocess.Popen[bytes]:
-        """Start a program of this session; its output goes to `log(name)`."""
+        """Start a program on this screen; its output goes to `log(name)`."""
         with self.log(name).open("ab") as output:
             return subprocess.Popen(  # type: ignore[call-overload, no-any-return]
                 [str(part) for part in command],
