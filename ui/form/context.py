@@ -1,0 +1,64 @@
+"""What a form is given from outside: it knows no store, no directory and no clock of its own."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from intake_app.forms.library import Library
+from intake_app.forms.model import Choice, Question
+from intake_app.services.model import ServiceHit
+
+SearchServices = Callable[[str, Callable[[tuple[ServiceHit, ...]], None]], None]
+"""Looks words up off the UI thread and hands the hits to the second argument on the UI thread."""
+
+
+class SayLevel(StrEnum):
+    """How much of the words to be read out is shown and spoken."""
+
+    FULL = "full"
+    SHORT = "short"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class FormContext:
+    """What every form needs. ``say`` puts a sentence into the spoken status line.
+
+    ``wording_language`` (BCP 47) is the language in which the questions are put to the person; the language
+    of labels and hints is that of the screens.
+    """
+
+    library: Library
+    search_services: SearchServices
+    say: Callable[[str], None]
+    wording_language: str
+    today: Callable[[], date]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One question as its builder sees it.
+
+    ``text(column)`` and ``choice_label(choice)`` are in the language of the screens and asked anew after a
+    switch; ``spoken(column)`` and ``spoken_label(choice)`` are the words that are put to the person.
+    ``values`` are the other answers, for choice filters. ``say`` gathers what one key caused.
+    """
+
+    question: Question
+    context: FormContext
+    text: Callable[[str], str]
+    spoken: Callable[[str], str]
+    choice_label: Callable[[Choice], str]
+    spoken_label: Callable[[Choice], str]
+    values: Callable[[], Mapping[str, Any]]
+    say: Callable[[str], None]
+
+    def choices(self) -> tuple[Choice, ...]:
+        """The choices offered now: in force today and let through by the choice filter."""
+        return self.question.shown_choices(self.values(), self.context.today())
+
+    def choice(self, code: str, label: str = "") -> Choice:
+        """A choice by its code, also one no longer offered; an unknown code shows ``label`` or itself."""
+        return self.question.choice(code) or Choice(code=code, label=label or code)

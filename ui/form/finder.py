@@ -1,0 +1,243 @@
+"""A line to type in and the list of what it finds, for services, topics and every long list of choices.
+
+No QCompleter and no editable combo box: neither speaks what it found (measured with Orca, known of NVDA).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from intake_app.i18n import _, ngettext
+from ui.form.ink import InkLabel
+from ui.translation import tr
+
+TYPING_PAUSE_MS = 400
+"""Results are spoken only when typing has paused this long; spoken at each key they would drown the keys."""
+
+SHOWN_ROWS = 6
+_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_MODIFIED = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One row: what choosing it gives, how it looks, and how it is spoken, its place in the list left out."""
+
+    value: object
+    text: str
+    spoken: str
+
+
+Search = Callable[[str, Callable[[tuple[Found, ...]], None]], None]
+
+
+class ShortList(QListWidget):
+    """A list that is as high as its rows, up to six, and whose rows wrap at large text."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+
+    def fit(self) -> None:
+        """Takes the height of its rows."""
+        shown = min(self.count(), SHOWN_ROWS)
+        rows = sum(max(self.sizeHintForRow(row), 0) for row in range(shown))
+        self.setFixedHeight(max(rows, 24) + 2 * self.frameWidth() + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(12 * self.fontMetrics().averageCharWidth(), 24)
+
+
+class Finder(QWidget):
+    """Down (or Enter) goes from the line into the list, Enter chooses there, Escape returns to the line.
+
+    ``own_words`` makes the last row, for words that the list does not have. With ``lists_all`` the whole
+    list shows while nothing is typed. Signals: ``chosen(object)`` the value of the row that staff chose.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        search: Search,
+        say: Callable[[str], None],
+        line_id: str,
+        results_id: str,
+        lists_all: bool = False,
+        own_words: Callable[[str], Found] | None = None,
+        parent: QWidget | None = None,
+        pause_ms: int = TYPING_PAUSE_MS,
+    ) -> None:
+        super().__init__(parent)
+        self._search = search
+        self._say = say
+        self._lists_all = lists_all
+        self._own_words = own_words
+        self._asked = 0
+        self._arrived = False
+        self._rows: tuple[Found, ...] = ()
+        self.line = QLineEdit(self)
+        self.line.setAccessibleIdentifier(line_id)
+        self.results = ShortList(self)
+        self.results.setAccessibleIdentifier(results_id)
+        self.count = InkLabel("muted", self)
+        self.count.hide()
+        self.results.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.line, self.results, self.count):
+            layout.addWidget(widget)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(pause_ms)
+        self._pause.timeout.connect(self._say_count)
+        self.line.textChanged.connect(self._typed)
+        self.results.itemClicked.connect(self._clicked)
+        self.line.installEventFilter(self)
+        self.results.installEventFilter(self)
+        tr(self, self.count.show_words, self._count_words)
+        tr(self, self._number_rows, str)
+        if lists_all:
+            self.look_again()
+
+    def words(self) -> str:
+        """What is typed and not yet chosen."""
+        return self.line.text().strip()
+
+    def look_again(self) -> None:
+        """Searches anew for what is typed: the list behind it has changed."""
+        self._asked += 1
+        self._arrived = False
+        words = self.words()
+        if not words and not self._lists_all:
+            self._show(self._asked, ())
+            return
+        self._search(words, partial(self._show, self._asked))
+
+    def clear(self) -> None:
+        """Empties the line, in silence."""
+        self.line.clear()
+        self._pause.stop()
+
+    def _typed(self) -> None:
+        if self.words():
+            self._pause.start()
+        else:
+            self._pause.stop()
+        self.look_again()
+
+    def _show(self, asked: int, found: tuple[Found, ...]) -> None:
+        if asked != self._asked:  # overtaken by a later key
+            return
+        self._arrived = True
+        words = self.words()
+        self._matches = len(found)
+        self._rows = (*found, self._own_words(words)) if words and self._own_words else found
+        self.results.clear()
+        for row in self._rows:
+            QListWidgetItem(row.text, self.results)
+        self._number_rows()
+        self.results.setVisible(bool(self._rows))
+        self.results.fit()
+        self.count.show_words(self._count_words())
+        if words and not self._pause.isActive():
+            self._say_count()
+
+    _matches = 0
+
+    def _number_rows(self, _nothing: str = "") -> None:
+        for place, row in enumerate(self._rows):
+            spoken = row.spoken
+            if place < self._matches:
+                spoken = _("{row}, {place} of {count}").format(
+                    row=spoken, place=place + 1, count=self._matches
+                )
+            self.results.item(place).setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+
+    def _count_words(self) -> str:
+        if not self.words() or not self._arrived:
+            return ""
+        if self._matches:
+            count = self._matches
+            words = ngettext(
+                "{count} match. Down arrow to choose.", "{count} matches. Down arrow to choose.", count
+            )
+            return words.format(count=count)
+        if self._own_words:
+            return _("No match. Down arrow to use your own words.")
+        return _("No match.")
+
+    def _say_count(self) -> None:
+        # Both must have happened: the pause and the answer. Whichever comes last speaks.
+        if self._arrived and (words := self._count_words()) and self.line.hasFocus():
+            self._say(words)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.modifiers() & _MODIFIED:
+                return False
+            if watched is self.line:
+                return self._key_in_line(event)
+            return self._key_in_results(event)
+        if event.type() == QEvent.Type.FocusIn and watched is self.results and self.results.currentRow() < 0:
+            # A list without a current row is entered in silence.
+            self.results.setCurrentRow(0)
+        return False
+
+    def _key_in_line(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Down or event.key() in _ENTERS:
+            if self._rows and self._arrived:
+                self._pause.stop()
+                self.results.setCurrentRow(0)
+                self.results.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        if event.key() == Qt.Key.Key_Escape and self.line.text():
+            self.clear()
+            return True
+        return False
+
+    def _key_in_results(self, event: QKeyEvent) -> bool:
+        if event.key() in _ENTERS or event.key() == Qt.Key.Key_Space:
+            self._choose(self.results.currentRow())
+            return True
+        first = self.results.currentRow() <= 0
+        if event.key() == Qt.Key.Key_Escape or (event.key() == Qt.Key.Key_Up and first):
+            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        if (event.text().isprintable() and event.text()) or event.key() == Qt.Key.Key_Backspace:
+            # Going on typing goes on searching.
+            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.line.end(False)
+            self.line.event(event)
+            return True
+        return False
+
+    def _clicked(self, item: QListWidgetItem) -> None:
+        self._choose(self.results.row(item))
+
+    def _choose(self, row: int) -> None:
+        if not 0 <= row < len(self._rows):
+            return
+        value = self._rows[row].value
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.clear()
+        self.chosen.emit(value)

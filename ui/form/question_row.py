@@ -1,0 +1,170 @@
+"""One question on screen: label, words to read out, hint, problem, control and mark, tied together."""
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from intake_app.forms.model import Kind
+from intake_app.i18n import _
+from intake_app.records import Answer, AnswerState
+from intake_app.text import fsi
+from ui.form.context import Asking, SayLevel
+from ui.form.fields import BUILDERS
+from ui.form.ink import InkLabel, ProblemBox
+from ui.form.marks import mark_words
+from ui.translation import tr
+
+MARK_KEY = "Alt+Down"
+"""Opens the marks of the question that has the focus. It does nothing else in any text field."""
+
+
+class QuestionRow(QWidget):
+    """The one place where a question gets label, buddy, accessible name, description and identifier.
+
+    Signals: ``edited(object)`` the control's new value; ``mark_asked(QPoint)`` staff asked for the marks by
+    mouse, at this place on the screen.
+    """
+
+    edited = Signal(object)
+    mark_asked = Signal(QPoint)
+
+    def __init__(self, asking: Asking, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.asking = asking
+        self.answer: Answer | None = None
+        self.required = False
+        self._level = SayLevel.FULL
+        self._wording_language = asking.context.wording_language
+        self._problem = ""
+        self.control = BUILDERS[asking.question.kind](asking)
+        self.label = InkLabel("text", self)
+        bold = self.label.font()
+        bold.setBold(True)
+        self.label.setFont(bold)
+        self.say = InkLabel("muted", self)
+        self.hint = InkLabel("muted", self)
+        self.problem = ProblemBox(self)
+        self.mark = InkLabel("accent", self)
+        self.mark_button = QToolButton(self)
+        self._lay_out()
+        # The buddy before the text: otherwise Orca 48 reads the label of a form made later with "&".
+        if (buddy := self.control.buddy()) is not None:
+            self.label.setBuddy(buddy)
+        self.control.edited.connect(self.edited)
+        self.mark_button.clicked.connect(self._ask_for_marks)
+        tr(self, self._retranslate, str)
+
+    def _lay_out(self) -> None:
+        self.mark_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Alt+Down is its key: no second tab stop
+        self.mark_button.setAutoRaise(True)
+        self.mark_button.setMinimumSize(24, 24)
+        self.mark_button.setAccessibleIdentifier(f"{self.asking.question.id}.mark")
+        self.mark_button.setVisible(self.asking.question.kind.asks and not self.control.names_itself)
+        head = QHBoxLayout()
+        head.addWidget(self.label, 1, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self.mark_button, 0, Qt.AlignmentFlag.AlignBottom)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(head)
+        for widget in (self.say, self.hint, self.problem, self.control, self.mark):
+            layout.addWidget(widget)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    @property
+    def question_id(self) -> str:
+        return self.asking.question.id
+
+    def stop(self) -> QWidget:
+        """Where the focus goes when somebody goes to this question."""
+        return self.control.stops()[0]
+
+    def show_answer(self, answer: Answer | None) -> None:
+        """Shows what is in the record. A control that shows the same is left alone, caret and all."""
+        if answer == self.answer:
+            return
+        self.answer = answer
+        answered = answer is not None and answer.state is AnswerState.ANSWERED
+        if answer is not None and answered:
+            self.control.show_value(answer.value, answer.label)
+        else:
+            self.control.show_value(None, answer.label if answer is not None else "")
+        self.refresh()
+
+    def take_answer(self, answer: Answer | None) -> None:
+        """Notes an answer that the control already shows, because staff just gave it there."""
+        marked = self.answer is not None and self.answer.state is not AnswerState.ANSWERED
+        self.answer = answer
+        if marked or self._problem:
+            self._problem = ""
+            self.refresh()
+
+    def show_problem(self, words: str) -> None:
+        """Beside the question and in its description; empty takes it away."""
+        if words != self._problem:
+            self._problem = words
+            self.refresh()
+
+    def show_required(self, required: bool) -> None:
+        if required != self.required:
+            self.required = required
+            self.refresh()
+
+    def show_say(self, level: SayLevel) -> None:
+        """How much of the words to be read out is shown and spoken."""
+        if level is not self._level:
+            self._level = level
+            self.refresh()
+
+    def say_words(self) -> str:
+        """The words to be read out, in the language of the wording, at the level that is shown."""
+        if self._level is SayLevel.NONE:
+            return ""
+        short = self.asking.spoken("say_short") if self._level is SayLevel.SHORT else ""
+        return short or self.asking.spoken("say")
+
+    def name(self) -> str:
+        """The label as shown; "required" is a word, since no state of Qt's says it to a screen reader."""
+        label = self.asking.text("label")
+        return _("{question} (required)").format(question=label) if self.required else label
+
+    def _retranslate(self, _nothing: str) -> None:
+        self.mark_button.setText(_("No answer"))
+        self.mark_button.setToolTip(_("Declined, not asked or doesn’t know: Alt+Down"))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Words, name and description anew."""
+        name, say, hint = self.name(), self.say_words(), self._hint_words()
+        self.label.setText(name.replace("&", "&&") if self.control.buddy() is not None else name)
+        self.label.setVisible(not self.control.names_itself)
+        self.mark_button.setAccessibleName(_("No answer: {question}").format(question=name))
+        self.say.show_words(_("Say: “{words}”").format(words=fsi(say)) if say else "")
+        self.hint.show_words(hint)
+        self.problem.show_problem(self._problem)
+        state = self.answer.state if self.answer is not None else AnswerState.ANSWERED
+        self.mark.show_words(mark_words(state))
+        spoken_say = _("Say: “{words}”").format(words=say) if say else ""
+        parts = (self.problem.words(), mark_words(state), hint, spoken_say)
+        self.control.describe(name, " ".join(_sentence(part) for part in parts if part))
+
+    def _hint_words(self) -> str:
+        hint = self.asking.text("hint")
+        if not hint and self.asking.question.kind is Kind.DATE:
+            return _("For example 9 3 2026, March 2026, or last week")
+        return hint
+
+    def _ask_for_marks(self) -> None:
+        self.mark_asked.emit(self.mark_button.mapToGlobal(self.mark_button.rect().bottomLeft()))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.asking.question.kind.asks:
+            self.mark_asked.emit(event.globalPos())
+            event.accept()
+
+
+def _sentence(text: str) -> str:
+    return text if text[-1:] in ".?!:”…" else f"{text}."
+
+
+__all__ = ["MARK_KEY", "QuestionRow"]

@@ -1,0 +1,360 @@
+"""The form of one section: a row for each question, in the order and with the words of the question set."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from intake_app.forms.model import Choice, Kind, Question, QuestionSet
+from intake_app.forms.validation import State, is_answered, is_blank, settled
+from intake_app.i18n import _, language, ngettext
+from intake_app.records import Answer, AnswerState, Sheet
+from ui.accessibility import heading
+from ui.form.context import Asking, FormContext, SayLevel
+from ui.form.marks import MarkMenu, mark_words
+from ui.form.question_row import MARK_KEY, QuestionRow
+from ui.form.words import choice_label, in_language
+from ui.messages import problem_words
+from ui.translation import tr
+
+_NOTHING: Mapping[str, Any] = {}
+_ABOVE_AND_BELOW_PX = 24
+_REPLACED_BY_A_MARK = (Kind.SELECT_ONE, Kind.ACKNOWLEDGE)
+
+
+class SheetForm(QWidget):
+    """Shows one group of a sheet and says what staff did; it keeps and saves nothing itself.
+
+    ``group`` is a group's id; empty for all groups. ``outside`` are the values from outside the set, such as
+    the record's channel. A question that no longer applies is hidden and its answer kept.
+
+    Signals: ``edited(str, object)`` question id and its new Answer, None where it was emptied;
+    ``question_left(str)`` the focus left this question.
+    """
+
+    edited = Signal(str, object)
+    question_left = Signal(str)
+
+    def __init__(
+        self,
+        question_set: QuestionSet,
+        group: str,
+        sheet: Sheet,
+        context: FormContext,
+        parent: QWidget | None = None,
+        outside: Mapping[str, Any] = _NOTHING,
+    ) -> None:
+        super().__init__(parent)
+        self._set = question_set
+        self._context = context
+        self._sheet = sheet
+        self._outside = dict(outside)
+        self._state = State(question_set, sheet.answers, self._outside, context.today())
+        self._rows: dict[str, QuestionRow] = {}
+        self._sentences: list[str] = []
+        self._marking: QuestionRow | None = None
+        self._focused: QuestionRow | None = None
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a scroll area is a nameless tab stop
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._page = QWidget()
+        self._column = QVBoxLayout(self._page)
+        self._column.setSpacing(16)
+        for each in question_set.groups if not group else [question_set.group(group)]:
+            self._add_group(each.id)
+        self._column.addStretch(1)
+        self._area.setWidget(self._page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._area)
+        self._menu = MarkMenu(self)
+        self._menu.marked.connect(self._mark)
+        self._menu.cleared.connect(self._clear)
+        shortcut = QShortcut(QKeySequence(MARK_KEY), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._mark_focused)
+        self._speaking = QTimer(self)
+        self._speaking.setSingleShot(True)
+        self._speaking.setInterval(0)
+        self._speaking.timeout.connect(self._speak)
+        self._fill()
+        self._order_focus()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
+
+    def _add_group(self, group_id: str) -> None:
+        title = heading(parent=self._page)
+        title.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a target of F6 and Ctrl+digits, no stop of Tab
+        title.setAccessibleIdentifier(f"section_{group_id}")
+        font = title.font()
+        font.setPointSizeF(font.pointSizeF() * 1.25)
+        title.setFont(font)
+        tr(title, title.setText, lambda: self._set.wording(language()).text(group_id, "label"))
+        self.heading = title
+        self._column.addWidget(title)
+        for question in self._set.in_group(group_id):
+            if question.kind is not Kind.CALCULATE:
+                self._add_row(question)
+
+    def _add_row(self, question: Question) -> None:
+        asking = Asking(
+            question=question,
+            context=self._context,
+            text=lambda column: self._set.wording(language()).text(question.id, column),
+            spoken=lambda column: self._set.wording(self._context.wording_language).text(question.id, column),
+            choice_label=lambda choice: choice_label(self._set, question, choice, language()),
+            spoken_label=lambda choice: self._spoken_label(question, choice),
+            values=lambda: self._state.values,
+            say=self._say,
+        )
+        row = QuestionRow(asking, self._page)
+        row.edited.connect(partial(self._edited, row))
+        row.mark_asked.connect(partial(self._ask_mark, row))
+        self._rows[question.id] = row
+        self._column.addWidget(row)
+
+    def _spoken_label(self, question: Question, choice: Choice) -> str:
+        return choice_label(self._set, question, choice, self._context.wording_language)
+
+    # What is shown
+
+    def show_sheet(self, sheet: Sheet, outside: Mapping[str, Any] | None = None) -> None:
+        """Shows the answers of this sheet; controls that show the same already are left alone."""
+        if outside is not None:
+            self._outside = dict(outside)
+        self._sheet = sheet
+        self._state = State(self._set, sheet.answers, self._outside, self._context.today())
+        self._fill()
+
+    def sheet(self) -> Sheet:
+        """The answers as shown, with what follows from them worked out."""
+        return self._sheet
+
+    def _fill(self) -> None:
+        for question_id, row in self._rows.items():
+            row.show_answer(self._sheet.answers.get(question_id))
+        self._show_relevant()
+
+    def _show_relevant(self) -> tuple[int, int]:
+        """Shows and hides rows by relevance; gives back how many came and how many went."""
+        came = went = 0
+        for question_id, row in self._rows.items():
+            question = row.asking.question
+            applies = question_id in self._state.relevant
+            required = question.required
+            row.show_required(required is not None and required.holds(self._state.values))
+            if question.choice_filter is not None:
+                row.control.show_choices()
+            if applies and row.isHidden():
+                row.show()
+                came += question.kind.asks
+            elif not applies and not row.isHidden() and row is not self._focused:
+                # The question that has the focus stays until the focus leaves: it must not jump.
+                row.hide()
+                went += question.kind.asks
+        return came, went
+
+    def show_problems(self, words: Mapping[str, str]) -> None:
+        """What is wrong, by question id, in the words of the summary; questions not named are shown clear."""
+        for question_id, row in self._rows.items():
+            row.show_problem(words.get(question_id, ""))
+
+    def show_say(self, level: SayLevel) -> None:
+        """How much of the words to be read out is shown and spoken: full, short or none."""
+        for row in self._rows.values():
+            row.show_say(level)
+
+    def show_wording(self, tag: str) -> None:
+        """The language (BCP 47) in which the questions are put to the person, live."""
+        self._context = replace(self._context, wording_language=tag)
+        for row in self._rows.values():
+            row.refresh()
+
+    # Where the focus goes
+
+    def question_ids(self) -> tuple[str, ...]:
+        """The questions shown, in order."""
+        return tuple(question_id for question_id, row in self._rows.items() if not row.isHidden())
+
+    def control(self, question_id: str) -> QWidget:
+        """The widget that takes the focus for a question. Raises KeyError for one not in this form."""
+        return self._rows[question_id].stop()
+
+    def focus_question(self, question_id: str) -> bool:
+        """Moves the focus to a question; False where this form does not show it."""
+        row = self._rows.get(question_id)
+        if row is None or row.isHidden():
+            return False
+        row.stop().setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def focus_first(self) -> bool:
+        """Moves the focus to the first unanswered question, or to the heading where all are answered."""
+        first = self.first_unanswered()
+        if first is not None:
+            return self.focus_question(first)
+        self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
+        return False
+
+    def first_unanswered(self) -> str | None:
+        return next(iter(self._unanswered()), None)
+
+    def focus_next_unanswered(self) -> bool:
+        """Moves to the next unanswered question below the focus; False where there is none below."""
+        ids = list(self._rows)
+        here = ids.index(self._focused.question_id) if self._focused is not None else -1
+        below = next((one for one in self._unanswered() if ids.index(one) > here), None)
+        return below is not None and self.focus_question(below)
+
+    def current_question(self) -> str | None:
+        """The question that has or had the focus last."""
+        return self._focused.question_id if self._focused is not None else None
+
+    def guidance(self) -> str:
+        """What F1 says of the current question: its guidance, else its hint; empty where it has neither."""
+        if self._focused is None:
+            return ""
+        asking = self._focused.asking
+        return asking.text("guidance") or asking.text("hint")
+
+    def _unanswered(self) -> list[str]:
+        return [
+            question_id
+            for question_id, row in self._rows.items()
+            if row.asking.question.kind.asks
+            and not row.isHidden()
+            and not is_answered(self._sheet.answers.get(question_id))
+        ]
+
+    def _order_focus(self) -> None:
+        """Rows stand in the order of the set, and a control's stops in the order that the control says."""
+        before: QWidget | None = self.heading if len(self._set.groups) == 1 else None
+        for row in self._rows.values():
+            for stop in row.control.stops():
+                if before is not None:
+                    QWidget.setTabOrder(before, stop)
+                before = stop
+
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        row = self._row_of(now)
+        if row is not self._focused and (now is not None or row is not None):
+            left, self._focused = self._focused, row
+            if left is not None:
+                self._leave(left)
+        if row is not None and now is not None:
+            self._area.ensureWidgetVisible(now, _ABOVE_AND_BELOW_PX, _ABOVE_AND_BELOW_PX)
+
+    def _row_of(self, widget: QWidget | None) -> QuestionRow | None:
+        if widget is None or not self.isAncestorOf(widget):
+            return None
+        return next((row for row in self._rows.values() if row.isAncestorOf(widget)), None)
+
+    def _leave(self, row: QuestionRow) -> None:
+        # On leaving, not while typing; "required" is for Finish alone, since nothing is a gate.
+        problem = self._state.problem(row.asking.question)
+        unfinished = row.control.unfinished()
+        if unfinished:
+            row.show_problem(unfinished)
+        elif problem is not None and problem.code != "required":
+            row.show_problem(problem_words(problem, in_language(self._set, row.asking.question, language())))
+        self._show_relevant()
+        self.question_left.emit(row.question_id)
+
+    # What staff did
+
+    def _edited(self, row: QuestionRow, value: object) -> None:
+        state = row.control.state()
+        if is_blank(value) and state is AnswerState.ANSWERED:
+            self._take(row, None)
+            return
+        question = row.asking.question
+        wording = self._set.wording(self._context.wording_language)
+        lists = self._context.library
+        answer = Answer(
+            value=value if state is AnswerState.ANSWERED else None,
+            state=state,
+            label=row.control.shown_label(),
+            language=wording.language,
+            wording=wording.sha256,
+            code_list=lists.code_list(question.code_list).version if question.code_list else "",
+        )
+        self._take(row, answer)
+
+    def _take(self, row: QuestionRow, answer: Answer | None) -> None:
+        row.take_answer(answer)
+        answers = dict(self._sheet.answers)
+        if answer is None:
+            answers.pop(row.question_id, None)
+        else:
+            answers[row.question_id] = answer
+        changed = self._state.change(answers, [row.question_id])
+        sheet = self._sheet.model_copy(update={"answers": answers})
+        self._sheet = settled(self._state, sheet, changed)
+        came, went = self._show_relevant()
+        self._say_change(came, went)
+        self.edited.emit(row.question_id, answer)
+
+    def _say_change(self, came: int, went: int) -> None:
+        if came:
+            words = ngettext("{count} new question below.", "{count} new questions below.", came)
+            self._say(words.format(count=came))
+        if went:
+            words = ngettext(
+                "{count} question no longer needed.", "{count} questions no longer needed.", went
+            )
+            self._say(words.format(count=went))
+
+    def _say(self, sentence: str) -> None:
+        # What one key caused is one sentence after another in one message: a second would replace the first.
+        self._sentences.append(sentence)
+        self._speaking.start()
+
+    def _speak(self) -> None:
+        words, self._sentences = " ".join(self._sentences), []
+        self._context.say(words)
+
+    # Marks
+
+    def _mark_focused(self) -> None:
+        row = self._row_of(QApplication.focusWidget())
+        if row is not None and row.asking.question.kind.asks:
+            self._ask_mark(row, row.mapToGlobal(QPoint(0, row.height())))
+
+    def _ask_mark(self, row: QuestionRow, place: QPoint) -> None:
+        self._marking = row
+        answer = self._sheet.answers.get(row.question_id)
+        self._menu.setAccessibleName(_("No answer: {question}").format(question=row.name()))
+        self._menu.show_state(answer.state if answer is not None else None)
+        self._menu.popup(place)
+
+    def mark(self, question_id: str, state: AnswerState) -> bool:
+        """Marks a question declined, not asked or not known; False where typed words stand in the way."""
+        row = self._rows[question_id]
+        if row.asking.question.kind not in _REPLACED_BY_A_MARK and not is_blank(row.control.value()):
+            self._say(_("There is an answer. Delete it first, then mark the question."))
+            return False
+        row.control.show_value(None)
+        wording = self._set.wording(self._context.wording_language)
+        self._take(row, Answer(state=state, language=wording.language, wording=wording.sha256))
+        row.refresh()
+        label = row.asking.text("label").rstrip("?.")
+        self._say(_("{mark}: {question}.").format(mark=mark_words(state), question=label))
+        return True
+
+    def _mark(self, state: object) -> None:
+        if self._marking is not None and isinstance(state, AnswerState):
+            self.mark(self._marking.question_id, state)
+
+    def _clear(self) -> None:
+        if self._marking is None:
+            return
+        self._marking.control.show_value(None)
+        self._take(self._marking, None)
+        self._marking.refresh()
+        self._say(_("Cleared."))
