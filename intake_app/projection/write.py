@@ -59,7 +59,7 @@ def remove_all(connection: Connection, organisation: str) -> None:
 def _put_slice(connection: Connection, organisation: str, derived: Sequence[Derived]) -> dict[str, int]:
     ids = [one.id for one in derived]
     rows = connection.execute(_KEYS, {"organisation": organisation, "ids": ids})
-    keys: dict[str, int] = {record: key for record, key in rows}
+    keys: dict[str, int] = {row.id: row.order_key for row in rows}
     if keys:
         remove(connection, organisation, keys)
     keys.update(_free_keys(connection, organisation, [one for one in derived if one.id not in keys]))

@@ -14,8 +14,8 @@ class _Stored(SQLModel, registry=registry(metadata=MetaData())):
 class VersionRow(_Stored, table=True):
     """One version of one document, made here or received; ``seq`` is the order in which they came.
 
-    ``revision`` is the hub's number, 0 until it has it. ``head``: nothing replaces it on the hub. ``saved_by``
-    is a staff member's id. The body comes last, so that reading the rest need not unroll its pages.
+    ``revision`` is the hub's number, 0 until it has it; ``head``: nothing on the hub replaces it.
+    ``saved_by`` is a staff member's id. The body comes last: reading the rest need not unroll its pages.
     """
 
     __tablename__ = "version"

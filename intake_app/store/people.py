@@ -1,0 +1,118 @@
+"""Persons and equality answers: kept apart from the story, opened only with a reason that is written down."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from intake_app.documents import Document, Kind
+from intake_app.errors import RecordMissing
+from intake_app.people import EqualityAnswers, PersonDetails, SealedPerson
+from intake_app.projection.tables import RECORD
+from intake_app.records import Identity
+from intake_app.store import audit, seal, versions
+from intake_app.store.audit import AuditLog
+from intake_app.store.database import Database
+from intake_app.store.home import Home
+from intake_app.store.tables import PERSON_TAG
+from intake_app.times import Clock, IdMaker
+
+_TAGGED = (
+    select(RECORD.c.id)
+    .join(PERSON_TAG, PERSON_TAG.c.person == RECORD.c.person)
+    .where(
+        PERSON_TAG.c.tag == bindparam("tag"),
+        RECORD.c.organisation == bindparam("organisation"),
+        RECORD.c.identity != Identity.ANONYMOUS.value,
+    )
+    .order_by(RECORD.c.order_key.desc())
+)
+_INSERT_TAGS = insert(PERSON_TAG).prefix_with("OR IGNORE")
+_DELETE_TAGS = delete(PERSON_TAG).where(PERSON_TAG.c.person == bindparam("of_person"))
+
+
+class PeopleStore:
+    def __init__(
+        self, database: Database, home: Home, clock: Clock, ids: IdMaker, audit_log: AuditLog
+    ) -> None:
+        self._database = database
+        self._home = home
+        self._clock = clock
+        self._ids = ids
+        self._audit = audit_log
+
+    def matches(self, number_or_email: str) -> int:
+        """How many earlier records that are not anonymous came from it; 0 for text that is neither."""
+        return len(self._tagged(number_or_email))
+
+    def matching_records(self, number_or_email: str, reason: str, by: str = "") -> tuple[str, ...]:
+        """Their ids, newest first, once the operator has confirmed; writes an audit entry."""
+        with self._database.write() as connection:
+            self._audit.write(connection, audit.LOOKED_UP_NUMBER, reason=reason, by=by)
+        return self._tagged(number_or_email)
+
+    def open_person(self, person_id: str, reason: str, by: str = "") -> PersonDetails:
+        """The one door to a person's details: the audit entry is on disk before they are opened.
+
+        Raises RecordMissing for an unknown id, StoreDamaged where the seal does not fit.
+        """
+        with self._database.write() as connection:
+            found = versions.shown_body(connection, person_id, Kind.PERSON)
+            if found is None:
+                raise RecordMissing(id=person_id)
+            self._audit.write(connection, audit.OPENED_PERSON, person_id, reason, by)
+        return seal.unseal(SealedPerson.parse(found[0]), self._home.organisation_key)
+
+    def open_equality(self, equality_id: str, reason: str, by: str = "") -> EqualityAnswers:
+        """Equality answers go through the same door. Raises RecordMissing."""
+        with self._database.write() as connection:
+            found = versions.shown_body(connection, equality_id, Kind.EQUALITY)
+            if found is None:
+                raise RecordMissing(id=equality_id)
+            self._audit.write(connection, audit.OPENED_EQUALITY, equality_id, reason, by)
+        return EqualityAnswers.parse(found[0])
+
+    def put_person(self, connection: Connection, details: PersonDetails, by: str) -> None:
+        """In the transaction of the record's save; an unchanged person makes no new version."""
+        found = versions.shown_body(connection, details.id, Kind.PERSON)
+        if found is not None:
+            known = seal.unseal(SealedPerson.parse(found[0]), self._home.organisation_key)
+            if known == details:
+                return
+        sealed = seal.seal(details, self._home.organisation_key, self._clock())
+        self._add(connection, Kind.PERSON, details.id, sealed.to_json(), by)
+        self.put_tags(connection, [sealed])
+
+    def put_equality(self, connection: Connection, answers: EqualityAnswers, by: str) -> None:
+        """In the transaction of the record's save."""
+        found = versions.shown_body(connection, answers.id, Kind.EQUALITY)
+        body = answers.to_json()
+        if found is None or found[0] != body:
+            self._add(connection, Kind.EQUALITY, answers.id, body, by)
+
+    def put_tags(self, connection: Connection, people: Sequence[SealedPerson]) -> None:
+        """Makes these the tags of their persons."""
+        if people:
+            connection.execute(_DELETE_TAGS, [{"of_person": person.id} for person in people])
+        tags = [{"tag": tag, "person": person.id} for person in people for tag in person.tags]
+        if tags:
+            connection.execute(_INSERT_TAGS, tags)
+
+    def _add(self, connection: Connection, kind: Kind, document_id: str, body: str, by: str) -> None:
+        tip = versions.shown(connection, document_id)
+        document = Document(
+            organisation=self._home.organisation.id,
+            kind=kind,
+            id=document_id,
+            mutation=self._ids(),
+            body=body,
+            **versions.lineage(tip),
+        )
+        versions.add(connection, document, tip, self._clock(), by, self._home.device)
+
+    def _tagged(self, number_or_email: str) -> tuple[str, ...]:
+        tag = seal.tag_of(number_or_email, self._home.organisation_key)
+        if not tag:
+            return ()
+        asked = {"tag": tag, "organisation": self._home.organisation.id}
+        with self._database.read() as connection:
+            return tuple(dict.fromkeys(connection.execute(_TAGGED, asked).scalars()))

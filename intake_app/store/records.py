@@ -1,0 +1,206 @@
+"""Finished records: saving one is one transaction, and every earlier version is kept."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from intake_app.documents import Document, Kind
+from intake_app.drafting import Draft
+from intake_app.errors import RecordMissing
+from intake_app.projection import write as projection
+from intake_app.projection.derive import Derived, derive
+from intake_app.records import Record, RecordState
+from intake_app.store import audit, search_index, versions
+from intake_app.store.audit import AuditLog
+from intake_app.store.bodies import storable
+from intake_app.store.database import Database
+from intake_app.store.drafts import DraftStore
+from intake_app.store.home import Home
+from intake_app.store.people import PeopleStore
+from intake_app.store.search import Finder
+from intake_app.store.summaries import Page, RecordQuery, RecordSummary, Version
+from intake_app.store.tables import SECOND_COPY, VERSION
+from intake_app.times import Clock, IdMaker, Instant
+
+SECOND_COPY_KEPT = timedelta(days=14)
+
+_COPY = insert(SECOND_COPY)
+_SWEEP = delete(SECOND_COPY).where(SECOND_COPY.c.saved_ms < bindparam("before"))
+_HISTORY = select(VERSION).where(VERSION.c.document == bindparam("id")).order_by(VERSION.c.seq)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """All that can be worked out before the transaction begins."""
+
+    draft: Draft
+    record: Record
+    derived: Derived
+    text: dict[str, object]
+    body: str
+    now: Instant
+    by: str
+
+
+class RecordStore:
+    def __init__(
+        self,
+        database: Database,
+        home: Home,
+        clock: Clock,
+        ids: IdMaker,
+        drafts: DraftStore,
+        people: PeopleStore,
+        audit_log: AuditLog,
+    ) -> None:
+        self._database = database
+        self._home = home
+        self._clock = clock
+        self._ids = ids
+        self._drafts = drafts
+        self._people = people
+        self._audit = audit_log
+        self._finder = Finder(database, home)
+
+    def save(self, draft: Draft) -> Record:
+        """Finishes ``draft``: when this returns, the record is durable, waits for the hub, and is no draft.
+
+        A draft of a record that exists makes a new version of it, whoever began the draft. Raises DiskFull,
+        StoreReadOnly, StoreLocked: then nothing has changed and the draft is still kept.
+        """
+        ready = self._prepare(storable(draft))
+        with self._database.write() as connection:
+            self._write(connection, ready)
+            self._drafts.remove(connection, ready.record.id)
+        return ready.record
+
+    def get(self, record_id: str) -> Record:
+        """The version shown on this computer. Raises RecordMissing."""
+        with self._database.read() as connection:
+            return self._shown(connection, record_id)[0]
+
+    def draft_for_edit(self, record_id: str) -> Draft:
+        """A draft of the next version; one begun earlier is taken up again, with every word in it.
+
+        The person's details stay sealed: ``person`` None leaves them as they are. Raises RecordMissing.
+        """
+        with self._database.read() as connection:
+            begun = self._drafts.find(connection, record_id)
+            if begun is not None:
+                return begun
+            record, mutation = self._shown(connection, record_id)
+        return Draft(record=record, based_on=mutation)
+
+    def history(self, record_id: str) -> tuple[Version, ...]:
+        """Every version that is here, oldest first. Raises RecordMissing."""
+        with self._database.read() as connection:
+            rows = connection.execute(_HISTORY, {"id": record_id}).all()
+        if not rows:
+            raise RecordMissing(id=record_id)
+        return tuple(
+            Version(
+                mutation=row.mutation,
+                saved=Instant(row.saved_ms),
+                by=row.saved_by,
+                revision=row.revision or None,
+                receipt=versions.receipt_of(row),
+            )
+            for row in rows
+        )
+
+    def version(self, mutation: str) -> Record:
+        """An earlier version as it was saved. Raises RecordMissing."""
+        statement = select(VERSION.c.body).where(
+            VERSION.c.mutation == mutation, VERSION.c.kind == Kind.RECORD
+        )
+        with self._database.read() as connection:
+            body = connection.execute(statement).scalar_one_or_none()
+        if body is None:
+            raise RecordMissing(id=mutation)
+        return Record.parse(body)
+
+    def withdraw(self, record_id: str, why: str, by: str = "") -> Record:
+        """A new version that says the person took it back; nothing is removed. Raises RecordMissing.
+
+        A draft of a later version stays as it is.
+        """
+        changes = {
+            "state": RecordState.WITHDRAWN,
+            "edited": self._clock(),
+            "edited_by": by or self._home.staff,
+        }
+        record = self.get(record_id).model_copy(update=changes)
+        ready = self._prepare(Draft(record=record))
+        with self._database.write() as connection:
+            self._write(connection, ready)
+            self._audit.write(connection, audit.WITHDREW, record_id, why, by)
+        return record
+
+    def find(self, query: RecordQuery, before: int | None = None, limit: int = 50) -> Page:
+        """One page, newest first; ``before`` is the ``more`` of the page before."""
+        return self._finder.find(query, before, limit)
+
+    def summaries(self, ids: tuple[str, ...]) -> tuple[RecordSummary, ...]:
+        """Of these records, newest first; ids that are not here are left out."""
+        return self._finder.by_ids(ids)
+
+    def by_reference(self, text: str) -> tuple[RecordSummary, ...]:
+        """Every record and draft with this reference, newest first: it is not guaranteed to be unique."""
+        return self._finder.by_reference(text)
+
+    def sweep(self) -> None:
+        """Removes second copies older than 14 days."""
+        before = self._clock().utc_ms - SECOND_COPY_KEPT // timedelta(milliseconds=1)
+        with self._database.write() as connection:
+            connection.execute(_SWEEP, {"before": before})
+
+    def _prepare(self, draft: Draft) -> "_Ready":
+        now = self._clock()
+        record = self._finished(draft, now)
+        derived = derive(self._home.organisation.id, self._ids(), record)
+        by = record.edited_by or record.written_by or self._home.staff
+        return _Ready(draft, record, derived, search_index.row_of(derived), record.to_json(), now, by)
+
+    def _write(self, connection: Connection, ready: "_Ready") -> None:
+        draft, record = ready.draft, ready.record
+        tip = versions.by_mutation(connection, draft.based_on) if draft.based_on else None
+        tip = tip or versions.shown(connection, record.id)
+        document = Document(
+            organisation=self._home.organisation.id,
+            kind=Kind.RECORD,
+            id=record.id,
+            mutation=str(ready.derived.record["mutation"]),
+            body=ready.body,
+            **versions.lineage(tip),
+        )
+        versions.add(connection, document, tip, ready.now, ready.by, self._home.device)
+        copy = {"mutation": document.mutation, "document": record.id, "saved_ms": ready.now.utc_ms}
+        connection.execute(_COPY, copy | {"sha256": document.sha256, "body": ready.body})
+        keys = projection.put(connection, self._home.organisation.id, [ready.derived])
+        if tip is not None:
+            search_index.take_out(connection, [record.id])
+        search_index.feed(connection, [ready.text], keys)
+        if draft.person is not None:
+            self._people.put_person(connection, draft.person, ready.by)
+        if draft.equality is not None:
+            self._people.put_equality(connection, draft.equality, ready.by)
+
+    def _finished(self, draft: Draft, now: Instant) -> Record:
+        record = draft.record
+        changes: dict[str, object] = {}
+        if record.finished is None:
+            changes["finished"] = now
+        elif draft.based_on and record.edited is None:
+            changes["edited"] = now
+        if draft.person is not None and not record.person:
+            changes["person"] = draft.person.id
+        if draft.equality is not None and not record.equality:
+            changes["equality"] = draft.equality.id
+        return record.model_copy(update=changes) if changes else record
+
+    def _shown(self, connection: Connection, record_id: str) -> tuple[Record, str]:
+        found = versions.shown_body(connection, record_id, Kind.RECORD)
+        if found is None:
+            raise RecordMissing(id=record_id)
+        return Record.parse(found[0]), found[1]

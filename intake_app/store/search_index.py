@@ -1,0 +1,42 @@
+"""Feeds the full-text index and takes records out of it, leaving no erased word behind."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, text
+
+from intake_app.folding import index_tokens
+from intake_app.projection.derive import Derived
+from intake_app.store.tables import TEXT
+
+_INSERT = insert(TEXT)
+_FEED = text("INSERT INTO record_search (rowid, words, tokens) VALUES (:key, :words, :tokens)")
+_TAKE_OUT = text(
+    "INSERT INTO record_search (record_search, rowid, words, tokens) VALUES ('delete', :key, :words, :tokens)"
+)
+_FED = select(TEXT.c.key, TEXT.c.words, TEXT.c.tokens).where(TEXT.c.id.in_(bindparam("ids", expanding=True)))
+_DELETE = delete(TEXT).where(TEXT.c.id.in_(bindparam("ids", expanding=True)))
+_SLICE = 500
+
+
+def row_of(derived: Derived) -> dict[str, object]:
+    """What will be fed but the key: folding takes time, so it is done before a transaction begins."""
+    return {"id": derived.id, "words": index_tokens(derived.words), "tokens": derived.tokens}
+
+
+def feed(connection: Connection, rows: Sequence[dict[str, object]], keys: dict[str, int]) -> None:
+    """Adds records by their order keys; one already indexed must have been taken out before."""
+    if rows:
+        keyed = [row | {"key": keys[str(row["id"])]} for row in rows]
+        connection.execute(_INSERT, keyed)
+        connection.execute(_FEED, keyed)
+
+
+def take_out(connection: Connection, ids: Sequence[str]) -> None:
+    """Removes records; an id that is not indexed is no error."""
+    for start in range(0, len(ids), _SLICE):
+        part = list(ids[start : start + _SLICE])
+        fed = connection.execute(_FED, {"ids": part}).mappings().all()
+        if fed:
+            # The index needs the very words it was fed, or it keeps them.
+            connection.execute(_TAKE_OUT, [dict(row) for row in fed])
+            connection.execute(_DELETE, {"ids": part})

@@ -1,0 +1,88 @@
+"""One open store: everything that reads or writes the encrypted file, made complete and closed once."""
+
+import threading
+from pathlib import Path
+from typing import Any
+
+from intake_app.services.directory import Directory
+from intake_app.store.audit import AuditLog
+from intake_app.store.database import Database
+from intake_app.store.drafts import DraftStore
+from intake_app.store.files import FolderLock
+from intake_app.store.home import Home
+from intake_app.store.keys import Keys
+from intake_app.store.people import PeopleStore
+from intake_app.store.preferences import PreferenceStore
+from intake_app.store.records import RecordStore
+from intake_app.store.staff import StaffStore
+from intake_app.store.summaries import Organisation
+from intake_app.times import Clock, IdMaker
+
+
+class Store:
+    """Safe to use from several threads: each call takes a connection of its own from the pool."""
+
+    def __init__(
+        self,
+        folder: Path,
+        database: Database,
+        home: Home,
+        keys: Keys,
+        key: bytes,
+        clock: Clock,
+        ids: IdMaker,
+        lock: FolderLock | None = None,
+    ) -> None:
+        self.folder = folder
+        self._database = database
+        self._home = home
+        self._keys = keys
+        self._key = key
+        self._clock = clock
+        self._ids = ids
+        self._lock = lock
+        self._watcher: Any = None
+        self._watching = threading.Lock()
+        self.audit = AuditLog(database, home, clock, ids)
+        self.staff = StaffStore(database, home, clock, ids, folder, lambda: key)
+        self.drafts = DraftStore(database, home, clock)
+        self.people = PeopleStore(database, home, clock, ids, self.audit)
+        self.records = RecordStore(database, home, clock, ids, self.drafts, self.people, self.audit)
+        self.preferences = PreferenceStore(database, home)
+        self.directory = Directory(database, clock)
+
+    @property
+    def organisation(self) -> Organisation:
+        return self._home.organisation
+
+    @property
+    def device(self) -> str:
+        """This installation's id."""
+        return self._home.device
+
+    def key_for_child(self) -> str:
+        """The key in hexadecimal, to be written to a child process's standard input and nowhere else."""
+        return self._key.hex()
+
+    def data_version(self) -> int:
+        """Changes when anything was committed, by this process or another; compare with the last one."""
+        with self._watching, self._database.faults():
+            if self._watcher is None:
+                self._watcher = self._database.raw()
+            return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Lets go of files and locks; closing twice is no error."""
+        with self._watching:
+            if self._watcher is not None:
+                self._watcher.close()
+                self._watcher = None
+        self._database.close()
+        if self._lock is not None:
+            self._lock.close()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()

@@ -1,0 +1,147 @@
+"""Versions of documents as rows: adding one made here, reading one back, finding the one shown."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from intake_app.documents import Attachment, Document, Receipt
+from intake_app.store.tables import DOCUMENT, OUTBOX, VERSION
+from intake_app.times import Instant
+
+_INSERT_VERSION = insert(VERSION)
+_INSERT_OUTBOX = insert(OUTBOX)
+_INSERT_DOCUMENT = insert(DOCUMENT)
+_SHOW = (
+    update(DOCUMENT)
+    .where(DOCUMENT.c.id == bindparam("document"))
+    .values(mutation=bindparam("shown"), kind=bindparam("of_kind"))
+)
+_TIP = VERSION.c.seq, VERSION.c.mutation, VERSION.c.revision, VERSION.c.base, VERSION.c.sha256
+_SHOWN = select(*_TIP).join(DOCUMENT, DOCUMENT.c.mutation == VERSION.c.mutation).where(
+    DOCUMENT.c.id == bindparam("id")
+)  # fmt: skip
+_BY_MUTATION = select(*_TIP).where(VERSION.c.mutation == bindparam("mutation"))
+_BODY = (
+    select(VERSION.c.body, VERSION.c.mutation, VERSION.c.sha256)
+    .join(DOCUMENT, DOCUMENT.c.mutation == VERSION.c.mutation)
+    .where(DOCUMENT.c.id == bindparam("id"), DOCUMENT.c.kind == bindparam("kind"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """The version that a new one is edited from."""
+
+    seq: int
+    mutation: str
+    revision: int
+    base: int
+    sha256: str
+
+
+def shown(connection: Connection, document_id: str) -> Tip | None:
+    """The version shown on this computer; None for a document that is not here."""
+    row = connection.execute(_SHOWN, {"id": document_id}).one_or_none()
+    return None if row is None else Tip(*row)
+
+
+def by_mutation(connection: Connection, mutation: str) -> Tip | None:
+    row = connection.execute(_BY_MUTATION, {"mutation": mutation}).one_or_none()
+    return None if row is None else Tip(*row)
+
+
+def shown_body(connection: Connection, document_id: str, kind: str) -> tuple[str, str] | None:
+    """Body and mutation of the version shown; None where there is no such document of this kind."""
+    row = connection.execute(_BODY, {"id": document_id, "kind": kind}).one_or_none()
+    return None if row is None else (row.body, row.mutation)
+
+
+def lineage(tip: Tip | None) -> dict[str, Any]:
+    """The envelope fields that say what a new version was edited from."""
+    if tip is None:
+        return {"base": 0, "after": ""}
+    if tip.revision:
+        return {"base": tip.revision, "after": ""}
+    # Saved twice away from the hub: one line of versions, so the hub must not see a conflict.
+    return {"base": tip.base, "after": tip.mutation}
+
+
+def add(
+    connection: Connection, document: Document, tip: Tip | None, saved: Instant, by: str, device: str
+) -> int:
+    """Stores a version made here, lets it wait for the hub and shows it. Returns its ``seq``."""
+    values = row_values(document, saved.utc_ms, by, device)
+    seq = connection.execute(_INSERT_VERSION, values).lastrowid
+    waiting = {"seq": seq, "mutation": document.mutation, "document": document.id}
+    connection.execute(_INSERT_OUTBOX, waiting | {"attempted": False, "refused": "", "details": ""})
+    if tip is None:
+        made = {"id": document.id, "kind": document.kind, "mutation": document.mutation}
+        connection.execute(_INSERT_DOCUMENT, made | {"conflict": False, "erased": False})
+    else:
+        changed = {"document": document.id, "shown": document.mutation, "of_kind": document.kind}
+        connection.execute(_SHOW, changed)
+    return seq
+
+
+def row_values(document: Document, saved_ms: int, by: str, device: str) -> dict[str, Any]:
+    """A version row without anything of the hub's."""
+    return {
+        "mutation": document.mutation,
+        "document": document.id,
+        "kind": document.kind,
+        "organisation": document.organisation,
+        "base": document.base,
+        "after": document.after,
+        "parents": json.dumps(document.parents),
+        "format": document.format,
+        "audience": document.audience,
+        "attachments": json.dumps(
+            [
+                {"sha256": one.sha256, "size": one.size, "media_type": one.media_type, "name": one.name}
+                for one in document.attachments
+            ]
+        ),
+        "deleted": document.deleted,
+        "extra": document.extra,
+        "sha256": document.sha256,
+        "saved_ms": saved_ms,
+        "saved_by": by,
+        "device": device,
+        "revision": 0,
+        "head": False,
+        "received_ms": None,
+        "receipt_status": "",
+        "receipt_code": "",
+        "body": document.body,
+    }
+
+
+def document_of(row: Row[Any]) -> Document:
+    """The document of a whole version row, byte for byte as it was stored."""
+    return Document(
+        organisation=row.organisation,
+        kind=row.kind,
+        id=row.document,
+        mutation=row.mutation,
+        body=row.body,
+        base=row.base,
+        parents=tuple(json.loads(row.parents)),
+        format=row.format,
+        audience=row.audience,
+        attachments=tuple(Attachment(**one) for one in json.loads(row.attachments)),
+        deleted=row.deleted,
+        after=row.after,
+        extra=row.extra,
+    )
+
+
+def receipt_of(row: Row[Any]) -> Receipt | None:
+    """None until the hub has answered for this version."""
+    if not row.receipt_status or row.received_ms is None:
+        return None
+    at = Instant(row.received_ms)
+    return Receipt(
+        row.document, row.mutation, row.revision, row.sha256, at, row.receipt_status, row.receipt_code
+    )

@@ -1,0 +1,111 @@
+"""A store in a temporary folder, with a clock that stands still and a keyring that is a dictionary."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from intake_app.drafting import Draft
+from intake_app.records import Answer, Item, Narrative, Record, ServiceMention, SetRef, Sheet
+from intake_app.store.opening import NewStore, create_store
+from intake_app.store.store import Store
+from intake_app.times import IdMaker, Instant
+
+MORNING = Instant.parse("2026-11-20T09:14:00.000Z")
+
+
+class DictionaryKeyring:
+    """Keeps keys in memory, as the system's keyring does between two starts."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def get(self, entry: str) -> bytes | None:
+        return self.kept.get(entry)
+
+    def put(self, entry: str, key: bytes) -> None:
+        self.kept[entry] = key
+
+    def remove(self, entry: str) -> None:
+        self.kept.pop(entry, None)
+
+
+class HandClock:
+    """A clock that moves only when it is moved."""
+
+    def __init__(self, now: Instant) -> None:
+        self.now = now
+
+    def __call__(self) -> Instant:
+        return self.now
+
+    def forward(self, *, days: float = 0, seconds: float = 0) -> None:
+        self.now = Instant(self.now.utc_ms + int(days * 86_400_000 + seconds * 1000))
+
+
+@pytest.fixture
+def keyring() -> DictionaryKeyring:
+    return DictionaryKeyring()
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock(MORNING)
+
+
+@pytest.fixture
+def ids(clock: HandClock) -> IdMaker:
+    return IdMaker(clock)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "intake"
+
+
+@pytest.fixture
+def new_store(folder: Path, clock: HandClock, ids: IdMaker, keyring: DictionaryKeyring) -> Iterator[NewStore]:
+    made = create_store(
+        folder, "Healthwatch Exemplar", staff_name="Sam", clock=clock, ids=ids, keyring=keyring
+    )
+    with made.store:
+        yield made
+
+
+@pytest.fixture
+def store(new_store: NewStore) -> Store:
+    return new_store.store
+
+
+TakeDown = Callable[..., Draft]
+
+
+@pytest.fixture
+def take_down(clock: HandClock, ids: IdMaker) -> TakeDown:
+    """Makes a draft: ``take_down("words", channel="phone", service="…")``."""
+
+    def make(words: str = "", channel: str = "phone", service: str = "", service_id: str = "") -> Draft:
+        clock.forward(seconds=1)
+        story = Narrative(id=ids(), text=words)
+        answers = {}
+        if service:
+            mention = ServiceMention(id=service_id, name=service)
+            answers["services"] = Answer(value=[mention.model_dump()])
+        item = Item(
+            id=ids(), question_set=SetRef(id="feedback", version="0"), answers=answers, narratives=(story.id,)
+        )
+        record = Record(
+            id=ids(),
+            device="device",
+            started=clock(),
+            received=clock(),
+            frame=Sheet(
+                question_set=SetRef(id="frame", version="0"),
+                answers={"channel": Answer(value=channel, label=channel)},
+            ),
+            items=(item,),
+            narratives=(story,),
+        )
+        return Draft(record=record)
+
+    return make
