@@ -19,7 +19,7 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
 
 
 def tracked_files() -> list[Path]:
-    """What git holds; where this is no git checkout (a source archive), everything but the generated folders."""
+    """What git holds; where git holds nothing (a source archive), everything but generated folders."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True)
     if listed.returncode == 0:
         return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]

@@ -67,7 +67,8 @@ def test_package_called_ui_is_ours(installed: Path) -> None:
 
 
 def test_both_programs_are_installed(installed: Path) -> None:
-    asked = "from importlib.metadata import entry_points as e; print(*sorted(p.name for p in e(group='console_scripts')))"
+    programs = "sorted(p.name for p in entry_points(group='console_scripts'))"
+    asked = f"from importlib.metadata import entry_points; print(*{programs})"
     assert python(installed, asked) == "intake intake-hub"
 
 
