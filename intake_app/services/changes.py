@@ -2,8 +2,9 @@
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
+from operator import itemgetter
 from typing import Any, Protocol
 
 from sqlalchemy import Connection
@@ -17,7 +18,7 @@ from intake_app.times import Clock
 LONGEST_TRANSACTION_MS = 50
 """A record being saved at the same moment waits no longer than this."""
 
-_AIM_MS = 20
+_AIM_MS = 25
 _FEWEST_ROWS = 25
 _MOST_ROWS = 2_000
 _FIRST_ROWS = 400
@@ -38,9 +39,10 @@ _UNINDEX = "DELETE FROM service_search WHERE rowid = ?"
 _CHANGE = "INSERT INTO service_change (service, kind, before, after, at_ms) VALUES (?, ?, ?, ?, ?)"
 _MERGE = "INSERT INTO service_search (service_search, rank) VALUES ('merge', ?)"
 _MERGE_PAGES = 60
+# The town is the address's; a search by county or region would find thousands.
 _WORDS_FROM = tuple(
     _AT[column]
-    for column in ("name", "former_names", "aliases", "address", "postcode", "provider", "local_authority")
+    for column in ("name", "former_names", "aliases", "address", "town", "provider", "local_authority")
 )
 # What a file may say anew; an empty cell never overwrites: some layouts lack the column.
 _TAKEN_OVER = (
@@ -60,7 +62,7 @@ class Transactions(Protocol):
 
 
 class Writer:
-    """Takes rows one by one (``bring``) and writes them in slices; ``flush`` writes the rest."""
+    """Takes rows one by one (``bring``) and then writes the differences (``write_slices``)."""
 
     def __init__(self, store: Transactions, clock: Clock) -> None:
         self._store = store
@@ -72,9 +74,7 @@ class Writer:
             )
         self._inserts: list[Known] = []
         self._updates: list[Known] = []
-        self._unindex: list[tuple[int]] = []
-        self._changes: list[tuple[str, str, str, str, int]] = []
-        self._slice = _FIRST_ROWS
+        self._changes: dict[str, list[tuple[str, str, str, str, int]]] = {}
         self._counts: Counter[str] = Counter()
 
     def bring(self, found: Found) -> None:
@@ -84,8 +84,6 @@ class Writer:
             self._add(found)
         else:
             self._compare(known, found)
-        if len(self._inserts) + 2 * len(self._updates) >= self._slice:
-            self.flush()
 
     def close_unlisted(self, listed: set[str]) -> None:
         """Closes the open services of CQC that a file of all of them leaves out; history keeps them."""
@@ -99,13 +97,6 @@ class Writer:
             closed[_AT["status"]] = str(Status.CLOSED)
             self._changed(row, Changed.CLOSED, str(Status.OPEN), "not listed", "closed")
             self._replace(row, closed)
-            if 2 * len(self._updates) >= self._slice:
-                self.flush()
-
-    def finish_file(self) -> None:
-        """Writes the rest and forgets what was known, so that the next file is compared with what is written."""
-        self.flush()
-        self._known.clear()
 
     def report(self, rows: int, refused: tuple[RefusedRow, ...]) -> ImportReport:
         count = self._counts
@@ -176,7 +167,7 @@ class Writer:
             self._replace(known, fresh)
 
     def _changed(self, known: Known, kind: Changed, before: str, after: str, count: str) -> None:
-        self._changes.append((known[1], str(kind), before, after, self._at_ms))
+        self._changes.setdefault(known[1], []).append((known[1], str(kind), before, after, self._at_ms))
         self._counts[count] += 1
 
     def _replace(self, known: Known, fresh: list[Any]) -> None:
@@ -185,25 +176,40 @@ class Writer:
         if stem_of(fresh[2], kind, status, uses) != stem_of_place(place):
             fresh[0] = self._places.take(fresh[2], kind, status, uses)
         self._updates.append((*fresh, place))
-        self._unindex.append((place,))
 
-    def flush(self) -> None:
-        """Writes what has gathered, in one transaction."""
-        if not (self._inserts or self._updates):
-            return
-        rows = len(self._inserts) + 2 * len(self._updates)
-        words = [(row[0], _words(row)) for row in (*self._inserts, *self._updates)]
-        began = time.perf_counter()
-        with self._store.write() as connection:
-            _many(connection, _INSERT, self._inserts)
-            _many(connection, _UPDATE, self._updates)
-            _many(connection, _UNINDEX, self._unindex)
-            _many(connection, _INDEX, words)
-            _many(connection, _CHANGE, self._changes)
-        took_ms = (time.perf_counter() - began) * 1000
-        self._slice = int(min(max(rows * _AIM_MS / max(took_ms, 0.1), _FEWEST_ROWS), _MOST_ROWS))
-        for pending in (self._inserts, self._updates, self._unindex, self._changes):
-            pending.clear()
+    @property
+    def waiting(self) -> int:
+        """Services to be written."""
+        return len(self._inserts) + len(self._updates)
+
+    def write_slices(self) -> Iterator[int]:
+        """Writes what has gathered, yielding after each transaction how many services wait still.
+
+        Whoever stops going on in between leaves what was written, whole. Afterwards the next file is compared
+        with what is written.
+        """
+        # The index gathers rows in memory as long as their ids ascend; one that does not makes it write.
+        self._inserts.sort(key=itemgetter(0), reverse=True)
+        self._updates.sort(key=itemgetter(0), reverse=True)
+        size = _FIRST_ROWS
+        while self.waiting:
+            began = time.perf_counter()
+            with self._store.write() as connection:
+                self._write(connection, size)
+            took_ms = (time.perf_counter() - began) * 1000
+            size = int(min(max(size * _AIM_MS / max(took_ms, 0.1), _FEWEST_ROWS), 2 * size, _MOST_ROWS))
+            yield self.waiting
+        self._known.clear()
+
+    def _write(self, connection: Connection, size: int) -> None:
+        updates = _taken(self._updates, size // 3)
+        inserts = _taken(self._inserts, size - 3 * len(updates))
+        _many(connection, _UNINDEX, [(row[-1],) for row in updates])
+        _many(connection, _UPDATE, updates)
+        _many(connection, _INSERT, inserts)
+        _many(connection, _INDEX, sorted((row[0], _words(row)) for row in (*updates, *inserts)))
+        for row in updates:
+            _many(connection, _CHANGE, self._changes.pop(row[1], ()))
 
     def tidy(self) -> None:
         """Joins the index's segments a few pages at a time, so that a search reads one list, not many."""
@@ -216,6 +222,14 @@ class Writer:
                 changed = _total_changes(connection) - before >= 2
 
 
+def _taken(rows: list[Known], most: int) -> list[Known]:
+    """The last rows, taken off the list, in ascending order."""
+    at = max(len(rows) - most, 0)
+    taken = rows[at:][::-1]
+    del rows[at:]
+    return taken
+
+
 def _many(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
     if rows:
         connection.exec_driver_sql(statement, list(rows))
@@ -226,9 +240,8 @@ def _total_changes(connection: Connection) -> int:
 
 
 def _words(row: Known) -> str:
-    name, former, aliases, address, postcode, provider, authority = (row[at] for at in _WORDS_FROM)
     codes = f"{row[_AT['cqc']]} {row[_AT['ods']]} {row[_AT['gss']]}"
-    return index_words(name, former, aliases, address, postcode, provider, authority, codes)
+    return index_words(*[row[at] for at in _WORDS_FROM], postcode=row[_AT["postcode"]], codes=codes)
 
 
 def reindex(connection: Connection, old_place: int, new_place: int) -> None:

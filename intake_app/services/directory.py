@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from intake_app.folding import fold
 from intake_app.services import subjects
 from intake_app.services.changes import Transactions, reindex
 from intake_app.services.importing import Progress, import_files
@@ -28,9 +29,13 @@ _SEARCH = f"{_HIT} service_search f JOIN service s ON s.place = f.rowid WHERE se
 _MIDDLE = f"{_HIT} (SELECT place FROM service WHERE name LIKE ? ESCAPE '!' LIMIT ?) f" + (
     " JOIN service s ON s.place = f.place ORDER BY s.place"
 )
+_TEXTS = (
+    "id", "name", "type", "address", "town", "postcode", "phone", "website", "provider", "provider_code",
+    "local_authority", "region",
+)  # fmt: skip
 _GET = (
-    "SELECT id, name, type, address, town, postcode, phone, website, provider, provider_code, local_authority,"
-    " region, cqc, ods, gss, status, aliases, former_names, successors, predecessors FROM service WHERE id = ?"
+    f"SELECT {', '.join(_TEXTS)}, cqc, ods, gss, status, aliases, former_names, successors, predecessors"
+    " FROM service WHERE id = ?"
 )
 _CHANGES = "SELECT kind, before, after, at_ms FROM service_change WHERE service = ? ORDER BY number DESC"
 _LIKE_SPECIAL = str.maketrans({"%": "!%", "_": "!_", "!": "!!"})
@@ -74,15 +79,16 @@ class Directory:
             if row is None:
                 return None
             changes = connection.exec_driver_sql(_CHANGES, (service_id,)).fetchall()
-        codes = {scheme: code for scheme, code in zip(("cqc", "ods", "gss"), row[12:15], strict=True) if code}
+        known = dict(zip(_TEXTS, row, strict=False))
+        cqc, ods, gss, status, aliases, former_names, successors, predecessors = row[len(_TEXTS) :]
         return Service(
-            *row[:12],
-            codes=codes,
-            status=Status(row[15]),
-            aliases=_lines(row[16]),
-            former_names=_lines(row[17]),
-            successors=_lines(row[18]),
-            predecessors=_lines(row[19]),
+            **known,
+            codes={scheme: code for scheme, code in (("cqc", cqc), ("ods", ods), ("gss", gss)) if code},
+            status=Status(status),
+            aliases=_lines(aliases),
+            former_names=_lines(former_names),
+            successors=_lines(successors),
+            predecessors=_lines(predecessors),
             changes=tuple(
                 Change(Changed(kind), before, after, Instant(at)) for kind, before, after, at in changes
             ),
@@ -132,7 +138,7 @@ def _note_use(connection: Connection, service_id: str) -> None:
 
 
 def _hits(rows: Sequence[Any], terms: tuple[str, ...], complete: bool) -> tuple[ServiceHit, ...]:
-    found: list[tuple[bool, ServiceHit]] = []
+    found: list[tuple[int, ServiceHit]] = []
     seen: dict[tuple[str, str], str] = {}
     for row in rows:
         (
@@ -159,18 +165,30 @@ def _hits(rows: Sequence[Any], terms: tuple[str, ...], complete: bool) -> tuple[
         if former or aliases:
             current = beginnings(f"{name} {address} {town} {postcode} {provider} {council}")
             missing = [term for term in terms if not meets(current, term)]
-            if missing:
+            if missing and not _in_code(missing, postcode, cqc, ods, gss):
                 was = _met(former, missing)
                 also = "" if was else _met(aliases, missing)
         place = f"{town}, {postcode}" if town and postcode else town or postcode
         hit = ServiceHit(
             service_id, name, place, provider, kind, cqc or ods or gss, Status(status), was, also
         )
-        found.append((not name.casefold().startswith(terms[0]), hit))
+        found.append((_distance(name, terms) if complete else 0, hit))
     if complete:
-        # Few enough to be put in order by what was typed: names that begin so come first (the sort is stable).
+        # Few enough to be put in order by what was typed; the sort is stable.
         found.sort(key=lambda pair: pair[0])
     return tuple(hit for _, hit in found)
+
+
+def _distance(name: str, terms: tuple[str, ...]) -> int:
+    """0 for a name that begins with the first word typed and has the others; more the less of it was typed."""
+    words = beginnings(name)
+    begins = fold(name).removeprefix("the ").startswith(terms[0])
+    return 2 * sum(not meets(words, term) for term in terms) + (not begins)
+
+
+def _in_code(missing: list[str], *codes: str) -> bool:
+    plain = [code.replace(" ", "").lower() for code in codes]
+    return all(any(code.startswith(term) for code in plain) for term in missing)
 
 
 def _met(names: str, missing: list[str]) -> str:

@@ -18,10 +18,11 @@ from intake_app.services.rows import TextFile, numbered_rows, read
 from intake_app.times import Clock
 
 Progress = Callable[[int, int], None]
-"""Told the rows done and the rows in all, a few times a second."""
+"""Told how much is done and how much there is, a few times a second."""
 
 Row = tuple[int, Found | Refused]
 _TELL_EVERY_ROWS = 500
+_PARTS = 2
 
 
 @dataclass(slots=True)
@@ -47,17 +48,13 @@ def import_files(
     services. Raises Cancelled between two transactions; what was committed stays.
     """
     sources = [_source(file) for path in paths for file in read(path)]
-    total = sum(source.file.text.count("\n") for source in sources)
+    rows = sum(source.file.text.count("\n") for source in sources)
+    told = _Told(progress, cancelled, _PARTS * rows)
     refused: list[RefusedRow] = []
-    done = 0
     writer = Writer(store, clock)
     for source in sources:
         for line, row in source.rows:
-            done += 1
-            if done % _TELL_EVERY_ROWS == 0:
-                progress(min(done, total), total)
-                if cancelled():
-                    raise Cancelled
+            told.one_more()
             if isinstance(row, Refused):
                 # A row that cannot be read still says that its service exists.
                 source.seen.add(row.code)
@@ -70,10 +67,40 @@ def import_files(
         if source.lists_all:
             writer.close_unlisted(source.seen)
         # The next file may bring the same services again, so it must find these written.
-        writer.finish_file()
+        waiting = writer.waiting
+        for left in writer.write_slices():
+            told.more(waiting - left)
+            waiting = left
     writer.tidy()
-    progress(total, total)
-    return writer.report(rows=done, refused=tuple(refused))
+    told.all_done()
+    return writer.report(rows=told.rows, refused=tuple(refused))
+
+
+class _Told:
+    """Says how far the work is, and stops it where a person asked for that. Reading is one part, writing one."""
+
+    def __init__(self, progress: Progress, cancelled: Callable[[], bool], total: int) -> None:
+        self._progress = progress
+        self._cancelled = cancelled
+        self._total = max(total, 1)
+        self._done = 0
+        self.rows = 0
+
+    def one_more(self) -> None:
+        self.rows += 1
+        self._done += 1
+        if self.rows % _TELL_EVERY_ROWS == 0:
+            self.more(0)
+
+    def more(self, done: int) -> None:
+        """Raises Cancelled."""
+        self._done += done
+        self._progress(min(self._done, self._total - 1), self._total)
+        if self._cancelled():
+            raise Cancelled
+
+    def all_done(self) -> None:
+        self._progress(self._total, self._total)
 
 
 def _source(file: TextFile) -> _Source:

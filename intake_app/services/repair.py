@@ -6,18 +6,52 @@ from datetime import datetime
 _POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?) ?(\d[A-Z]{2})")
 _NOT_DIGITS = re.compile(r"\D+")
 _EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
-_PHONE_SHAPE = re.compile(r"[0-9 ()+./-]*(?:\s*(?:or|ext\.?|x|option|opt)\s*[0-9 ()+./-]+)*", re.IGNORECASE)
+_OF_ANOTHER_COLUMN = re.compile(r"://|www\.|@|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 _SPACES = re.compile(r"\s+")
 _COMMA = re.compile(r"\s*,[\s,]*")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
 FEWEST_PHONE_DIGITS = 7
-MOST_PHONE_DIGITS = 24
+_MOST_REMEMBERED_WORDS = 100_000
 
-# Two numbers in one cell ("01666 500032 or 502414") occur in NHS Choices files, extensions in CQC's.
 _CAPITALS = frozenset(
-    ["nhs", "gp", "uk", "ccg", "icb", "ooh", "wic", "pms", "apms", "ltd", "plc", "cic", "llp", "hmp", "yoi", "cqc", "bms", "bpas", "msk", "ent", "utc", "ucc", "mh", "pcn", "ii", "iii", "iv", "vi", "vii", "viii", "ix", "nw", "ne", "sw", "se"]
-) - frozenset(["ltd"])
-_SMALL = frozenset(["and", "at", "of", "the", "on", "in", "for", "by", "to", "with", "de", "la", "le", "upon", "under"])
+    [
+        "nhs",
+        "gp",
+        "uk",
+        "ccg",
+        "icb",
+        "ooh",
+        "wic",
+        "pms",
+        "apms",
+        "plc",
+        "cic",
+        "llp",
+        "hmp",
+        "yoi",
+        "cqc",
+        "bms",
+        "bpas",
+        "msk",
+        "ent",
+        "utc",
+        "ucc",
+        "mh",
+        "pcn",
+        "ii",
+        "iii",
+        "iv",
+        "vi",
+        "vii",
+        "viii",
+        "ix",
+        "nw",
+        "ne",
+        "sw",
+        "se",
+    ]
+)
+_SMALL = frozenset("and at of the on in for by to with de la le upon under".split())  # noqa: SIM905
 _DATE_FORMATS = (
     "%d/%b/%Y - %H:%M",
     "%Y-%m-%d",
@@ -56,26 +90,19 @@ def postcode(text: str) -> str:
 def phone(text: str) -> str:
     """As published, with the leading zero that a spreadsheet took restored.
 
-    Empty for an empty cell and for one that a spreadsheet rounded (``2.07E+09``): those digits are gone.
-    Raises Unmendable for what is no telephone number.
+    Empty for a cell without a number in it ("not available") and for one that a spreadsheet rounded
+    (``2.07E+09``): those digits are gone. Raises Unmendable for what belongs in another column.
     """
     text = one_line(text)
-    if not text or text in ("NA", "N/A", "-"):
+    if not text:
         return ""
-    if _EXPONENT.fullmatch(text):
-        return ""
-    digits = _NOT_DIGITS.sub("", text)
-    if not FEWEST_PHONE_DIGITS <= len(digits) <= MOST_PHONE_DIGITS or not _PHONE_SHAPE.fullmatch(text):
-        raise Unmendable(text)
     # United Kingdom numbers have nine or ten digits after the zero, and none begins 4 or 6 (Ofcom's plan).
-    if len(digits) in (9, 10) and digits == text and text[0] in "1235789":
+    if text.isdigit() and len(text) in (9, 10) and text[0] in "1235789":
         return "0" + text
-    return text
-
-
-def same_phone(one: str, other: str) -> bool:
-    """Whether two cells give one number, however it is spaced."""
-    return one == other or _NOT_DIGITS.sub("", one) == _NOT_DIGITS.sub("", other)
+    if _OF_ANOTHER_COLUMN.search(text):
+        raise Unmendable(text)
+    digits = _NOT_DIGITS.sub("", text)
+    return text if len(digits) >= FEWEST_PHONE_DIGITS and not _EXPONENT.fullmatch(text) else ""
 
 
 def iso_date(text: str) -> str:
@@ -105,6 +132,19 @@ def commas(address: str) -> str:
     return _COMMA.sub(", ", one_line(address)).strip(", ")
 
 
+class _Written(dict[str, str]):
+    """Words in capitals as people write them, each worked out once: directories repeat a few thousand."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _MOST_REMEMBERED_WORDS:
+            self.clear()
+        written = self[word] = _WORD.sub(_as_written, word)
+        return written
+
+
+_written = _Written()
+
+
 def readable(name: str) -> str:
     """A name in capitals as people write it; any other name as it is.
 
@@ -112,14 +152,15 @@ def readable(name: str) -> str:
     """
     if not name.isupper():
         return name
-    return _WORD.sub(_as_written, name)
+    text = " ".join([_written[word] for word in name.split(" ")])
+    return text[0].upper() + text[1:]
 
 
 def _as_written(found: re.Match[str]) -> str:
     word = found.group().lower()
     if word in _CAPITALS:
         return word.upper()
-    if found.start() and word in _SMALL:
+    if word in _SMALL:
         return word
     if word.startswith(("o'", "o’", "d'", "d’")) and len(word) > 3:
         return word[:2].upper() + word[2:].capitalize()

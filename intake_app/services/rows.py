@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from intake_app.errors import ServicesRefused
 from intake_app.services.model import Reason
@@ -110,7 +111,7 @@ def numbered_rows(file: TextFile) -> Iterator[tuple[int, list[str]]]:
     separator = file.separator
     lines = iter(io.StringIO(file.text, newline="\n"))
     # The not-sign files quote nothing: a quotation mark there is part of a name.
-    quoting = csv.QUOTE_NONE if separator == _NOT_SIGN else csv.QUOTE_MINIMAL
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if separator == _NOT_SIGN else csv.QUOTE_MINIMAL
     at = 1
     width = 0
     taken: list[str] = []

@@ -33,5 +33,6 @@ def add(store: Transactions, clock: Clock, code_lists: Path) -> ImportReport:
                         aliases=(row.get("aliases") or "").replace("|", "\n"),
                     )
                 )
-    writer.finish_file()
+    for _waiting in writer.write_slices():
+        pass
     return writer.report(rows=rows, refused=())

@@ -8,7 +8,7 @@ from intake_app.folding import TOKENIZER
 # No phrase is ever asked for and no row ranked by the engine, so positions are left out (detail=none).
 _CREATE_SEARCH = f"""
 CREATE VIRTUAL TABLE service_search USING fts5(
-    words, content='', contentless_delete=1, detail=none, prefix='1 2 3 4', tokenize="{TOKENIZER}")
+    words, content='', contentless_delete=1, detail=none, prefix='1 2 3', tokenize="{TOKENIZER}")
 """
 
 

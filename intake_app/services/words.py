@@ -4,49 +4,64 @@ import re
 
 from intake_app.folding import fold, query_words
 
+_TROUBLE = re.compile("['’‘`&]")
 _APOSTROPHES = str.maketrans({"'": None, "’": None, "‘": None, "`": None, "&": " and "})
-_POSTCODE_START = re.compile(r"[a-z]{1,2}\d")
-# What people say and what directories write for the same word; both sides are brought to the first.
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_OUTWARD = re.compile(r"[a-z]{1,2}\d[a-z\d]?")
+_INWARD = re.compile(r"\d[a-z]{0,2}")
+# What people say and what directories write for the same word; both sides are brought to the longer.
 _SAME = {
     "st": "saint", "saints": "saint", "ctr": "centre", "center": "centre", "dr": "doctor", "drs": "doctor",
     "hosp": "hospital", "rd": "road", "med": "medical", "surg": "surgery", "ltd": "limited",
 }  # fmt: skip
+_SAME_WORDS = frozenset(_SAME)
 MOST_WORDS = 8
 
 
-def index_words(
-    name: str,
-    former: str,
-    aliases: str,
-    address: str,
-    postcode: str,
-    provider: str,
-    local_authority: str,
-    codes: str,
-) -> str:
-    """Everything that a service may be found by, folded; the postcode with and without its space."""
-    text = f"{name} {aliases} {former} {address} {postcode} {provider} {local_authority} {codes}"
-    folded = fold(text).translate(_APOSTROPHES)
-    joined = postcode.replace(" ", "").lower()
-    extra = [same for word in folded.replace(",", " ").split() if (same := _SAME.get(word.strip("."), ""))]
-    return f"{folded} {joined} {' '.join(extra)}"
+def index_words(*texts: str, postcode: str, codes: str) -> str:
+    """Every word that a service may be found by, folded, each once; the postcode is one word."""
+    text = _plain(" ".join(texts))
+    # Where a word is cut matters only for feeding it once: the index cuts again in its own way.
+    words = set(_NOT_WORD.split(text) if text.isascii() else text.split())
+    for short in words & _SAME_WORDS:
+        words.add(_SAME[short])
+    words.add(postcode.replace(" ", "").lower())
+    words.update(codes.lower().split(" "))
+    return " ".join(words)
 
 
 def query_terms(text: str) -> tuple[str, ...]:
-    """The words typed, as the index holds them; at most ``MOST_WORDS``, since more never narrow a search."""
-    words = query_words(fold(text).translate(_APOSTROPHES))
-    return tuple(part for word in words for part in word.split())[:MOST_WORDS]
+    """The words typed, as the index holds them; at most ``MOST_WORDS``, since more never narrow a search.
+
+    The two halves of a postcode become one word.
+    """
+    words = [part for word in query_words(_plain(text)) for part in word.split()]
+    terms: list[str] = []
+    for word in words[:MOST_WORDS]:
+        if terms and _INWARD.fullmatch(word) and _OUTWARD.fullmatch(terms[-1]):
+            terms[-1] += word
+        else:
+            terms.append(word)
+    return tuple(terms)
 
 
 def match_expression(terms: tuple[str, ...]) -> str:
     """An FTS5 expression: every word typed may be the beginning of one that is meant. Empty for no words."""
-    return " ".join(f'("{term}"* OR "{_SAME[term]}")' if term in _SAME else f'"{term}"*' for term in terms)
+    return " AND ".join(
+        f'("{term}"* OR "{_SAME[term]}")' if term in _SAME else f'"{term}"*' for term in terms
+    )
 
 
 def beginnings(text: str) -> frozenset[str]:
     """The single words of a name, to tell which of several names a query met."""
-    return frozenset(query_words(fold(text).translate(_APOSTROPHES)))
+    return frozenset(query_words(_plain(text)))
 
 
 def meets(words: frozenset[str], term: str) -> bool:
+    """Whether a word of a name begins so, or is another spelling of it."""
     return any(word.startswith(term) for word in words) or _SAME.get(term, term) in words
+
+
+def _plain(text: str) -> str:
+    folded = fold(text)
+    return folded.translate(_APOSTROPHES) if _TROUBLE.search(folded) else folded
