@@ -237,7 +237,7 @@ def _prefix(organisation: str) -> str:
 
 def _code_hash(organisation: str, secret: str) -> str:
     # Twelve digits are few enough to be tried against a stolen database: scrypt makes each try dear.
-    return hashlib.scrypt(secret.encode(), salt=organisation.encode(), n=2**14, r=8, p=1, dklen=32).hex()
+    return hashlib.scrypt(secret.encode(), salt=organisation.encode(), n=2**12, r=8, p=1, dklen=32).hex()
 
 
 def _token_hash(token: str) -> str:

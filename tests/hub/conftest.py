@@ -1,5 +1,5 @@
 """Fixtures for the hub's tests."""
 
-from tests.hub.hub_fixtures import hub, postgresql
+from tests.hub.hub_fixtures import hub, postgresql, running
 
-__all__ = ["hub", "postgresql"]
+__all__ = ["hub", "postgresql", "running"]

@@ -4,7 +4,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import httpx2
 import pytest
@@ -141,14 +140,18 @@ def new_database(server: object, name: str) -> str:
     return server.get_uri(name).replace("postgresql://", "postgresql+psycopg://")
 
 
-@pytest.fixture(params=["in_process", "loopback", "postgresql"])
-def hub(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RunningHub]:
+@pytest.fixture(scope="session", params=["in_process", "loopback", "postgresql"])
+def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
     if request.param == "postgresql":
-        url = new_database(
-            request.getfixturevalue("postgresql"), f"hub_{tmp_path.name.lower()[:50]}_{id(tmp_path)}"
-        )
+        url = new_database(request.getfixturevalue("postgresql"), "hub_contract")
         way = "in_process"
     else:
-        url, way = f"sqlite:///{tmp_path / 'hub.sqlite'}", request.param
-    with running_hub(url, way) as running:
-        yield running
+        url, way = f"sqlite:///{tmp_path_factory.mktemp('hub') / 'hub.sqlite'}", request.param
+    with running_hub(url, way) as made:
+        yield made
+
+
+@pytest.fixture
+def hub(running: RunningHub) -> RunningHub:
+    """The running hub with an organisation of the test's own, whose counter stands at 0."""
+    return replace(running, organisation=running.new_organisation("Healthwatch Anyshire"))

@@ -7,12 +7,8 @@ import pytest
 from intake_app.documents import Attachment, Receipt, ReceiptStatus
 from intake_app.errors import HubRefused
 from intake_app.hub.access import DeviceKind
-from intake_app.sync.protocol import PullAnswer
+from intake_app.sync.protocol import PUSH_PATH, envelope_of
 from tests.hub.hub_fixtures import RunningHub
-
-
-def everything(client, since: int = 0) -> PullAnswer:
-    return client.pull(since, client.pull(0, "").scope if since else "")
 
 
 def test_a_pushed_document_is_receipted_and_pulled_by_another_device(hub: RunningHub) -> None:
@@ -223,8 +219,10 @@ def test_a_batch_of_too_many_documents_is_refused_whole(hub: RunningHub) -> None
     assert refused.value.details == {"code": "request_too_large", "status": 413}
 
 
-def test_pages_follow_each_other_without_gap_or_repeat(hub: RunningHub) -> None:
-    hub.settings.__dict__["page_documents"] = 7
+def test_pages_follow_each_other_without_gap_or_repeat(
+    hub: RunningHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(hub.settings.__dict__, "page_documents", 7)
     device = hub.device()
     sent = [hub.document() for _ in range(30)]
     device.push(sent)
@@ -242,13 +240,13 @@ def test_pages_follow_each_other_without_gap_or_repeat(hub: RunningHub) -> None:
     assert (again.documents, again.next, again.more) == ((), since, False)
 
 
-def test_a_page_is_cut_by_size_too(hub: RunningHub) -> None:
-    hub.settings.__dict__["page_bytes"] = 10_000
+def test_a_page_is_cut_by_size_too(hub: RunningHub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(hub.settings.__dict__, "page_bytes", 10_000)
     device = hub.device()
     device.push([hub.document("x" * 4_000) for _ in range(5)])
     page = device.pull(0, "")
     assert (len(page.documents), page.more) == (2, True)
-    hub.settings.__dict__["page_bytes"] = 10
+    monkeypatch.setitem(hub.settings.__dict__, "page_bytes", 10)
     assert len(device.pull(page.next, page.scope).documents) == 1
 
 
@@ -268,14 +266,10 @@ def test_a_receipt_covers_the_body(hub: RunningHub) -> None:
 
 
 def wire(document, change=lambda one: one):
-    from intake_app.sync.protocol import envelope_of
-
     return change({**envelope_of(document), "body": document.body})
 
 
 def raw_push(hub: RunningHub, values: list[object]) -> tuple[int, dict]:
-    from intake_app.sync.protocol import PUSH_PATH
-
     response = hub.http.post(
         hub.url + PUSH_PATH,
         json={"documents": values},
