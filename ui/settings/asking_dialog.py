@@ -1,0 +1,60 @@
+"""The shape that the settings dialogs share: rows, one place for what is wrong, deeds at the foot."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from intake_app.errors import IntakeError
+from ui.accessibility import set_problem
+from ui.messages import sentence
+from ui.rows import button
+from ui.theme import em
+from ui.translation import tr
+from ui.workplace import Workplace
+
+_WIDTH_EM = 34
+
+
+class AskingDialog(QDialog):
+    """``rows`` takes the questions, ``deeds`` the buttons; ``show_problem`` says what to mend and where."""
+
+    def __init__(self, workplace: Workplace, title: Callable[[], str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workplace = workplace
+        tr(self, self.setWindowTitle, title)
+        self.setMinimumWidth(em(self, _WIDTH_EM))
+        outer = QVBoxLayout(self)
+        self.rows = QVBoxLayout()
+        outer.addLayout(self.rows, 1)
+        self.problem = QLabel()
+        self.problem.setWordWrap(True)
+        self.problem.setTextFormat(Qt.TextFormat.PlainText)
+        self.problem.hide()
+        self._problem_at: QWidget | None = None
+        outer.addWidget(self.problem)
+        self.deeds = QHBoxLayout()
+        outer.addLayout(self.deeds)
+
+    def add_deed(
+        self, text: Callable[[], str], identifier: str, act: Callable[[], object], default: bool = False
+    ) -> QPushButton:
+        made = button(text, identifier, act)
+        made.setDefault(default)
+        self.deeds.addWidget(made)
+        return made
+
+    def show_problem(self, words: str, field: QWidget) -> None:
+        """Shown under the rows, in the field's description, and the focus goes to the field."""
+        self.clear_problem()
+        self._problem_at = field
+        set_problem(field, self.problem, words)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_error(self, error: IntakeError, field: QWidget) -> None:
+        self.show_problem(sentence(error), field)
+
+    def clear_problem(self) -> None:
+        if self._problem_at is not None:
+            set_problem(self._problem_at, self.problem, "")
+            self._problem_at = None
