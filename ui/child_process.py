@@ -37,15 +37,15 @@ class ChildProcess(QObject):
     def running(self) -> bool:
         return self._process.state() != QProcess.ProcessState.NotRunning
 
-    def start(self, arguments: Sequence[str], key: bytes = b"") -> None:
-        """``arguments`` as on the command line, from the sub-command's name on."""
+    def start(self, arguments: Sequence[str], key: str = "") -> None:
+        """``arguments`` as on the command line, from the sub-command's name on; ``key`` in hexadecimal."""
         program, *first = command()
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("PYTHONUTF8", "1")
         self._process.setProcessEnvironment(environment)
         self._process.start(program, [*first, *arguments])
         if key:
-            self._process.write(key.hex().encode() + b"\n")
+            self._process.write(key.encode() + b"\n")
         self._process.closeWriteChannel()
 
     def cancel(self) -> None:

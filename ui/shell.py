@@ -1,13 +1,25 @@
 """The window as it is first painted: the story box and the status line; pages are built around them later."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QSplitter,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
+from intake_app import i18n
 from intake_app.i18n import _
-from ui.accessibility import StatusLine
+from ui.accessibility import StatusLine, heading
 from ui.narrative import NarrativeBox
-from ui.theme import em
+from ui.theme import em, ink
 from ui.translation import tr
 
 
@@ -20,6 +32,10 @@ class ShellWindow(QMainWindow):
                         Never give ``narrative`` another parent: it would lose the focus
     ``narrative``       the story box
     ``status``          the spoken status line, at the foot of every page
+    ``unsaved``         asked when the window is closed, after ``closing``: are there words that only
+                        this window holds? The record page sets it
+    ``finish_work``     called with what to do once the worker has done and told everything; without it
+                        the window closes at once
 
     Signals: ``painted()`` once, after the first paint · ``new_wanted(channel, number)`` the telephone
     system asked for a new record · ``closing()`` save what is open now, before the worker ends
@@ -32,12 +48,19 @@ class ShellWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("Intake")
+        self.unsaved: Callable[[], bool] = self._has_words
+        self.finish_work: Callable[[Callable[[], None]], None] | None = None
+        self._may_close = False
+        self._above: QWidget | None = None
         body = QWidget()
         outer = QVBoxLayout(body)
         self.pages = QStackedLayout()
         outer.addLayout(self.pages, 1)
         self.status = StatusLine(parent=body)
-        outer.addWidget(self.status)
+        foot = QHBoxLayout()
+        foot.addWidget(self.status, 1)
+        foot.addWidget(self._draft_note())
+        outer.addLayout(foot)
 
         self.record_area = QWidget()
         area = QVBoxLayout(self.record_area)
@@ -60,18 +83,33 @@ class ShellWindow(QMainWindow):
 
         self.setCentralWidget(body)
         self.resize(self._first_size())
-        self._watched = self.narrative.viewport()
-        self._watched.installEventFilter(self)
+        self._watched: QWidget = self
+        self.installEventFilter(self)
 
-    def _first_size(self) -> QSize:
-        room = self.screen().availableSize()
-        return QSize(em(self, 84), em(self, 48)).boundedTo(room)
+    def cover(self) -> None:
+        """Shows an empty page with a word of waiting, where the story box may not be typed into yet."""
+        page = QWidget()
+        waiting = heading()
+        tr(waiting, waiting.setText, lambda: _("Opening Intake"))
+        QVBoxLayout(page).addWidget(waiting, 0, Qt.AlignmentFlag.AlignTop)
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._watched and event.type() == QEvent.Type.Paint:
-            self._watched.removeEventFilter(self)
-            QTimer.singleShot(0, self.painted.emit)
-        return False
+    def add_page(self, page: QWidget) -> None:
+        """Adds a page to the stack without showing it."""
+        self.pages.addWidget(page)
+
+    def show_page(self, page: QWidget) -> None:
+        self.pages.setCurrentWidget(page)
+
+    def put_above(self, panel: QWidget | None) -> None:
+        """Shows a panel above the story, in place of the one before; None takes it away."""
+        layout = self.record_area.layout()
+        if self._above is not None:
+            self._above.deleteLater()
+        self._above = panel
+        if panel is not None and isinstance(layout, QVBoxLayout):
+            layout.insertWidget(0, panel)
 
     def come_forward(self) -> None:
         """Another copy was started for the same data folder."""
@@ -80,6 +118,65 @@ class ShellWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and watched is self._watched:
+            self.removeEventFilter(self)
+            QTimer.singleShot(0, self.painted.emit)
+        return False
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close or self.finish_work is None:
+            if not self._may_close:
+                self.closing.emit()
+            event.accept()
+            return
+        # Words on their way to the disk arrive there, or we hear that they did not, before the window goes.
+        event.ignore()
         self.closing.emit()
-        event.accept()
+        self.finish_work(self._close_unless_unsaved)
+
+    def _close_unless_unsaved(self) -> None:
+        if self.unsaved():
+            self.come_forward()
+            self._ask_to_lose_words()
+        else:
+            self._close_now()
+
+    def _close_now(self) -> None:
+        self._may_close = True
+        self.close()
+
+    def _ask_to_lose_words(self) -> None:
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(_("Not saved"))
+        box.setText(_("What you typed is not saved yet. If you close Intake now, it is lost."))
+        stay = box.addButton(_("Stay"), QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton(_("Close and lose it"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        leave.clicked.connect(self._close_now)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def _has_words(self) -> bool:
+        return bool(self.narrative.words().strip())
+
+    def _first_size(self) -> QSize:
+        room = self.screen().availableSize()
+        return QSize(em(self, 96), em(self, 52)).boundedTo(room)
+
+    def _draft_note(self) -> QLabel:
+        note = QLabel()
+        ink(note, "muted")
+
+        def show(text: str) -> None:
+            note.setText(text)
+            note.setVisible(bool(text))
+
+        tr(note, show, _draft_words)
+        return note
+
+
+def _draft_words() -> str:
+    return "" if i18n.current().reviewed else _("Draft translation, not yet reviewed")

@@ -1,5 +1,6 @@
 """One window for each data folder: a second copy only asks the first to come forward."""
 
+import contextlib
 import hashlib
 import json
 from pathlib import Path
@@ -16,7 +17,9 @@ def take_lock(folder: Path) -> QLockFile | None:
 
     A folder that cannot be written gives a lock that is not held: opening the store says what is wrong.
     """
-    lock = QLockFile(str(folder / "window.lock"))
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    lock = QLockFile(str(folder / "running.lock"))
     lock.setStaleLockTime(0)  # only the death of its process frees it, never the clock
     if lock.tryLock(0) or lock.error() != QLockFile.LockError.LockFailedError:
         return lock

@@ -1,6 +1,7 @@
 """The language of the screens, switched live: setters run again and nothing is rebuilt."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from intake_app import i18n
 
 _registry: list[tuple[QObject, Callable[[str], object], Callable[[], str]]] = []
+_cache: list[Path] = []
 _installed: list[QTranslator] = []
 _sweep_at = 1000
 
@@ -49,12 +51,15 @@ class GettextTranslator(QTranslator):
         return False
 
 
-def use_language(app: QApplication, tag: str) -> None:
+def use_language(app: QApplication, tag: str, cache: Path | None = None) -> None:
     """Switches every screen to the language of this BCP 47 tag, live. Unknown tags mean English.
 
-    Fields keep their text, undo stack, selection and focus, since only setters run.
+    Fields keep their text, undo stack, selection and focus, since only setters run. ``cache`` is where
+    compiled catalogues are kept; later switches use the one that was given first.
     """
-    i18n.use_language(tag)
+    if cache is not None:
+        _cache[:] = [cache]
+    i18n.use_language(tag, _cache[0] if _cache else None)
     while _installed:
         app.removeTranslator(_installed.pop())
     if i18n.language() != "en":
