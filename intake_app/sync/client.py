@@ -17,6 +17,7 @@ from intake_app.errors import (
     HubNotTrusted,
     HubRefused,
     HubTimedOut,
+    NotEnrolled,
     Offline,
     SignInRefused,
     SyncError,
@@ -67,7 +68,10 @@ class HubClient:
         return self._post(ENROL_PATH, enrol_text(request), enrol_answer_of, with_token=False)
 
     def push(self, documents: Sequence[Document]) -> PushAnswer:
-        """Sends versions in order. After any error but HubRefused it is unknown whether they arrived."""
+        """Sends versions in order. After any error but HubRefused it is unknown whether they arrived.
+
+        Raises NotEnrolled without a token, and what ``_exchange`` makes of each failure.
+        """
         return self._post(PUSH_PATH, push_text(documents), push_answer_of, with_token=True)
 
     def pull(self, since: int, scope: str) -> PullAnswer:
@@ -85,6 +89,8 @@ class HubClient:
         if body is not None:
             headers["Content-Type"] = "application/json"
         if with_token:
+            if not self._token:
+                raise NotEnrolled
             headers["Authorization"] = f"Bearer {self._token}"
         status, kind, answer = self._exchange(method, url, headers, body)
         if status != 200:
@@ -113,7 +119,7 @@ class HubClient:
             raise HubAnswerUnreadable(reason="cut_off") from error
         except httpx2.DecodingError as error:
             raise HubAnswerUnreadable(reason="encoding") from error
-        except httpx2.TransportError as error:
+        except httpx2.NetworkError as error:
             raise Offline from error
 
     def _read_whole(self, response: httpx2.Response) -> bytes:
