@@ -1,6 +1,7 @@
 """All question sets and code lists that this computer has, shipped and received, each by its version."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -9,6 +10,7 @@ from intake_app.errors import QuestionSetRefused
 from intake_app.forms.code_lists import load_code_list
 from intake_app.forms.model import CodeList, QuestionSet
 from intake_app.forms.refusals import refuse
+from intake_app.forms.translations import Catalogues
 from intake_app.forms.xlsform import load
 from intake_app.records import SetRef
 
@@ -16,19 +18,23 @@ CodeLists = Callable[[str], CodeList]
 
 
 class Library:
-    """Sets are read when first asked for. A draft or record opens with the version it was made with."""
+    """Sets are read when first asked for. A draft or record opens with the version it was made with.
 
-    def __init__(self, question_sets: Path, code_lists: Path) -> None:
+    ``cache`` is where compiled catalogues are kept; without it they are compiled in memory.
+    """
+
+    def __init__(self, question_sets: Path, code_lists: Path, cache: Path | None = None) -> None:
         self._sets_folder = question_sets
         self._lists_folder = code_lists
+        self._catalogues = Catalogues(cache)
         self._latest: dict[str, QuestionSet] = {}
         self._by_version: dict[tuple[str, str], QuestionSet] = {}
         self._lists: dict[str, CodeList] = {}
 
     @classmethod
-    def shipped(cls) -> Self:
+    def shipped(cls, cache: Path | None = None) -> Self:
         """The sets and lists that come with the program."""
-        return cls(asset("resources/question_sets"), asset("resources/code_lists"))
+        return cls(asset("resources/question_sets"), asset("resources/code_lists"), cache)
 
     def ids(self) -> tuple[str, ...]:
         """Ids of all sets, in alphabetical order."""
@@ -41,7 +47,7 @@ class Library:
             folder = self._sets_folder / set_id
             if not (folder / "survey.csv").is_file():
                 raise KeyError(set_id)
-            self.add(load(folder, self.code_list))
+            self.add(replace(load(folder, self.code_list), catalogue=self._catalogues))
         return self._latest[set_id]
 
     def get(self, ref: SetRef) -> QuestionSet | None:
@@ -67,6 +73,11 @@ class Library:
                 raise refuse(name, "code_list_missing", name)
             self._lists[name] = load_code_list(path)
         return self._lists[name]
+
+    def code_label(self, name: str, code: str, language: str) -> str:
+        """The label in a language; English where the catalogue has none, the code where the list has none."""
+        found = self.code_list(name)
+        return self._catalogues.code_labels(found, language).get(code) or found.label(code)
 
     def replace_code_list(self, code_list: CodeList) -> None:
         """An organisation's own list in place of the shipped one; sets read after this use it."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -67,7 +67,8 @@ class Question:
 
     ``say`` is read out word for word, ``say_short`` the same in at most 20 words for interpreter and relay.
     ``choices`` are filled from the code list where ``code_list`` names one. ``sensitive`` and ``personal``
-    keep an answer out of plain exports. ``row`` is its row in the survey sheet, the heading being row 1.
+    keep an answer out of plain exports. ``list_name`` is its list in the choices sheet, ``row`` its row in the
+    survey sheet, the heading being row 1.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Question:
     personal: bool = False
     export_code: str = ""
     short_label: str = ""
+    list_name: str = ""
     row: int = 0
 
     @cached_property
@@ -129,7 +131,8 @@ class Group:
 class Wording:
     """The words of a set in one language, as shown; every prompt shown cites ``sha256``.
 
-    ``status`` is "official", "draft", "machine" or "out_of_date"; ``english`` for English.
+    ``status`` is "official", "draft", "machine" or "out_of_date"; "english" for English. ``code_labels``
+    are the labels of code lists; they are versioned with their list and no part of the hash.
     """
 
     language: str
@@ -137,15 +140,25 @@ class Wording:
     status: str
     texts: Mapping[str, str]
     fallback: Mapping[str, str] = field(default_factory=dict)
+    code_labels: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, question_id: str, column: str, choice: str = "") -> str:
         """Of a question or group, or of one of its choices; English where it is missing, else empty."""
         key = text_key(question_id, column, choice)
-        return self.texts.get(key) or self.fallback.get(key, "")
+        return self.texts.get(key) or self.code_labels.get(key) or self.fallback.get(key, "")
 
     def is_translated(self, question_id: str, column: str, choice: str = "") -> bool:
         """False where ``text`` falls back to English."""
         return bool(self.texts.get(text_key(question_id, column, choice)))
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """Texts of a set in one language by their key, and how far they may be relied on."""
+
+    texts: Mapping[str, str]
+    status: str
+    code_labels: Mapping[str, str] = field(default_factory=dict)
 
 
 def text_key(question_id: str, column: str, choice: str = "") -> str:
@@ -157,6 +170,7 @@ class QuestionSet:
     """A question set. ``version`` is the hash of its structure, so mending a typo makes no new version.
 
     ``outside`` names values that come from elsewhere (rows of type ``hidden``), such as the record's channel.
+    ``translations`` are those of its sheets; ``catalogue`` gives those of the program's catalogues.
     """
 
     id: str
@@ -168,6 +182,9 @@ class QuestionSet:
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     statuses: Mapping[str, str] = field(default_factory=dict)
     outside: tuple[str, ...] = ()
+    catalogue: Callable[["QuestionSet", str], Translation | None] | None = field(
+        default=None, compare=False, repr=False
+    )
 
     @cached_property
     def version(self) -> str:
@@ -213,18 +230,22 @@ class QuestionSet:
 
     def wording(self, language: str) -> Wording:
         """The wording in a BCP 47 language; English, marked so, where the set has none in it."""
-        chosen = language if language in self.translations else ENGLISH
-        if chosen not in self._wordings:
-            texts = self.translations.get(chosen, self._english)
-            status = "english" if chosen == ENGLISH else self.statuses.get(chosen, "draft")
-            self._wordings[chosen] = Wording(
-                chosen,
-                _digest({"set": self.id, "language": chosen, "texts": dict(texts)}),
-                status,
-                texts,
-                self._english,
-            )
-        return self._wordings[chosen]
+        if language not in self._wordings:
+            self._wordings[language] = self._worded(language)
+        return self._wordings[language]
+
+    def _worded(self, language: str) -> Wording:
+        base = self.languages[0]
+        if language in self.translations:
+            found = Translation(self.translations[language], self.statuses.get(language, "draft"))
+        elif language != base and self.catalogue and (more := self.catalogue(self, language)):
+            found = more
+        elif language != base:
+            return self.wording(base)
+        else:
+            found = Translation(self._english, "english" if base == ENGLISH else "official")
+        digest = _digest({"set": self.id, "language": language, "texts": dict(found.texts)})
+        return Wording(language, digest, found.status, found.texts, self._english, found.code_labels)
 
 
 def english_texts(question_set: QuestionSet) -> dict[str, str]:

@@ -119,6 +119,9 @@ class Survey:
             )
         used = {question.group for question in self.questions}
         self.groups = [group for group in self.groups if group.id in used]
+        # Questions of one section stand together, also where a group was nested between them.
+        places = {group.id: place for place, group in enumerate(self.groups)}
+        self.questions.sort(key=lambda question: places[question.group])
         return self
 
     def _refuse(self, row: Row, column: str, reason: str, value: object = "") -> None:
@@ -217,6 +220,7 @@ class Survey:
                 calculation=calculation if kind is Kind.CALCULATE else None,
                 choices=choices,
                 code_list=found.code_list,
+                list_name=f"{found.list_name}_or_other" if found.or_other else found.list_name,
                 choice_filter=self._expression(row, "choice_filter"),
                 appearance=row.get("appearance"),
                 default=default,

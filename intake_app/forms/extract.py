@@ -1,0 +1,70 @@
+"""Babel extractor: every text of the question sets and code lists, with where it is used."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from intake_app.forms.sheets import column_name
+from intake_app.forms.translations import TRANSLATED_LISTS, code_context
+
+Message = tuple[int, str, tuple[str, str], list[str]]
+
+_COLUMNS = {
+    "label": "label",
+    "hint": "hint",
+    "guidance_hint": "guidance",
+    "x_read_script": "say",
+    "x_say_short": "say_short",
+    "constraint_message": "constraint_message",
+}
+_NOTES = {
+    "say": "Read out to the person, word for word. Plain words; polite form of address.",
+    "say_short": "Said through an interpreter or typed through text relay: at most 20 words, no idiom.",
+    "guidance": "Help for staff, shown on F1.",
+    "constraint_message": "What is wrong with an answer and how to mend it.",
+}
+
+
+def extract_questions(
+    fileobj: IO[bytes],
+    keywords: Mapping[str, Any],
+    comment_tags: Sequence[str],
+    options: Mapping[str, Any],
+) -> Iterator[Message]:
+    """For ``survey.csv`` and ``choices.csv`` of a set's folder, and for code lists that are translated.
+
+    The context is ``set.question.column``, ``set.list.choice.column`` or ``code_lists.list.code.label``, so
+    that two questions with the same English can differ and changed English shows its old translation.
+    """
+    path = Path(fileobj.name)
+    rows = list(csv.reader(io.StringIO(fileobj.read().decode("utf-8-sig"), newline="")))
+    columns = [column_name(cell) for cell in rows[0]] if rows else []
+    for number, cells in enumerate(rows[1:], start=2):
+        row = dict(zip(columns, cells, strict=False))
+        if path.stem == "survey":
+            yield from _question(path.parent.name, number, row)
+        elif path.stem == "choices":
+            yield from _choice(path.parent.name, number, row)
+        elif path.stem in TRANSLATED_LISTS and row.get("code") and row.get("label"):
+            note = f"{path.stem}: {row['group_label']}" if row.get("group_label") else path.stem
+            context = code_context(path.stem, row["code"])
+            yield number, "pgettext", (context, row["label"]), [note]
+
+
+def _question(set_id: str, number: int, row: Mapping[str, str]) -> Iterator[Message]:
+    name = row.get("name", "")
+    if not name or row.get("type") in ("hidden", "calculate"):
+        return
+    for theirs, ours in _COLUMNS.items():
+        if text := row.get(theirs, "").strip():
+            notes = [_NOTES[ours]] if ours in _NOTES else []
+            yield number, "pgettext", (f"{set_id}.{name}.{ours}", text), notes
+
+
+def _choice(set_id: str, number: int, row: Mapping[str, str]) -> Iterator[Message]:
+    name, code = row.get("list_name", ""), row.get("name", "")
+    for theirs, ours in (("label", "label"), ("x_say_short", "say_short")):
+        if name and code and (text := row.get(theirs, "").strip()):
+            yield number, "pgettext", (f"{set_id}.{name}.{code}.{ours}", text), [f"Choice of the list {name}"]

@@ -1,0 +1,118 @@
+"""Wordings from the catalogue ``questions``, by a context that stays when the English changes."""
+
+import gettext
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from intake_app.assets import asset
+from intake_app.forms.model import TEXTS, CodeList, QuestionSet, Translation, text_key
+
+TRANSLATED_LISTS = frozenset(
+    {
+        "channels", "supports", "modes", "relations", "topics", "sentiments", "service_types", "needs",
+        "ethnic_groups", "signposting", "outcomes", "heard_via",
+    }
+)  # fmt: skip
+"""Lists whose labels translators see; names of places are names, and Babel knows the languages."""
+
+PSEUDO = ("en-XA", "ar-XB")
+
+
+def messages(question_set: QuestionSet) -> Iterator[tuple[str, str, str]]:
+    """(key, context, English) of every text of a set, code lists left out."""
+    for group in question_set.groups:
+        if group.label:
+            yield text_key(group.id, "label"), f"{question_set.id}.{group.id}.label", group.label
+    for question in question_set.questions:
+        for column in TEXTS:
+            if text := getattr(question, column):
+                yield text_key(question.id, column), f"{question_set.id}.{question.id}.{column}", text
+        if question.code_list:
+            continue
+        for choice in question.choices:
+            context = f"{question_set.id}.{question.list_name}.{choice.code}"
+            yield text_key(question.id, "label", choice.code), f"{context}.label", choice.label
+            if choice.say_short:
+                yield (
+                    text_key(question.id, "say_short", choice.code),
+                    f"{context}.say_short",
+                    choice.say_short,
+                )
+
+
+def code_context(name: str, code: str) -> str:
+    return f"code_lists.{name}.{code}.label"
+
+
+class Catalogues:
+    """The ``questions`` catalogues, read when a language is first shown; a set's ``catalogue``."""
+
+    def __init__(self, cache: Path | None = None) -> None:
+        self._cache = cache
+        self._found: dict[str, tuple[gettext.NullTranslations, str] | None] = {}
+
+    def __call__(self, question_set: QuestionSet, language: str) -> Translation | None:
+        """None where there is no catalogue in the language or nothing of the set in it."""
+        catalogue = self._catalogue(language)
+        if catalogue is None:
+            return None
+        words, status = catalogue
+        texts: dict[str, str] = {}
+        for key, context, english in messages(question_set):
+            if (text := words.pgettext(context, english)) != english:
+                texts[key] = text
+        labels: dict[str, str] = {}
+        for question in question_set.questions:
+            if question.code_list in TRANSLATED_LISTS:
+                for choice in question.choices:
+                    text = words.pgettext(code_context(question.code_list, choice.code), choice.label)
+                    if text != choice.label:
+                        labels[text_key(question.id, "label", choice.code)] = text
+        return Translation(texts, status, labels) if texts or labels else None
+
+    def code_labels(self, code_list: CodeList, language: str) -> Mapping[str, str]:
+        """Translated labels by code; only those that the catalogue has."""
+        catalogue = self._catalogue(language)
+        if catalogue is None or code_list.name not in TRANSLATED_LISTS:
+            return {}
+        words = catalogue[0]
+        return {
+            choice.code: words.pgettext(code_context(code_list.name, choice.code), choice.label)
+            for choice in code_list.codes
+        }
+
+    def _catalogue(self, language: str) -> tuple[gettext.NullTranslations, str] | None:
+        if language not in self._found:
+            self._found[language] = self._read(language)
+        return self._found[language]
+
+    def _read(self, language: str) -> tuple[gettext.NullTranslations, str] | None:
+        if language in PSEUDO:
+            from intake_app.pseudo import PseudoTranslations
+
+            return PseudoTranslations(language), "machine"
+        try:
+            locales = asset("locales")
+        except FileNotFoundError:
+            return None
+        tag = language
+        while tag:
+            path = locales / tag.replace("-", "_") / "LC_MESSAGES" / "questions.po"
+            if path.is_file():
+                # Compiling needs Babel, which a start in English never pays for.
+                from intake_app.catalogues import read
+
+                return read(path, self._cache), _status(path)
+            tag = tag.rpartition("-")[0]
+        return None
+
+
+def _status(path: Path) -> str:
+    """Official only where the catalogue's header says that a native speaker has checked it."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            if not line.strip():
+                break
+            if line.lower().startswith('"x-status:') and "reviewed" in line.lower():
+                return "official"
+    return "draft"
