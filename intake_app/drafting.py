@@ -1,10 +1,25 @@
-"""The record that is being taken down: a draft, and what may be done to it without a screen."""
+"""The record that is being taken down: a draft, and what may be done to it without a screen.
+
+Every operation takes a draft and gives back another; none of them saves, speaks or knows the time.
+A *sheet key* names one sheet of the draft: ``frame``, ``person``, ``equality``, ``danger`` or ``item:<id>``.
+What needs the question sets is in ``taking_down``.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from pydantic import Field
 
 from intake_app.bodies import Body, StoredInstant
 from intake_app.people import EqualityAnswers, PersonDetails
-from intake_app.records import Record
+from intake_app.records import Answer, Item, Narrative, NarrativeKind, Record, Sheet
+from intake_app.times import Instant
+
+FRAME = "frame"
+PERSON = "person"
+EQUALITY = "equality"
+DANGER = "danger"
+ITEM_PREFIX = "item:"
 
 
 class Place(Body):
@@ -36,3 +51,136 @@ class Draft(Body):
     @property
     def id(self) -> str:
         return self.record.id
+
+
+def item_key(item_id: str) -> str:
+    """The sheet key of an item."""
+    return ITEM_PREFIX + item_id
+
+
+def sheet_keys(draft: Draft) -> tuple[str, ...]:
+    """The sheets that are open, in the order of the conversation."""
+    keys = [FRAME, *(item_key(one.id) for one in draft.record.items)]
+    keys += [key for key in (PERSON, EQUALITY, DANGER) if sheet(draft, key) is not None]
+    return tuple(keys)
+
+
+def sheet(draft: Draft, key: str) -> Sheet | None:
+    """The sheet of this key; None where it was never opened. An item that is not there raises KeyError."""
+    if key == FRAME:
+        return draft.record.frame
+    if key == PERSON:
+        return draft.person
+    if key == EQUALITY:
+        return draft.equality
+    if key == DANGER:
+        return draft.record.danger
+    return item(draft, key.removeprefix(ITEM_PREFIX))
+
+
+def item(draft: Draft, item_id: str) -> Item:
+    """The item of this id. Raises KeyError."""
+    for one in draft.record.items:
+        if one.id == item_id:
+            return one
+    raise KeyError(item_id)
+
+
+def with_sheet(draft: Draft, key: str, changed: Sheet) -> Draft:
+    """The draft with this sheet's answers. Raises KeyError where the sheet is not open."""
+    answers = {"answers": changed.answers}
+    if key == FRAME:
+        return with_record(draft, frame=draft.record.frame.model_copy(update=answers))
+    if key == PERSON and draft.person is not None:
+        return draft.model_copy(update={"person": draft.person.model_copy(update=answers)})
+    if key == EQUALITY and draft.equality is not None:
+        return draft.model_copy(update={"equality": draft.equality.model_copy(update=answers)})
+    if key == DANGER and draft.record.danger is not None:
+        return with_record(draft, danger=draft.record.danger.model_copy(update=answers))
+    if key.startswith(ITEM_PREFIX):
+        replaced = item(draft, key.removeprefix(ITEM_PREFIX)).model_copy(update=answers)
+        items = tuple(replaced if one.id == replaced.id else one for one in draft.record.items)
+        return with_record(draft, items=items)
+    raise KeyError(key)
+
+
+def with_answer(draft: Draft, key: str, question_id: str, answer: Answer | None) -> Draft:
+    """The draft with this answer; None takes it away. Raises KeyError where the sheet is not open."""
+    current = sheet(draft, key)
+    if current is None:
+        raise KeyError(key)
+    answers = dict(current.answers)
+    if answer is None:
+        answers.pop(question_id, None)
+    else:
+        answers[question_id] = answer
+    return with_sheet(draft, key, current.model_copy(update={"answers": answers}))
+
+
+def with_record(draft: Draft, **changes: Any) -> Draft:
+    """The draft with these fields of its record replaced."""
+    return draft.model_copy(update={"record": draft.record.model_copy(update=changes)})
+
+
+def shared_values(draft: Draft, key: str) -> Mapping[str, Any]:
+    """What the conditions of one sheet may ask of the frame: its values by question id."""
+    if key == FRAME:
+        return {}
+    return {question_id: draft.record.frame.value(question_id) for question_id in draft.record.frame.answers}
+
+
+def verbatim(draft: Draft) -> Narrative | None:
+    """The story in the person's own words; None where the record has none."""
+    return next((one for one in draft.record.narratives if one.kind is NarrativeKind.VERBATIM), None)
+
+
+def with_narrative(draft: Draft, text: str, ids: Callable[[], str], by: str = "") -> Draft:
+    """The draft with the story as it now reads; ``by`` is the staff member who wrote it down."""
+    story = verbatim(draft)
+    if story is None:
+        fresh = Narrative(id=ids(), text=text, by=by)
+        items = tuple(
+            one.model_copy(update={"narratives": (*one.narratives, fresh.id)}) for one in draft.record.items
+        )
+        return with_record(draft, narratives=(*draft.record.narratives, fresh), items=items)
+    changed = story.model_copy(update={"text": text, "by": by or story.by})
+    told = tuple(changed if one.id == story.id else one for one in draft.record.narratives)
+    return with_record(draft, narratives=told)
+
+
+def remove_item(draft: Draft, item_id: str) -> Draft:
+    """The draft without this item; ``put_back_item`` undoes it. The last one stays: raises ValueError."""
+    item(draft, item_id)
+    if len(draft.record.items) == 1:
+        raise ValueError("the last item")
+    return with_record(draft, items=tuple(one for one in draft.record.items if one.id != item_id))
+
+
+def put_back_item(draft: Draft, removed: Item, position: int) -> Draft:
+    """Undoes ``remove_item``: the item with all its answers, where it stood."""
+    items = list(draft.record.items)
+    items.insert(position, removed)
+    return with_record(draft, items=tuple(items))
+
+
+def unmark_danger(draft: Draft) -> Draft:
+    """The mark was a slip of the key: the card goes, and whether there is danger is open again."""
+    return with_answer(with_record(draft, danger=None), FRAME, "danger_asked", None)
+
+
+def close_danger(draft: Draft, now: Instant, by: str) -> Draft:
+    """A person says that the danger is dealt with. Raises ValueError where none was marked."""
+    if draft.record.danger is None:
+        raise ValueError("no danger marked")
+    closed = draft.record.danger.model_copy(update={"closed": now, "closed_by": by})
+    return with_record(draft, danger=closed)
+
+
+def parked(draft: Draft, now: Instant, place: Place) -> Draft:
+    """Set aside at this place, to be come back to."""
+    return draft.model_copy(update={"parked": now, "place": place})
+
+
+def resumed(draft: Draft) -> Draft:
+    """Taken up again."""
+    return draft.model_copy(update={"parked": None})

@@ -1,0 +1,317 @@
+"""Taking down a record with the question sets: what to ask, what is left, and when it is finished.
+
+Nothing here is a gate. A record can be finished at any moment: what was not answered is then *not asked*,
+which is a fact of its own and never the same as *no*.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from intake_app import drafting
+from intake_app.drafting import DANGER, EQUALITY, FRAME, PERSON, Draft, item_key
+from intake_app.forms.library import Library
+from intake_app.forms.model import Group, Kind, QuestionSet
+from intake_app.forms.validation import Problem, problems, relevant, settle, unanswered
+from intake_app.people import EqualityAnswers, PersonDetails
+from intake_app.records import Answer, AnswerState, Danger, Identity, Item, Narrative, Record, Sheet
+from intake_app.times import Instant
+
+_DETAILS_OF_THE_PERSON = (PERSON, EQUALITY)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the form: a group of one sheet's questions. ``title`` is the group's English label."""
+
+    key: str
+    title: str
+    sheet_key: str
+    question_set: QuestionSet
+    group: str
+
+
+def new_draft(
+    library: Library,
+    ids: Callable[[], str],
+    now: Instant,
+    device: str,
+    written_by: str = "",
+    channel: str = "phone",
+    kind: str = "feedback",
+) -> Draft:
+    """A record of a conversation that starts now, with one empty item and an empty story."""
+    narrative = Narrative(id=ids(), text="", by=written_by)
+    frame_set = library.latest(FRAME)
+    answers = _defaults(library, frame_set)
+    answers["channel"] = _choice(library, frame_set, "channel", channel)
+    record = Record(
+        id=ids(),
+        device=device,
+        written_by=written_by,
+        started=now,
+        received=now,
+        frame=Sheet(question_set=frame_set.ref(), answers=answers),
+        items=(_new_item(library, ids, kind, (narrative.id,)),),
+        narratives=(narrative,),
+    )
+    return settled(Draft(record=record), library)
+
+
+def is_untouched(draft: Draft, library: Library) -> bool:
+    """Nobody has written, answered or marked anything: there is nothing to keep."""
+    record = draft.record
+    if draft.based_on or draft.person or draft.equality or record.danger or len(record.items) != 1:
+        return False
+    if any(narrative.text for narrative in record.narratives):
+        return False
+    for one in (record.frame, *record.items):
+        question_set = question_set_of(one, library)
+        given = {} if question_set is None else _defaults(library, question_set)
+        by_hand = {
+            question_id
+            for question_id, answer in one.answers.items()
+            if question_id != "channel" and not _calculated(question_set, question_id)
+            if answer.state is not AnswerState.ANSWERED or answer.value != _value(given.get(question_id))
+        }
+        if by_hand:
+            return False
+    return True
+
+
+def question_set_of(sheet: Sheet, library: Library) -> QuestionSet | None:
+    """The version this sheet was made with; None where this computer does not have it."""
+    return library.get(sheet.question_set)
+
+
+def opened(draft: Draft, key: str, library: Library, ids: Callable[[], str]) -> Draft:
+    """The draft with the person's or the equality sheet made, where there was none."""
+    if key == PERSON and draft.person is None:
+        person = PersonDetails(id=draft.record.person or ids(), question_set=library.latest(PERSON).ref())
+        return draft.model_copy(update={"person": person})
+    if key == EQUALITY and draft.equality is None:
+        reference = library.latest(EQUALITY).ref()
+        equality = EqualityAnswers(id=draft.record.equality or ids(), question_set=reference)
+        return draft.model_copy(update={"equality": equality})
+    return draft
+
+
+def add_item(draft: Draft, library: Library, ids: Callable[[], str], kind: str = "feedback") -> Draft:
+    """Another piece of feedback, or an enquiry, in the same record; it cites the same story."""
+    story = drafting.verbatim(draft)
+    fresh = _new_item(library, ids, kind, (story.id,) if story else ())
+    return drafting.with_record(draft, items=(*draft.record.items, fresh))
+
+
+def settled(draft: Draft, library: Library) -> Draft:
+    """The draft with calculations done and every answer marked with whether its question applies."""
+    for key in drafting.sheet_keys(draft):
+        current = drafting.sheet(draft, key)
+        question_set = question_set_of(current, library) if current is not None else None
+        if current is not None and question_set is not None:
+            after = settle(question_set, current, drafting.shared_values(draft, key))
+            draft = drafting.with_sheet(draft, key, after)
+    return draft
+
+
+def sections(draft: Draft, library: Library, item_id: str = "") -> tuple[Section, ...]:
+    """What to ask, in order: the start, one item (the first without ``item_id``), what comes after.
+
+    A group none of whose questions applies is left out, and so is a set this computer does not have.
+    """
+    chosen = drafting.item(draft, item_id) if item_id else draft.record.items[0]
+    before = _groups(draft, library, FRAME, draft.record.frame, "before")
+    asked = _groups(draft, library, item_key(chosen.id), chosen, None)
+    after = _groups(draft, library, FRAME, draft.record.frame, "after")
+    details: list[Section] = []
+    for key in _DETAILS_OF_THE_PERSON:
+        if key not in library.ids():
+            continue
+        sheet = drafting.sheet(draft, key) or Sheet(question_set=library.latest(key).ref())
+        details += _groups(draft, library, key, sheet, None)
+    # The details belong between the permissions and the wrap-up, which stays the last.
+    return (*before, *asked, *after[:-1], *details, *after[-1:])
+
+
+def all_sections(draft: Draft, library: Library) -> tuple[Section, ...]:
+    """The sections of every item, for reading back; each section once, in order."""
+    found: dict[str, Section] = {}
+    each = [sections(draft, library, one.id) for one in draft.record.items]
+    for part in (each[0][: _first_item(each[0])], *(_of_items(one) for one in each), each[0]):
+        found.update((section.key, section) for section in part if section.key not in found)
+    return tuple(found.values())
+
+
+def open_questions(draft: Draft, library: Library, section: Section) -> tuple[str, ...]:
+    """The questions of a section that apply and have neither an answer nor a mark. Details count as none."""
+    sheet = drafting.sheet(draft, section.sheet_key)
+    if sheet is None:
+        return ()
+    left = unanswered(section.question_set, settled_sheet(draft, section), section.group)
+    return tuple(one for one in left if section.question_set.question(one).kind.asks)
+
+
+def settled_sheet(draft: Draft, section: Section) -> Sheet:
+    """The section's sheet, an empty one where it was never opened."""
+    sheet = drafting.sheet(draft, section.sheet_key) or Sheet(question_set=section.question_set.ref())
+    return settle(section.question_set, sheet, drafting.shared_values(draft, section.sheet_key))
+
+
+def mark_danger(draft: Draft, library: Library, now: Instant) -> Draft:
+    """Somebody is, or may be, in danger: from now on the record is on top of every list until closed."""
+    frame_set = question_set_of(draft.record.frame, library)
+    if frame_set is not None and "danger_asked" in frame_set.by_id:
+        said = _choice(library, frame_set, "danger_asked", "danger_said")
+        draft = drafting.with_answer(draft, FRAME, "danger_asked", said)
+    if draft.record.danger is not None:
+        reopened = draft.record.danger.model_copy(update={"closed": None, "closed_by": ""})
+        return drafting.with_record(draft, danger=reopened)
+    return drafting.with_record(draft, danger=Danger(question_set=library.latest(DANGER).ref(), marked=now))
+
+
+def rang_off(draft: Draft, library: Library) -> Draft:
+    """The caller is gone: what has no answer was not asked. The record waits to be finished."""
+    return drafting.with_record(_rest_not_asked(draft, library), rang_off=True)
+
+
+def rang_back(draft: Draft, library: Library) -> Draft:
+    """The caller is back: what was not asked may be asked now."""
+    for key in drafting.sheet_keys(draft):
+        sheet = drafting.sheet(draft, key)
+        if sheet is None:
+            continue
+        kept = {
+            question_id: answer
+            for question_id, answer in sheet.answers.items()
+            if answer.state is not AnswerState.NOT_ASKED
+        }
+        draft = drafting.with_sheet(draft, key, sheet.model_copy(update={"answers": kept}))
+    return settled(drafting.with_record(draft, rang_off=False), library)
+
+
+def finish_problems(draft: Draft, library: Library) -> tuple[tuple[str, Problem], ...]:
+    """What needs attention before finishing, each with its section's key; none of it forbids finishing."""
+    found: list[tuple[str, Problem]] = []
+    for section in (*all_sections(draft, library), *danger_sections(draft, library)):
+        if drafting.sheet(draft, section.sheet_key) is None:
+            continue
+        values = drafting.shared_values(draft, section.sheet_key)
+        group = {question.id for question in section.question_set.in_group(section.group)}
+        for problem in problems(section.question_set, settled_sheet(draft, section), values):
+            if problem.question_id in group:
+                found.append((section.key, problem))
+    return tuple(found)
+
+
+def danger_sections(draft: Draft, library: Library) -> tuple[Section, ...]:
+    """The danger card's sections; empty while no danger is marked."""
+    if draft.record.danger is None:
+        return ()
+    return tuple(_groups(draft, library, DANGER, draft.record.danger, None))
+
+
+def finish(draft: Draft, library: Library, now: Instant, by: str = "") -> Draft:
+    """The draft as it is to be saved as a record: what has no answer was not asked.
+
+    An empty story, and a person or equality sheet without answers, are not part of the record. The first
+    finishing is the one that ``finished`` tells; later ones are edits by ``by``.
+    """
+    draft = _rest_not_asked(draft, library)
+    record = draft.record
+    told = tuple(one for one in record.narratives if one.text.strip())
+    kept = {one.id for one in told}
+    items = tuple(
+        one.model_copy(update={"narratives": tuple(cited for cited in one.narratives if cited in kept)})
+        for one in record.items
+    )
+    person = (
+        draft.person if draft.person is not None and (draft.person.answers or draft.person.number) else None
+    )
+    equality = draft.equality if draft.equality is not None and draft.equality.answers else None
+    first = record.finished is None
+    draft = drafting.with_record(
+        draft,
+        finished=record.finished or now,
+        edited=None if first else now,
+        edited_by="" if first else by,
+        narratives=told,
+        items=items,
+        person=person.id if person is not None else record.person,
+        equality=equality.id if equality is not None else record.equality,
+        identity=_identity(record, person is not None or bool(record.person)),
+    )
+    return draft.model_copy(update={"person": person, "equality": equality, "parked": None})
+
+
+def _identity(record: Record, person_known: bool) -> Identity:
+    # Silence is not consent: only a said "yes" lets the service know who it was.
+    if not person_known:
+        return Identity.ANONYMOUS
+    return Identity.NAMED if record.frame.value("service_may_know") == "yes" else Identity.CONFIDENTIAL
+
+
+def _rest_not_asked(draft: Draft, library: Library) -> Draft:
+    draft = settled(draft, library)
+    for section in (*all_sections(draft, library), *danger_sections(draft, library)):
+        if section.sheet_key in _DETAILS_OF_THE_PERSON:
+            continue
+        for question_id in open_questions(draft, library, section):
+            not_asked = Answer(state=AnswerState.NOT_ASKED)
+            draft = drafting.with_answer(draft, section.sheet_key, question_id, not_asked)
+    return settled(draft, library)
+
+
+def _groups(draft: Draft, library: Library, key: str, sheet: Sheet, place: str | None) -> list[Section]:
+    question_set = question_set_of(sheet, library)
+    if question_set is None:
+        return []
+    applies = relevant(question_set, sheet.answers, drafting.shared_values(draft, key))
+    return [
+        Section(f"{key}/{group.id}", group.label, key, question_set, group.id)
+        for group in question_set.groups
+        if place is None or group.place == place
+        if _has_any(question_set, group, applies)
+    ]
+
+
+def _has_any(question_set: QuestionSet, group: Group, applies: frozenset[str]) -> bool:
+    return any(question.id in applies for question in question_set.in_group(group.id))
+
+
+def _first_item(parts: tuple[Section, ...]) -> int:
+    places = [
+        position for position, one in enumerate(parts) if one.sheet_key.startswith(drafting.ITEM_PREFIX)
+    ]
+    return places[0] if places else 0
+
+
+def _of_items(parts: tuple[Section, ...]) -> tuple[Section, ...]:
+    return tuple(one for one in parts if one.sheet_key.startswith(drafting.ITEM_PREFIX))
+
+
+def _new_item(library: Library, ids: Callable[[], str], kind: str, narratives: tuple[str, ...]) -> Item:
+    question_set = library.latest(kind)
+    answers = _defaults(library, question_set)
+    return Item(id=ids(), kind=kind, question_set=question_set.ref(), answers=answers, narratives=narratives)
+
+
+def _defaults(library: Library, question_set: QuestionSet) -> dict[str, Answer]:
+    return {
+        question.id: _choice(library, question_set, question.id, question.default)
+        for question in question_set.questions
+        if question.default
+    }
+
+
+def _choice(library: Library, question_set: QuestionSet, question_id: str, code: str) -> Answer:
+    question = question_set.question(question_id)
+    choice = question.choice(code)
+    version = library.code_list(question.code_list).version if question.code_list else ""
+    return Answer(value=code, label=choice.label if choice else "", code_list=version)
+
+
+def _calculated(question_set: QuestionSet | None, question_id: str) -> bool:
+    return question_set is not None and question_set.question(question_id).kind is Kind.CALCULATE
+
+
+def _value(answer: Answer | None) -> object:
+    return None if answer is None else answer.value
