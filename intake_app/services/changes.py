@@ -1,4 +1,4 @@
-"""Writes the differences between what a file says and what the directory knows, a short transaction at a time."""
+"""Writes what a file says otherwise than the directory knows, a short transaction at a time."""
 
 import time
 from collections import Counter
@@ -25,10 +25,11 @@ _FIRST_ROWS = 400
 # A weekly file with far fewer services than we know is an extract: then nobody is closed for not being in it.
 _LEAST_SHARE_OF_KNOWN = 0.8
 
+_OWN_SCHEMES = (Scheme.COUNCIL, Scheme.ICB)
 _COLUMNS = (
     "place", "id", "name", "type", "status", "address", "town", "postcode", "phone", "website", "provider",
-    "provider_code", "local_authority", "region", "cqc", "ods", "gss", "aliases", "former_names", "successors",
-    "predecessors", "uses",
+    "provider_code", "local_authority", "region", "cqc", "ods", "own", "aliases", "former_names",
+    "successors", "predecessors", "uses",
 )  # fmt: skip
 _AT = {column: at for at, column in enumerate(_COLUMNS)}
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM service WHERE id LIKE ?"
@@ -122,13 +123,16 @@ class Writer:
 
     def _add(self, found: Found) -> None:
         place = self._places.take(found.name, found.type, found.status, 0)
-        codes = {found.scheme: found.code}
+        scheme, code = found.scheme, found.code
+        ods = code if scheme is Scheme.ODS else found.ods
+        cqc = code if scheme is Scheme.CQC else ""
+        own = code if scheme in _OWN_SCHEMES else ""
         self._inserts.append(
             (
-                place, f"{found.scheme}:{found.code}", found.name, found.type, str(found.status), found.address,
+                place, f"{scheme}:{code}", found.name, found.type, str(found.status), found.address,
                 found.town, found.postcode, found.phone, found.website, found.provider, found.provider_code,
-                found.local_authority, found.region, codes.get(Scheme.CQC, ""), codes.get(Scheme.ODS, found.ods),
-                codes.get(Scheme.GSS, ""), found.aliases, "", found.successors, found.predecessors, 0,
+                found.local_authority, found.region, cqc, ods, own, found.aliases, "", found.successors,
+                found.predecessors, 0,
             )
         )  # fmt: skip
         self._counts["added"] += 1
@@ -240,7 +244,7 @@ def _total_changes(connection: Connection) -> int:
 
 
 def _words(row: Known) -> str:
-    codes = f"{row[_AT['cqc']]} {row[_AT['ods']]} {row[_AT['gss']]}"
+    codes = f"{row[_AT['cqc']]} {row[_AT['ods']]} {row[_AT['own']].replace('_', ' ')}"
     return index_words(*[row[at] for at in _WORDS_FROM], postcode=row[_AT["postcode"]], codes=codes)
 
 

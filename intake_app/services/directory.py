@@ -20,8 +20,8 @@ SHORTEST_MIDDLE = 3
 """Letters from which the middle of a word is looked for, when no word begins so."""
 
 _HIT = (
-    "SELECT s.id, s.name, s.town, s.postcode, s.provider, s.type, s.cqc, s.ods, s.gss, s.status,"
-    " s.former_names, s.aliases, s.address, s.local_authority FROM"
+    "SELECT s.id, s.name, s.town, s.postcode, s.provider, s.type, s.status, s.former_names, s.aliases, s.cqc,"
+    " s.ods, s.address, s.local_authority FROM"
 )
 _SEARCH = f"{_HIT} service_search f JOIN service s ON s.place = f.rowid WHERE service_search MATCH ?" + (
     " ORDER BY f.rowid LIMIT ?"
@@ -34,7 +34,7 @@ _TEXTS = (
     "local_authority", "region",
 )  # fmt: skip
 _GET = (
-    f"SELECT {', '.join(_TEXTS)}, cqc, ods, gss, status, aliases, former_names, successors, predecessors"
+    f"SELECT {', '.join(_TEXTS)}, cqc, ods, own, status, aliases, former_names, successors, predecessors"
     " FROM service WHERE id = ?"
 )
 _CHANGES = "SELECT kind, before, after, at_ms FROM service_change WHERE service = ? ORDER BY number DESC"
@@ -80,10 +80,12 @@ class Directory:
                 return None
             changes = connection.exec_driver_sql(_CHANGES, (service_id,)).fetchall()
         known = dict(zip(_TEXTS, row, strict=False))
-        cqc, ods, gss, status, aliases, former_names, successors, predecessors = row[len(_TEXTS) :]
+        cqc, ods, own, status, aliases, former_names, successors, predecessors = row[len(_TEXTS) :]
         return Service(
             **known,
-            codes={scheme: code for scheme, code in (("cqc", cqc), ("ods", ods), ("gss", gss)) if code},
+            codes={
+                scheme: code for scheme, code in (("cqc", cqc), ("ods", ods), (known["type"], own)) if code
+            },
             status=Status(status),
             aliases=_lines(aliases),
             former_names=_lines(former_names),
@@ -141,23 +143,9 @@ def _hits(rows: Sequence[Any], terms: tuple[str, ...], complete: bool) -> tuple[
     found: list[tuple[int, ServiceHit]] = []
     seen: dict[tuple[str, str], str] = {}
     for row in rows:
-        (
-            service_id,
-            name,
-            town,
-            postcode,
-            provider,
-            kind,
-            cqc,
-            ods,
-            gss,
-            status,
-            former,
-            aliases,
-            address,
-            council,
-        ) = row
-        scheme = service_id[:4]
+        service_id, name, town, postcode, provider, kind, status, former, aliases = row[:9]
+        cqc, ods, address, council = row[9:]
+        scheme = service_id.partition(":")[0]
         # The regulator and the NHS both list a practice: one line is enough, the first in order.
         if seen.setdefault((name.casefold(), postcode), scheme) != scheme:
             continue
@@ -165,13 +153,11 @@ def _hits(rows: Sequence[Any], terms: tuple[str, ...], complete: bool) -> tuple[
         if former or aliases:
             current = beginnings(f"{name} {address} {town} {postcode} {provider} {council}")
             missing = [term for term in terms if not meets(current, term)]
-            if missing and not _in_code(missing, postcode, cqc, ods, gss):
+            if missing and not _in_code(missing, postcode, cqc, ods):
                 was = _met(former, missing)
                 also = "" if was else _met(aliases, missing)
         place = f"{town}, {postcode}" if town and postcode else town or postcode
-        hit = ServiceHit(
-            service_id, name, place, provider, kind, cqc or ods or gss, Status(status), was, also
-        )
+        hit = ServiceHit(service_id, name, place, provider, kind, cqc or ods, Status(status), was, also)
         found.append((_distance(name, terms) if complete else 0, hit))
     if complete:
         # Few enough to be put in order by what was typed; the sort is stable.
@@ -180,7 +166,7 @@ def _hits(rows: Sequence[Any], terms: tuple[str, ...], complete: bool) -> tuple[
 
 
 def _distance(name: str, terms: tuple[str, ...]) -> int:
-    """0 for a name that begins with the first word typed and has the others; more the less of it was typed."""
+    """0 for a name that begins with the first word typed and has the others; more where less of it fits."""
     words = beginnings(name)
     begins = fold(name).removeprefix("the ").startswith(terms[0])
     return 2 * sum(not meets(words, term) for term in terms) + (not begins)

@@ -29,7 +29,7 @@ class Found(NamedTuple):
 
 
 class Refused(Exception):
-    """A row that must not be imported; ``value`` is the field that gave it away (public data, no person's)."""
+    """A row that must not be imported; ``value`` is the field that gave it away: nobody's own."""
 
     def __init__(self, reason: Reason, value: str = "", code: str = "") -> None:
         super().__init__(reason)

@@ -27,7 +27,7 @@ _PARTS = 2
 
 @dataclass(slots=True)
 class _Source:
-    """A file whose kind is known, with a way to go through its rows. ``lists_all`` as of CQC's weekly file."""
+    """A file whose kind is known, and its rows. ``lists_all`` is said of CQC's weekly file."""
 
     file: TextFile
     rows: Iterator[Row]
@@ -77,7 +77,7 @@ def import_files(
 
 
 class _Told:
-    """Says how far the work is, and stops it where a person asked for that. Reading is one part, writing one."""
+    """Says how far the work is, and stops it where a person asked. Reading is one part, writing another."""
 
     def __init__(self, progress: Progress, cancelled: Callable[[], bool], total: int) -> None:
         self._progress = progress

@@ -1,96 +1,138 @@
-"""What kind of service each publisher's label means: codes of ``service_types.csv``, and their order in a list."""
+"""What kind of service each publisher's label means (codes of ``service_types.csv``), and their order."""
 
 from intake_app.folding import fold
 
 # The more people a kind of service sees, the sooner a short list should show it. Closed ones come last.
 _ORDER = (
-    "gp_practice", "gp_branch", "hospital", "nhs_trust", "urgent_care", "walk_in", "dentist", "pharmacy", "optician",
-    "care_home", "nursing_home", "home_care", "mental_health", "community_health", "supported_living",
-    "out_of_hours", "ambulance", "remote_advice", "hospice", "diagnostic", "clinic", "independent_doctor",
-    "learning_disability", "substance_misuse", "rehabilitation", "council", "icb", "pcn", "shared_lives",
-    "public_health", "prison_healthcare", "sarc", "police_custody", "secure_children", "slimming_clinic", "other",
+    "gp", "hospital_other", "urgent_treatment", "dentist", "pharmacy", "optician",
+    "care_home", "nursing_home", "home_care", "mental_health_inpatient", "community_mental_health",
+    "community_other", "supported_living", "extra_care", "out_of_hours", "ambulance", "online_doctor",
+    "end_of_life", "diagnostics", "primary_other", "drug_alcohol", "council", "icb", "sexual_health",
+    "prison", "slimming_clinic", "other",
 )  # fmt: skip
 RANKS = {code: rank for rank, code in enumerate(_ORDER)}
 LAST_RANK = len(_ORDER)
 
-# CQC's short labels (weekly file, API) and long ones (monthly file), folded. The first that a service has, in
-# the order of this table, is its type: a care home that also cares at home is a care home to callers.
-_CQC = {
-    "nursing homes": "nursing_home", "nursing home": "nursing_home", "care home service with nursing": "nursing_home",
-    "residential homes": "care_home", "residential home": "care_home", "care home": "care_home",
-    "care homes": "care_home", "care home service without nursing": "care_home",
-    "hospitals - mental health/capacity": "mental_health",
-    "hospital services for people with mental health needs, learning disabilities and problems with substance"
-    " misuse": "mental_health",
-    "hospital": "hospital", "hospitals": "hospital", "acute services with overnight beds": "hospital",
-    "acute services without overnight beds / listed acute services with or without overnight beds": "hospital",
-    "prison healthcare": "prison_healthcare", "prison healthcare services": "prison_healthcare",
-    "hospice": "hospice", "hospice services": "hospice", "home hospice care": "hospice",
-    "hospice services at home": "hospice",
-    "ambulances": "ambulance", "ambulance": "ambulance", "ambulance service": "ambulance",
-    "dentist": "dentist", "dental service": "dentist", "dentists": "dentist",
-    "urgent care centres": "urgent_care", "urgent care services": "urgent_care",
-    "doctors/gps": "gp_practice", "gp": "gp_practice", "doctors treatment service": "gp_practice",
-    "doctors consultation service": "independent_doctor", "mobile doctors": "independent_doctor",
-    "mobile doctors service": "independent_doctor",
-    "rehabilitation (substance abuse)": "substance_misuse", "community services - substance abuse": "substance_misuse",
-    "community based services for people who misuse substances": "substance_misuse",
-    "residential substance misuse treatment and/or rehabilitation service": "substance_misuse",
-    "community services - mental health": "mental_health",
-    "community based services for people with mental health needs": "mental_health",
-    "supported living": "supported_living", "supported living service": "supported_living",
-    "supported housing": "supported_living", "extra care housing services": "supported_living",
-    "homecare agencies": "home_care", "homecare agency": "home_care", "domiciliary care service": "home_care",
-    "shared lives": "shared_lives",
-    "community services - learning disabilities": "learning_disability",
-    "community based services for people with a learning disability": "learning_disability",
-    "community services - healthcare": "community_health", "community healthcare service": "community_health",
-    "community services - nursing": "community_health",
-    "community health care services - nurses agency only": "community_health",
-    "community health care services - independent midwives": "community_health",
-    "rehabilitation (illness/injury)": "rehabilitation", "rehabilitation services": "rehabilitation",
-    "long-term conditions": "community_health", "long term conditions services": "community_health",
-    "diagnosis/screening": "diagnostic", "diagnostic and/or screening service": "diagnostic",
-    "diagnostic and/or screening service - single handed sessional providers": "diagnostic",
-    "blood and transplant service": "diagnostic",
-    "phone/online advice": "remote_advice", "remote clinical advice service": "remote_advice",
-    "slimming clinic": "slimming_clinic", "clinic": "clinic", "hyperbaric chamber": "clinic",
-    "specialist college service": "other", "pharmacy": "pharmacy", "optician": "optician",
-    "dentists practice": "dentist", "community pharmacy": "pharmacy",
-}  # fmt: skip
+# CQC's short labels (weekly file, API) and long ones (monthly file), folded, by what they mean here. The
+# first that a service has, in the order of this table, is its type: a care home that also cares at home is a
+# care home to callers.
+_CQC_LABELS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("nursing_home", ("nursing homes", "nursing home", "care home service with nursing")),
+    (
+        "care_home",
+        (
+            "residential homes", "residential home", "care home", "care homes",
+            "care home service without nursing",
+        ),
+    ),
+    (
+        "mental_health_inpatient",
+        (
+            "hospitals - mental health/capacity",
+            "hospital services for people with mental health needs, learning disabilities and problems with"
+            " substance misuse",
+        ),
+    ),
+    (
+        "hospital_other",
+        (
+            "hospital", "hospitals", "acute services with overnight beds",
+            "acute services without overnight beds / listed acute services with or without overnight beds",
+        ),
+    ),
+    ("prison", ("prison healthcare", "prison healthcare services")),
+    ("end_of_life", ("hospice", "hospice services", "home hospice care", "hospice services at home")),
+    ("ambulance", ("ambulances", "ambulance", "ambulance service")),
+    ("dentist", ("dentist", "dentists", "dental service", "dentists practice")),
+    ("urgent_treatment", ("urgent care centres", "urgent care services")),
+    ("gp", ("doctors/gps", "gp", "doctors treatment service")),
+    ("primary_other", ("doctors consultation service", "mobile doctors", "mobile doctors service")),
+    (
+        "drug_alcohol",
+        (
+            "rehabilitation (substance abuse)", "community services - substance abuse",
+            "community based services for people who misuse substances",
+            "residential substance misuse treatment and/or rehabilitation service",
+        ),
+    ),
+    (
+        "community_mental_health",
+        (
+            "community services - mental health",
+            "community based services for people with mental health needs",
+        ),
+    ),
+    ("extra_care", ("extra care housing services",)),
+    (
+        "supported_living",
+        ("supported living", "supported living service", "supported housing", "shared lives"),
+    ),
+    ("home_care", ("homecare agencies", "homecare agency", "domiciliary care service")),
+    (
+        "community_other",
+        (
+            "community services - learning disabilities", "community services - healthcare",
+            "community based services for people with a learning disability", "community healthcare service",
+            "community services - nursing", "community health care services - nurses agency only",
+            "community health care services - independent midwives", "rehabilitation (illness/injury)",
+            "rehabilitation services", "long-term conditions", "long term conditions services",
+        ),
+    ),
+    (
+        "diagnostics",
+        (
+            "diagnosis/screening", "diagnostic and/or screening service",
+            "diagnostic and/or screening service - single handed sessional providers",
+            "blood and transplant service",
+        ),
+    ),
+    ("online_doctor", ("phone/online advice", "remote clinical advice service")),
+    ("slimming_clinic", ("slimming clinic", "services in slimming clinics")),
+    ("pharmacy", ("pharmacy", "community pharmacy")),
+    ("optician", ("optician",)),
+    ("hospital_other", ("clinic", "hyperbaric chamber")),
+)  # fmt: skip
+_CQC = {label: code for code, labels in _CQC_LABELS for label in labels}
 _CQC_ORDER = {label: number for number, label in enumerate(_CQC)}
 
 # Inspection categories, where a file has no service types (P1 to H12 of CQC's own list).
 _CATEGORIES = {
-    "residential social care": "care_home", "community based adult social care services": "home_care",
-    "hospice services": "hospice", "dentists": "dentist", "general practices": "gp_practice",
-    "out of hours": "out_of_hours", "prison healthcare": "prison_healthcare", "remote clinical advice": "remote_advice",
-    "urgent care services & mobile doctors": "urgent_care", "independent consulting doctors": "independent_doctor",
-    "slimming clinics": "slimming_clinic", "ambulance service": "ambulance",
-    "community health - nhs & independent": "community_health", "community substance misuse": "substance_misuse",
-    "residential substance misuse": "substance_misuse", "acute services - non-hospital": "diagnostic",
-}  # fmt: skip
+    "residential social care": "care_home",
+    "community based adult social care services": "home_care",
+    "hospice services": "end_of_life",
+    "dentists": "dentist",
+    "general practices": "gp",
+    "out of hours": "out_of_hours",
+    "prison healthcare": "prison",
+    "remote clinical advice": "online_doctor",
+    "urgent care services & mobile doctors": "urgent_treatment",
+    "independent consulting doctors": "primary_other",
+    "slimming clinics": "slimming_clinic",
+    "ambulance service": "ambulance",
+    "community health - nhs & independent": "community_other",
+    "community substance misuse": "drug_alcohol",
+    "residential substance misuse": "drug_alcohol",
+    "acute services - non-hospital": "diagnostics",
+}
+_PROVIDER_FORMS = frozenset({"organisation", "partnership", "individual", "nhs body"})
 
 
 def cqc_type(labels: list[str], category: str = "") -> str:
-    """The one type of a service with these labels, in any order and doubled or not; ``other`` if none is known."""
+    """The one type of a service with these labels, in any order, doubled or not; ``other`` for none known."""
     known = [label for label in map(_plain, labels) if label in _CQC]
     if known:
         return _CQC[min(known, key=_CQC_ORDER.__getitem__)]
     category = _plain(category)
     if category.startswith("acute hospital"):
-        return "hospital"
+        return "hospital_other"
     if category.startswith("mental health"):
-        return "mental_health"
+        return "mental_health_inpatient"
     return _CATEGORIES.get(category, "other")
 
 
 def is_provider_form(labels: list[str]) -> bool:
     """Whether the labels say what a provider is by law: such a row is a company, not a place of care."""
     return bool(labels) and all(_plain(label) in _PROVIDER_FORMS for label in labels)
-
-
-_PROVIDER_FORMS = frozenset({"organisation", "partnership", "individual", "nhs body"})
 
 
 def _plain(label: str) -> str:

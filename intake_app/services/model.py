@@ -11,11 +11,12 @@ NO_CODES: Mapping[str, str] = MappingProxyType({})
 
 
 class Scheme(StrEnum):
-    """Who gave a code: the regulator, NHS ODS, the statistics office (councils, integrated care boards)."""
+    """Who gave a code: the regulator, NHS ODS, or our own lists of councils and integrated care boards."""
 
     CQC = "cqc"
     ODS = "ods"
-    GSS = "gss"
+    COUNCIL = "council"
+    ICB = "icb"
 
 
 class Status(StrEnum):
@@ -85,7 +86,10 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class ServiceHit:
-    """One line of a type-ahead list; ``was`` is the former name that the search words met, ``also`` the alias."""
+    """One line of a type-ahead list.
+
+    ``was`` is the former name that the search words met, ``also`` the alias; empty where they met the name.
+    """
 
     id: str
     name: str

@@ -17,18 +17,17 @@ _STATUS = {
 }  # fmt: skip
 # The type that a file of this name holds; epraccur's own column 26 says more.
 _BY_FILE = {
-    "etr": "nhs_trust", "ets": "hospital", "epraccur": "gp_practice", "ebranchs": "gp_branch",
-    "edispensary": "pharmacy", "egdpprac": "dentist", "ephp": "hospital", "ephpsite": "hospital",
-    "epcn": "pcn", "eccg": "icb", "eccgsite": "icb", "eauth": "icb", "ect": "nhs_trust", "epharmacyhq": "pharmacy",
-    "eopthq": "optician", "eoptsite": "optician", "ecarehomehq": "care_home", "ecarehomesite": "care_home",
-    "ejustice": "prison_healthcare", "enonnhs": "other", "educate": "other",
+    "etr": "hospital_other", "ets": "hospital_other", "ect": "hospital_other", "ephp": "hospital_other",
+    "ephpsite": "hospital_other", "epraccur": "gp", "ebranchs": "gp", "epcn": "primary_other",
+    "edispensary": "pharmacy", "epharmacyhq": "pharmacy", "egdpprac": "dentist", "eopthq": "optician",
+    "eoptsite": "optician", "ecarehomehq": "care_home", "ecarehomesite": "care_home", "eccg": "icb",
+    "eccgsite": "icb", "ejustice": "prison",
 }  # fmt: skip
 _BY_SETTING = {
-    "0": "other", "1": "walk_in", "2": "out_of_hours", "3": "walk_in", "4": "gp_practice", "8": "public_health",
-    "9": "community_health", "10": "hospital", "11": "optician", "12": "urgent_care", "13": "hospice",
-    "14": "care_home", "15": "other", "16": "prison_healthcare", "17": "secure_children", "18": "secure_children",
-    "19": "prison_healthcare", "20": "other", "21": "police_custody", "22": "sarc", "24": "other",
-    "25": "prison_healthcare",
+    "1": "urgent_treatment", "2": "out_of_hours", "3": "urgent_treatment", "4": "gp", "9": "community_other",
+    "10": "hospital_other", "11": "optician", "12": "urgent_treatment", "13": "end_of_life",
+    "14": "care_home", "16": "prison", "17": "prison", "18": "prison", "19": "prison", "21": "prison",
+    "22": "sexual_health", "25": "prison",
 }  # fmt: skip
 # ODS writes the county behind the town when there is room for it.
 _COUNTIES = frozenset(

@@ -1,7 +1,7 @@
 """Rowids that are the best order: the first twenty matches by rowid are the twenty worth showing.
 
-A full-text match in rowid order costs a hundredth of one in order of rank, so the order is put into the rowid:
-first what this organisation has used, most used first; then open services by kind and name; then the others.
+A full-text match in rowid order costs a hundredth of one by rank, so the order is put into the rowid: what
+this organisation has used, most used first; then open services by kind and name; then the others.
 """
 
 from collections.abc import Iterable
@@ -30,7 +30,7 @@ class Places:
                 self._next[stem] = count + 1
 
     def take(self, name: str, kind: str, status: Status, uses: int) -> int:
-        """A rowid for a service; 65,536 names may begin alike within one kind, then the next letters are used."""
+        """A rowid for a service; when 65,536 names of a kind begin alike, the next letters are used."""
         stem = stem_of(name, kind, status, uses)
         while (count := self._next.get(stem, 0)) >> _COUNT_BITS:
             stem += 1

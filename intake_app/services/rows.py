@@ -129,7 +129,7 @@ def numbered_rows(file: TextFile) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error:
-            # A field past the reader's limit: the lines it took are read one by one, and a new reader goes on.
+            # A field past the reader's limit: its lines are read one by one, and a new reader goes on.
             row = []
             reader = csv.reader(feed(), delimiter=separator, quoting=quoting)
         if len(taken) == 1:
@@ -145,7 +145,10 @@ def _several_lines(
     at: int, row: list[str], lines: list[str], width: int, separator: str
 ) -> Iterator[tuple[int, list[str]]]:
     alone = [next(csv.reader([line], delimiter=separator), []) for line in lines]
-    swallowed = any(len(one) == width for one in alone[1:])
+    # A line that ends a quoted cell has a quotation mark too many; a row of its own has them in pairs.
+    swallowed = any(
+        len(one) == width and line.count('"') % 2 == 0 for one, line in zip(alone[1:], lines[1:], strict=True)
+    )
     if row and len(row) == width and not swallowed:
         yield at, row
         return

@@ -15,8 +15,9 @@ CREATE VIRTUAL TABLE service_search USING fts5(
 class ServiceRow(SQLModel, table=True):
     """One service. ``place`` is its rowid: ascending order of ``place`` is the best order of a short list.
 
-    ``former_names``, ``aliases``, ``successors`` and ``predecessors`` hold one entry a line. The index on
-    ``name`` is narrow enough to be read through where only the middle of a word is known.
+    ``former_names``, ``aliases``, ``successors`` and ``predecessors`` hold one entry a line; ``own`` is the
+    code in our own list of councils or boards. The index on ``name`` is narrow enough to be read through
+    where only the middle of a word is known.
     """
 
     __tablename__ = "service"
@@ -37,7 +38,7 @@ class ServiceRow(SQLModel, table=True):
     region: str = ""
     cqc: str = ""
     ods: str = ""
-    gss: str = ""
+    own: str = ""
     aliases: str = ""
     former_names: str = ""
     successors: str = ""
