@@ -47,7 +47,7 @@ def push(connection: Connection, caller: Caller, values: Sequence[Any], settings
     for arrival in arrivals:
         _take(caller, arrival, batch, now)
     _write(connection, caller, batch)
-    return PushAnswer(tuple(batch.receipts), tuple(batch.refusals), before, batch.latest)
+    return PushAnswer(tuple(batch.receipts), tuple(batch.refusals), before, batch.latest, caller.scope)
 
 
 def pull(connection: Connection, caller: Caller, since: int, scope: str, settings: HubSettings) -> str:

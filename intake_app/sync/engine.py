@@ -219,9 +219,15 @@ class _Round:
         self._refused += len(answer.refusals)
         for receipt in answer.receipts:
             self._statuses[receipt.status] += 1
-        if answer.after > answer.before == self._store.cursor() and not self._store.backfill_scope():
+        if answer.after > answer.before == self._store.cursor() and self._same_scope(answer.scope):
             # Nobody else wrote in between, and what we wrote is here: no need to fetch it.
-            self._store.apply_page((), answer.after, self._store.scope())
+            self._store.apply_page((), answer.after, answer.scope)
+
+    def _same_scope(self, scope: str) -> bool:
+        if self._store.backfill_scope():
+            return False
+        # Before the first pull there is no scope yet, and at 0 there was nothing in any.
+        return scope == self._store.scope() or (self._store.cursor() == 0 and not self._store.scope())
 
     def _pull_all(self) -> None:
         while True:

@@ -79,12 +79,16 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class PushAnswer:
-    """A receipt or a refusal for every version sent; the batch got revisions ``before`` + 1 … ``after``."""
+    """A receipt or a refusal for every version sent; the batch got revisions ``before`` + 1 … ``after``.
+
+    ``scope`` as in PullAnswer: a device that had everything up to ``before`` need not fetch its own batch.
+    """
 
     receipts: tuple[Receipt, ...]
     refusals: tuple[Refusal, ...]
     before: int
     after: int
+    scope: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +199,7 @@ def push_answer_text(answer: PushAnswer) -> str:
             ],
             "before": answer.before,
             "after": answer.after,
+            "scope": answer.scope,
         }
     )
 
@@ -207,6 +212,7 @@ def push_answer_of(text: str | bytes) -> PushAnswer:
         refusals=tuple(_refusal(one) for one in _list(values, "refusals")),
         before=_number(values, "before"),
         after=_number(values, "after"),
+        scope=_text(values, "scope"),
     )
 
 
