@@ -8,9 +8,10 @@ from intake_app.forms.model import QuestionSet
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """``order`` has every question after those it reads; ``dependants`` are direct, in no order."""
+    """``order`` has every question after those it reads; ``reads`` and ``dependants`` are direct."""
 
     order: tuple[str, ...]
+    reads: Mapping[str, frozenset[str]]
     place: Mapping[str, int]
     dependants: Mapping[str, tuple[str, ...]]
 
@@ -48,6 +49,7 @@ def graph_of(question_set: QuestionSet) -> Graph:
             dependants.setdefault(source, []).append(name)
     return Graph(
         order=tuple(order),
+        reads=waits,
         place={name: place for place, name in enumerate(order)},
         dependants={name: tuple(found) for name, found in dependants.items()},
     )

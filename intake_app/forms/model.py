@@ -67,7 +67,7 @@ class Question:
 
     ``say`` is read out word for word, ``say_short`` the same in at most 20 words for interpreter and relay.
     ``choices`` are filled from the code list where ``code_list`` names one. ``sensitive`` and ``personal``
-    keep an answer out of plain exports. ``list_name`` is its list in the choices sheet, ``row`` its row in the
+    keep an answer out of plain exports. ``list_name`` is its list in the choices sheet, ``row`` its row of the
     survey sheet, the heading being row 1.
     """
 
@@ -271,6 +271,12 @@ def _source(expression: Expression | None) -> str:
 
 
 def _structure(question_set: QuestionSet) -> dict[str, Any]:
+    # A list of thousands of choices is often shared by several questions: it is hashed once.
+    digests: dict[int, str] = {}
+    for question in question_set.questions:
+        if question.choices and not question.code_list and id(question.choices) not in digests:
+            codes = [[choice.code, sorted(choice.filter.items())] for choice in question.choices]
+            digests[id(question.choices)] = _digest(codes)
     return {
         "id": question_set.id,
         "outside": list(question_set.outside),
@@ -286,9 +292,7 @@ def _structure(question_set: QuestionSet) -> dict[str, Any]:
                 "calculation": _source(question.calculation),
                 "choice_filter": _source(question.choice_filter),
                 "code_list": question.code_list,
-                "choices": []
-                if question.code_list
-                else [[choice.code, sorted(choice.filter.items())] for choice in question.choices],
+                "choices": digests.get(id(question.choices), ""),
                 "appearance": question.appearance,
                 "default": question.default,
                 "sensitive": question.sensitive,

@@ -108,6 +108,7 @@ class Survey:
         self.names: set[str] = set()
         self._open: list[Group] = []
         self._expressions: dict[str, Expression] = {}
+        self._choices_of: dict[tuple[str, bool], tuple[Choice, ...]] = {}
 
     def read(self) -> "Survey":
         for row in self.table.rows:
@@ -281,9 +282,11 @@ class Survey:
         if choices is None:
             self._refuse(row, "type", "list_missing", found.list_name)
             return ()
-        if found.or_other and all(choice.code != "other" for choice in choices):
-            return (*choices, Choice("other", "Other"))
-        return tuple(choices)
+        key = (found.list_name, found.or_other)
+        if key not in self._choices_of:
+            other = found.or_other and all(choice.code != "other" for choice in choices)
+            self._choices_of[key] = (*choices, Choice("other", "Other")) if other else tuple(choices)
+        return self._choices_of[key]
 
     def _take_over(self, error: QuestionSetRefused) -> None:
         refusals: Any = error.details["refusals"]

@@ -73,12 +73,22 @@ class State:
             self._work_out(name)
 
     def change(self, answers: Mapping[str, Answer], changed: Iterable[str]) -> tuple[str, ...]:
-        """Works out again only what depends on the changed questions; gives back what was worked out."""
+        """Works out again only what depends on the changed questions; gives back what was worked out.
+
+        It stops where neither value nor relevance came out different.
+        """
         self.answers = answers
-        again = graph(self.question_set).after(changed)
-        for name in again:
-            self._work_out(name)
-        return again
+        found = graph(self.question_set)
+        moved = set(changed)
+        again: list[str] = []
+        for name in found.after(moved):
+            if name in moved or not moved.isdisjoint(found.reads[name]):
+                before = (name in self.relevant, self.values.get(name))
+                self._work_out(name)
+                again.append(name)
+                if before != (name in self.relevant, self.values.get(name)):
+                    moved.add(name)
+        return tuple(again)
 
     def _work_out(self, name: str) -> None:
         question = self.question_set.by_id[name]
