@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 from intake_app.forms.model import ACKNOWLEDGED, Choice
 from ui.form.context import Asking
 from ui.form.control import Control, describe
-from ui.form.ink import InkLabel
+from ui.form.ink import key_label
 from ui.form.wrapped_buttons import NamedBox, WrappedCheck, WrappedRadio
 from ui.translation import tr
 
@@ -49,12 +49,8 @@ class RadioChoices(Control):
 
     def _add(self, choice: Choice) -> WrappedRadio:
         row = len(self._radios)
-        # A key's digit stands in a label of its own: inside the words it would be read, and move in Arabic.
         if row < 9:
-            digit = InkLabel("muted", self._box)
-            digit.setWordWrap(False)
-            digit.setText(str(row + 1))
-            self._grid.addWidget(digit, row, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(key_label(row + 1, self._box), row, 0, Qt.AlignmentFlag.AlignVCenter)
         radio = WrappedRadio(self._box)
         radio.setAccessibleIdentifier(f"{self.asking.question.id}.{choice.code}")
         tr(radio, radio.show_text, lambda: self.asking.choice_label(choice))
@@ -167,10 +163,7 @@ class CheckChoices(Control):
     def _add(self, choice: Choice) -> WrappedCheck:
         row = len(self._checks)
         if row < 9:
-            digit = InkLabel("muted", self._box)
-            digit.setWordWrap(False)
-            digit.setText(str(row + 1))
-            self._grid.addWidget(digit, row, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(key_label(row + 1, self._box), row, 0, Qt.AlignmentFlag.AlignVCenter)
         check = WrappedCheck(self._box)
         check.setAccessibleIdentifier(f"{self.asking.question.id}.{choice.code}")
         tr(check, check.show_text, lambda: self.asking.choice_label(choice))

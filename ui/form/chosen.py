@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QPushButton, QWidget
 
 from intake_app.i18n import _
+from ui.form.control import describe
 from ui.form.finder import ShortList
 from ui.translation import tr
 
@@ -17,56 +18,90 @@ class ChosenRows(QWidget):
     """A list of chosen rows and one Remove button for the current row; hidden while empty.
 
     Signals: ``removed(int)`` the row that staff removed (Delete key or button; the owner shows the rows
-    anew), ``current(int)`` the current row changed.
+    anew); ``current(int)`` the current row changed; ``made(QWidget)`` the list exists from now on.
     """
 
     removed = Signal(int)
     current = Signal(int)
+    made = Signal(object)
 
-    def __init__(self, identifier: str, parent: QWidget | None = None) -> None:
+    def __init__(self, identifier: str, after: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._identifier = identifier
+        self._after = after
         self._texts: tuple[str, ...] = ()
-        self.rows = ShortList(self)
-        self.rows.setAccessibleIdentifier(identifier)
-        self.remove = QPushButton(self)
-        self.remove.setAccessibleIdentifier(f"{identifier}.remove")
-        self.remove.setMinimumHeight(24)
-        bottom = QHBoxLayout()
-        bottom.addWidget(self.remove)
-        bottom.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.rows)
-        layout.addLayout(bottom)
-        self.rows.installEventFilter(self)
-        self.rows.currentRowChanged.connect(self._current_changed)
-        self.remove.clicked.connect(self._remove)
-        tr(self.remove, self._name_button, lambda: _("Remove"))
+        self._name = self._description = ""
+        self.rows: ShortList | None = None
+        self.remove: QPushButton | None = None
         self.hide()
 
+    def _make(self) -> ShortList:
+        # Made when the first row is chosen: most forms are opened with nothing chosen.
+        rows, remove = ShortList(self), QPushButton(self)
+        rows.setAccessibleIdentifier(self._identifier)
+        remove.setAccessibleIdentifier(f"{self._identifier}.remove")
+        remove.setMinimumHeight(24)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(rows, 1)
+        layout.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
+        rows.installEventFilter(self)
+        rows.currentRowChanged.connect(self._current_changed)
+        remove.clicked.connect(self._remove)
+        self.rows, self.remove = rows, remove
+        QWidget.setTabOrder(self._after, rows)
+        QWidget.setTabOrder(rows, remove)
+        describe(rows, self._name, self._description)
+        tr(remove, self._name_button, lambda: _("Remove"))
+        self.made.emit(rows)
+        return rows
+
+    def stops(self) -> list[QWidget]:
+        """The list and its button, once something was chosen."""
+        return [self.rows, self.remove] if self.rows is not None and self.remove is not None else []
+
+    def current_row(self) -> int:
+        """-1 while nothing is chosen."""
+        return self.rows.currentRow() if self.rows is not None and self._texts else -1
+
+    def set_current_row(self, row: int) -> None:
+        if self.rows is not None:
+            self.rows.setCurrentRow(row)
+
+    def describe(self, name: str, description: str) -> None:
+        self._name, self._description = name, description
+        if self.rows is not None:
+            describe(self.rows, name, description)
+
     def _name_button(self, text: str) -> None:
-        self.remove.setText(text)
+        if self.remove is not None:
+            self.remove.setText(text)
         self._name_current()
 
     def show_rows(self, texts: Sequence[str], spoken: Sequence[str] = ()) -> None:
         """Shows the rows; the current one stays, or its neighbour where it was removed."""
-        place = max(self.rows.currentRow(), 0)
+        rows = self.rows
+        if rows is None:
+            if not texts:
+                return
+            rows = self._make()
+        place = max(rows.currentRow(), 0)
         if tuple(texts) != self._texts:
             self._texts = tuple(texts)
-            if len(texts) != self.rows.count():
-                self.rows.blockSignals(True)
-                self.rows.clear()
+            if len(texts) != rows.count():
+                rows.blockSignals(True)
+                rows.clear()
                 for _text in texts:
-                    QListWidgetItem("", self.rows)
-                self.rows.blockSignals(False)
+                    QListWidgetItem("", rows)
+                rows.blockSignals(False)
             for row, text in enumerate(texts):
-                self.rows.item(row).setText(text)
+                rows.item(row).setText(text)
         for row, words in enumerate(spoken or texts):
-            self.rows.item(row).setData(Qt.ItemDataRole.AccessibleTextRole, words)
+            rows.item(row).setData(Qt.ItemDataRole.AccessibleTextRole, words)
         self.setVisible(bool(texts))
-        self.rows.fit()
-        if texts and self.rows.currentRow() < 0:
-            self.rows.setCurrentRow(min(place, len(texts) - 1))
+        rows.fit()
+        if texts and rows.currentRow() < 0:
+            rows.setCurrentRow(min(place, len(texts) - 1))
         self._name_current()
 
     def _current_changed(self, row: int) -> None:
@@ -74,13 +109,13 @@ class ChosenRows(QWidget):
         self.current.emit(row)
 
     def _name_current(self) -> None:
-        row = self.rows.currentRow()
-        if 0 <= row < len(self._texts):
+        row = self.current_row()
+        if self.remove is not None and 0 <= row < len(self._texts):
             self.remove.setAccessibleName(_("Remove {chosen}").format(chosen=self._texts[row]))
 
     def _remove(self) -> None:
-        if 0 <= self.rows.currentRow() < len(self._texts):
-            self.removed.emit(self.rows.currentRow())
+        if 0 <= self.current_row() < len(self._texts):
+            self.removed.emit(self.current_row())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (

@@ -12,13 +12,16 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from intake_app.i18n import _, ngettext
-from ui.form.ink import InkLabel
+from ui.form.ink import MUTED, InkLabel
 from ui.translation import tr
 
 TYPING_PAUSE_MS = 400
 """Results are spoken only when typing has paused this long; spoken at each key they would drown the keys."""
 
 SHOWN_ROWS = 6
+ROWS_OF_A_STANDING_LIST = 4
+"""A list that shows before anything is typed takes less of the page."""
+
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MODIFIED = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -38,10 +41,11 @@ Search = Callable[[str, Callable[[tuple[Found, ...]], None]], None]
 
 
 class ShortList(QListWidget):
-    """A list that is as high as its rows, up to six, and whose rows wrap at large text."""
+    """A list that is as high as its rows, up to a few, and whose rows wrap at large text."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, most_rows: int = SHOWN_ROWS) -> None:
         super().__init__(parent)
+        self._most_rows = most_rows
         self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
@@ -49,7 +53,7 @@ class ShortList(QListWidget):
 
     def fit(self) -> None:
         """Takes the height of its rows."""
-        shown = min(self.count(), SHOWN_ROWS)
+        shown = min(self.count(), self._most_rows)
         rows = sum(max(self.sizeHintForRow(row), 0) for row in range(shown))
         self.setFixedHeight(max(rows, 24) + 2 * self.frameWidth() + 2)
 
@@ -97,9 +101,9 @@ class Finder(QWidget):
         self._rows: tuple[Found, ...] = ()
         self.line = QLineEdit(self)
         self.line.setAccessibleIdentifier(line_id)
-        self.results = ShortList(self)
+        self.results = ShortList(self, ROWS_OF_A_STANDING_LIST if lists_all else SHOWN_ROWS)
         self.results.setAccessibleIdentifier(results_id)
-        self.count = InkLabel("muted", self)
+        self.count = InkLabel(MUTED, self)
         self.count.hide()
         self.results.hide()
         layout = QVBoxLayout(self)

@@ -41,7 +41,7 @@ class FoundChoices(Control):
         self.finder = Finder(
             self._search, asking.say, asking.question.id, f"{asking.question.id}.results", lists_all=True
         )
-        self.chosen = ChosenRows(f"{asking.question.id}.chosen")
+        self.chosen = ChosenRows(f"{asking.question.id}.chosen", self.finder.results, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.finder)
@@ -58,7 +58,7 @@ class FoundChoices(Control):
         self._show_chosen()
 
     def stops(self) -> list[QWidget]:
-        return [self.finder.line, self.finder.results, self.chosen.rows, self.chosen.remove]
+        return [self.finder.line, self.finder.results, *self.chosen.stops()]
 
     def buddy(self) -> QWidget:
         return self.finder.line
@@ -88,7 +88,7 @@ class FoundChoices(Control):
         self._name = name
         describe(self.finder.line, name, description)
         describe(self.finder.results, _("Choices for {question}").format(question=name), "")
-        describe(self.chosen.rows, _("Chosen for {question}").format(question=name), _("Delete removes"))
+        self.chosen.describe(_("Chosen for {question}").format(question=name), _("Delete removes"))
 
     def unfinished(self) -> str:
         if words := self.finder.words():

@@ -1,4 +1,4 @@
-"""Labels that take their colour from the theme's tokens and follow it live."""
+"""Labels in the colours of the palette's roles, which follow the theme by themselves."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
@@ -7,30 +7,31 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 from intake_app.i18n import _
 from ui import theme
 
+TEXT = QPalette.ColorRole.WindowText
+MUTED = QPalette.ColorRole.PlaceholderText
+ACCENT = QPalette.ColorRole.Link
+
 
 class InkLabel(QLabel):
-    """Plain, wrapping text in the colour of one token (``muted``, ``ok``, ``text`` …)."""
+    """Plain text that wraps, in the colour of a palette role: ``theme.palette`` gives each role its token."""
 
-    def __init__(self, ink: str = "text", parent: QWidget | None = None) -> None:
+    def __init__(self, ink: QPalette.ColorRole = TEXT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._ink = ink
+        self.setForegroundRole(ink)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
-        theme.state().changed.connect(self.show_theme)
-        self.show_theme()
-
-    def show_theme(self) -> None:
-        palette = QPalette()
-        colour = QColor(getattr(theme.tokens(), self._ink))
-        # A label on a panel with the Base background takes Text, elsewhere WindowText.
-        palette.setColor(QPalette.ColorRole.WindowText, colour)
-        palette.setColor(QPalette.ColorRole.Text, colour)
-        self.setPalette(palette)
 
     def show_words(self, words: str) -> None:
         """Empty words hide the label."""
         self.setText(words)
         self.setVisible(bool(words))
+
+
+def key_label(key: int, parent: QWidget) -> QLabel:
+    """The digit that chooses, in a label of its own: in the words it would be read, and move in Arabic."""
+    label = QLabel(str(key), parent)
+    label.setForegroundRole(MUTED)
+    return label
 
 
 class ProblemBox(QFrame):
@@ -39,31 +40,31 @@ class ProblemBox(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAutoFillBackground(True)
-        self._mark = InkLabel("warning", self)
-        self._mark.setText("!")
-        self._mark.setWordWrap(False)
+        self._mark = QLabel("!", self)
         bold = self._mark.font()
         bold.setBold(True)
         self._mark.setFont(bold)
-        self._words = InkLabel("warning", self)
+        self._words = InkLabel(TEXT, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 4)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
         theme.state().changed.connect(self.show_theme)
         self.show_theme()
-        self.hide()
 
     def show_theme(self) -> None:
+        colours = theme.tokens()
         palette = QPalette()
-        palette.setColor(QPalette.ColorRole.Window, QColor(theme.tokens().warning_background))
+        palette.setColor(QPalette.ColorRole.Window, QColor(colours.warning_background))
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(colours.warning))
         self.setPalette(palette)
 
-    def words(self) -> str:
-        """The sentence as shown, with "Error:" in front; empty when there is no problem."""
-        return self._words.text()
+    def show_words(self, words: str) -> None:
+        """Empty words hide the box."""
+        self._words.setText(words)
+        self.setVisible(bool(words))
 
-    def show_problem(self, problem: str) -> None:
-        """Empty hides."""
-        self._words.setText(_("Error: {problem}").format(problem=problem) if problem else "")
-        self.setVisible(bool(problem))
+
+def error_words(problem: str) -> str:
+    """ "Error:" as a word, since Python cannot tell a screen reader the state "invalid"; empty for none."""
+    return _("Error: {problem}").format(problem=problem) if problem else ""

@@ -17,7 +17,7 @@ class Note(Control):
 
     def __init__(self, asking: Asking, parent: QWidget | None = None) -> None:
         super().__init__(asking, parent)
-        self._label = InkLabel("text", self)
+        self._label = InkLabel(parent=self)
         self._label.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._label.setAccessibleIdentifier(asking.question.id)
         self._label.setMinimumHeight(24)

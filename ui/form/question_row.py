@@ -10,12 +10,15 @@ from intake_app.records import Answer, AnswerState
 from intake_app.text import fsi
 from ui.form.context import Asking, SayLevel
 from ui.form.fields import BUILDERS
-from ui.form.ink import InkLabel, ProblemBox
+from ui.form.ink import ACCENT, MUTED, TEXT, InkLabel, ProblemBox, error_words
 from ui.form.marks import mark_words
 from ui.translation import tr
 
 MARK_KEY = "Alt+Down"
 """Opens the marks of the question that has the focus. It does nothing else in any text field."""
+
+_ABOVE = ("say", "hint", "problem")
+_INKS = {"say": MUTED, "hint": MUTED, "mark": ACCENT}
 
 
 class QuestionRow(QWidget):
@@ -37,15 +40,13 @@ class QuestionRow(QWidget):
         self._wording_language = asking.context.wording_language
         self._problem = ""
         self.control = BUILDERS[asking.question.kind](asking)
-        self.label = InkLabel("text", self)
+        self.label = InkLabel(TEXT, self)
         bold = self.label.font()
         bold.setBold(True)
         self.label.setFont(bold)
-        self.say = InkLabel("muted", self)
-        self.hint = InkLabel("muted", self)
-        self.problem = ProblemBox(self)
-        self.mark = InkLabel("accent", self)
         self.mark_button = QToolButton(self)
+        self._lines: dict[str, InkLabel | ProblemBox] = {}
+        self._layout = QVBoxLayout(self)
         self._lay_out()
         # The buddy before the text: otherwise Orca 48 reads the label of a form made later with "&".
         if (buddy := self.control.buddy()) is not None:
@@ -57,18 +58,19 @@ class QuestionRow(QWidget):
     def _lay_out(self) -> None:
         self.mark_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Alt+Down is its key: no second tab stop
         self.mark_button.setAutoRaise(True)
-        self.mark_button.setMinimumSize(24, 24)
+        self.mark_button.setArrowType(Qt.ArrowType.DownArrow)
+        self.mark_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.mark_button.setMinimumHeight(24)
+        self.mark_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.mark_button.setAccessibleIdentifier(f"{self.asking.question.id}.mark")
         self.mark_button.setVisible(self.asking.question.kind.asks and not self.control.names_itself)
         head = QHBoxLayout()
         head.addWidget(self.label, 1, Qt.AlignmentFlag.AlignBottom)
         head.addWidget(self.mark_button, 0, Qt.AlignmentFlag.AlignBottom)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addLayout(head)
-        for widget in (self.say, self.hint, self.problem, self.control, self.mark):
-            layout.addWidget(widget)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(4)
+        self._layout.addLayout(head)
+        self._layout.addWidget(self.control)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     @property
@@ -139,14 +141,28 @@ class QuestionRow(QWidget):
         self.label.setText(name.replace("&", "&&") if self.control.buddy() is not None else name)
         self.label.setVisible(not self.control.names_itself)
         self.mark_button.setAccessibleName(_("No answer: {question}").format(question=name))
-        self.say.show_words(_("Say: “{words}”").format(words=fsi(say)) if say else "")
-        self.hint.show_words(hint)
-        self.problem.show_problem(self._problem)
         state = self.answer.state if self.answer is not None else AnswerState.ANSWERED
-        self.mark.show_words(mark_words(state))
+        error, mark = error_words(self._problem), mark_words(state)
+        self._show_line("say", _("Say: “{words}”").format(words=fsi(say)) if say else "")
+        self._show_line("hint", hint)
+        self._show_line("problem", error)
+        self._show_line("mark", mark)
         spoken_say = _("Say: “{words}”").format(words=say) if say else ""
-        parts = (self.problem.words(), mark_words(state), hint, spoken_say)
-        self.control.describe(name, " ".join(_sentence(part) for part in parts if part))
+        self.control.describe(
+            name, " ".join(_sentence(part) for part in (error, mark, hint, spoken_say) if part)
+        )
+
+    def _show_line(self, place: str, words: str) -> None:
+        """Shows a line above or below the control; most questions have few, so each is made when needed."""
+        line = self._lines.get(place)
+        if line is None:
+            if not words:
+                return
+            line = ProblemBox(self) if place == "problem" else InkLabel(_INKS[place], self)
+            self._lines[place] = line
+            above = sum(one in self._lines for one in _ABOVE[: _ABOVE.index(place)]) if place in _ABOVE else 0
+            self._layout.insertWidget(1 + above if place in _ABOVE else -1, line)
+        line.show_words(words)
 
     def _hint_words(self) -> str:
         hint = self.asking.text("hint")

@@ -55,7 +55,7 @@ class ServiceSearch(Control):
         super().__init__(asking, parent)
         self._mentions: list[ServiceMention] = []
         self.finder = Finder(self._search, asking.say, SEARCH_ID, RESULTS_ID, own_words=_own_words)
-        self.chosen = ChosenRows(f"{asking.question.id}.chosen")
+        self.chosen = ChosenRows(f"{asking.question.id}.chosen", self.finder.results, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.finder)
@@ -76,7 +76,7 @@ class ServiceSearch(Control):
         self._show_chosen()
 
     def stops(self) -> list[QWidget]:
-        return [self.finder.line, self.finder.results, self.chosen.rows, self.chosen.remove]
+        return [self.finder.line, self.finder.results, *self.chosen.stops()]
 
     def buddy(self) -> QWidget:
         return self.finder.line
@@ -93,7 +93,7 @@ class ServiceSearch(Control):
     def describe(self, name: str, description: str) -> None:
         describe(self.finder.line, name, description)
         describe(self.finder.results, _("Services found"), "")
-        describe(self.chosen.rows, _("Services chosen"), _("Delete removes"))
+        self.chosen.describe(_("Services chosen"), _("Delete removes"))
 
     def unfinished(self) -> str:
         if words := self.finder.words():

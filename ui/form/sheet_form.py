@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from intake_app.forms.model import Choice, Kind, Question, QuestionSet
 from intake_app.forms.validation import State, is_answered, is_blank, settled
@@ -16,13 +16,13 @@ from intake_app.records import Answer, AnswerState, Sheet
 from ui.accessibility import heading
 from ui.form.context import Asking, FormContext, SayLevel
 from ui.form.marks import MarkMenu, mark_words
+from ui.form.page_area import PageArea
 from ui.form.question_row import MARK_KEY, QuestionRow
 from ui.form.words import choice_label, in_language
 from ui.messages import problem_words
 from ui.translation import tr
 
 _NOTHING: Mapping[str, Any] = {}
-_ABOVE_AND_BELOW_PX = 24
 _REPLACED_BY_A_MARK = (Kind.SELECT_ONE, Kind.ACKNOWLEDGE)
 
 
@@ -58,17 +58,11 @@ class SheetForm(QWidget):
         self._sentences: list[str] = []
         self._marking: QuestionRow | None = None
         self._focused: QuestionRow | None = None
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a scroll area is a nameless tab stop
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._page = QWidget()
-        self._column = QVBoxLayout(self._page)
-        self._column.setSpacing(16)
+        self._area = PageArea(self)
+        self._page, self._column = self._area.page, self._area.column
         for each in question_set.groups if not group else [question_set.group(group)]:
             self._add_group(each.id)
         self._column.addStretch(1)
-        self._area.setWidget(self._page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._area)
@@ -248,7 +242,7 @@ class SheetForm(QWidget):
             if left is not None:
                 self._leave(left)
         if row is not None and now is not None:
-            self._area.ensureWidgetVisible(now, _ABOVE_AND_BELOW_PX, _ABOVE_AND_BELOW_PX)
+            self._area.show_row(row, now)
 
     def _row_of(self, widget: QWidget | None) -> QuestionRow | None:
         if widget is None or not self.isAncestorOf(widget):

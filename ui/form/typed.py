@@ -13,7 +13,7 @@ from intake_app.text import clean_text, without_isolates
 from ui.form.context import Asking
 from ui.form.control import Control, describe
 from ui.form.dates_in_words import when_words
-from ui.form.ink import InkLabel
+from ui.form.ink import MUTED, InkLabel
 from ui.form.text_box import TextBox
 from ui.translation import tr
 
@@ -81,7 +81,7 @@ class TypedDate(TypedLine):
     def __init__(self, asking: Asking, parent: QWidget | None = None) -> None:
         self._understood: InkLabel | None = None
         super().__init__(asking, self._read, parent)
-        self._understood = InkLabel("muted", self)
+        self._understood = InkLabel(MUTED, self)
         self._understood.hide()
         layout = self.layout()
         if layout is not None:

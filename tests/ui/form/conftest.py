@@ -24,10 +24,14 @@ HERE = Path(__file__).parent
 TODAY = date(2026, 11, 20)
 
 HITS = (
-    ServiceHit("ods:RNJ12", "Royal London Hospital", "London, E1 1BB", "Barts", "hospital", "RNJ12", Status.OPEN),
+    ServiceHit(
+        "ods:RNJ12", "Royal London Hospital", "London, E1 1BB", "Barts", "hospital", "RNJ12", Status.OPEN
+    ),
     ServiceHit("ods:RRV50", "Royal London Homoeopathic", "London", "UCLH", "hospital", "RRV50", Status.OPEN),
     ServiceHit("cqc:1-118", "Royal Longley Care Home", "Leeds", "", "care_home", "1-118", Status.CLOSED),
-    ServiceHit("ods:A81001", "The Densham Surgery", "Stockton", "", "gp", "A81001", Status.OPEN, was="Densham"),
+    ServiceHit(
+        "ods:A81001", "The Densham Surgery", "Stockton", "", "gp", "A81001", Status.OPEN, was="Densham"
+    ),
     ServiceHit("ods:RGT01", "Addenbrooke’s Hospital", "Cambridge", "CUH", "hospital", "RGT01", Status.OPEN),
 )
 
@@ -69,7 +73,9 @@ def library() -> Library:
 
 @pytest.fixture
 def show(qtbot: QtBot, qapp: QApplication, library: Library) -> Iterator[Show]:
-    accessibility.install(qapp)
+    if not qapp.property("accessible"):
+        accessibility.install(qapp)
+        qapp.setProperty("accessible", True)
     QAccessible.setActive(True)
     theme.apply(qapp, "light", 100)
 
@@ -79,7 +85,9 @@ def show(qtbot: QtBot, qapp: QApplication, library: Library) -> Iterator[Show]:
         status = StatusLine()
         question_set = library.latest(set_id)
         shown: Shown
-        context = FormContext(library, find, lambda words: (shown.said.append(words), status.say(words))[1], "en", lambda: TODAY)
+        context = FormContext(
+            library, find, lambda words: (shown.said.append(words), status.say(words))[1], "en", lambda: TODAY
+        )
         form = SheetForm(question_set, group, sheet or Sheet(question_set=question_set.ref()), context)
         shown = Shown(window, form, status)
         form.edited.connect(lambda question_id, answer: shown.edits.append((question_id, answer)))
