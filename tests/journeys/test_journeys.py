@@ -67,5 +67,6 @@ def test_screen_reader_says_every_step_of_the_journey(name: str, tmp_path: Path)
     assert report.is_file(), transcript
     told = json.loads(report.read_text(encoding="utf-8"))[name]
     assert not told["faults"], "\n".join([*told["faults"], "", transcript])
+    assert not told["complaints"], transcript
     assert status == 0, transcript
     assert len(told["steps"]) <= MOST_STEPS // 2

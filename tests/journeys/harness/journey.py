@@ -26,9 +26,12 @@ from .orca import Orca
 from .private_screen import PrivateScreen, wait_until
 
 ROOT = Path(__file__).resolve().parents[3]
-INTAKE = (str(ROOT / ".venv" / "bin" / "python"), "-m", "ui")
+PYTHON = str(ROOT / ".venv" / "bin" / "python")
+INTAKE = (PYTHON, "-m", "ui")
 _LISTENER = Path(__file__).with_name("focus_listener.py")
 
+# Qt's own remarks on what it does not implement, or cannot tell a bus that has gone; none is ours.
+_NOISE_OF_QT = r"^qt\.accessibility\.atspi: |^QSpiApplication::keyEventError"
 QUIET_SECONDS = 0.6  # a shorter pause mixes the speech of two steps
 LONGEST_SECONDS = 6.0
 KEY_DELAY_MS = 60
@@ -242,10 +245,18 @@ class Journey:
 
     # -- afterwards
 
+    def picture(self, name: str) -> None:
+        """Keep a picture of the screen in the folder that INTAKE_PICTURES names; none without it."""
+        if folder := os.environ.get("INTAKE_PICTURES"):
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            grab = Path(__file__).with_name("grab.py")
+            subprocess.run([PYTHON, grab, Path(folder, f"{name}.png")], check=True, timeout=60)
+
     def complaints(self) -> list[str]:
-        """What the application wrote to its error output: warnings and tracebacks."""
+        """What the application wrote to its error output: warnings and tracebacks, none is good."""
         log = self.screen.log("application")
-        return log.read_text(errors="replace").splitlines() if log.exists() else []
+        lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+        return [line for line in lines if line.strip() and not re.search(_NOISE_OF_QT, line)]
 
     def report(self) -> dict[str, Any]:
         return {
