@@ -122,23 +122,19 @@ def sections(draft: Draft, library: Library, item_id: str = "") -> tuple[Section
     before = _groups(draft, library, FRAME, draft.record.frame, "before")
     asked = _groups(draft, library, item_key(chosen.id), chosen, None)
     after = _groups(draft, library, FRAME, draft.record.frame, "after")
-    details: list[Section] = []
-    for key in _DETAILS_OF_THE_PERSON:
-        if key not in library.ids():
-            continue
-        sheet = drafting.sheet(draft, key) or Sheet(question_set=library.latest(key).ref())
-        details += _groups(draft, library, key, sheet, None)
-    # The details belong between the permissions and the wrap-up, which stays the last.
-    return (*before, *asked, *after[:-1], *details, *after[-1:])
+    person, equality = (_details(draft, library, key) for key in _DETAILS_OF_THE_PERSON)
+    # The details follow the permissions; equality comes last, after the wrap-up questions.
+    return (*before, *asked, *after[:-1], *person, *after[-1:], *equality)
 
 
 def all_sections(draft: Draft, library: Library) -> tuple[Section, ...]:
     """The sections of every item, for reading back; each section once, in order."""
-    found: dict[str, Section] = {}
-    each = [sections(draft, library, one.id) for one in draft.record.items]
-    for part in (each[0][: _first_item(each[0])], *(_of_items(one) for one in each), each[0]):
-        found.update((section.key, section) for section in part if section.key not in found)
-    return tuple(found.values())
+    first = sections(draft, library)
+    items = [one for one in first if _is_of_item(one)]
+    place = first.index(items[0]) if items else len(first)
+    for other in draft.record.items[1:]:
+        items += _groups(draft, library, item_key(other.id), other, None)
+    return (*first[:place], *items, *(one for one in first[place:] if not _is_of_item(one)))
 
 
 def open_questions(draft: Draft, library: Library, section: Section) -> tuple[str, ...]:
@@ -223,9 +219,8 @@ def finish(draft: Draft, library: Library, now: Instant, by: str = "") -> Draft:
         one.model_copy(update={"narratives": tuple(cited for cited in one.narratives if cited in kept)})
         for one in record.items
     )
-    person = (
-        draft.person if draft.person is not None and (draft.person.answers or draft.person.number) else None
-    )
+    known = draft.person is not None and bool(draft.person.answers or draft.person.number)
+    person = draft.person if known else None
     equality = draft.equality if draft.equality is not None and draft.equality.answers else None
     first = record.finished is None
     draft = drafting.with_record(
@@ -277,15 +272,15 @@ def _has_any(question_set: QuestionSet, group: Group, applies: frozenset[str]) -
     return any(question.id in applies for question in question_set.in_group(group.id))
 
 
-def _first_item(parts: tuple[Section, ...]) -> int:
-    places = [
-        position for position, one in enumerate(parts) if one.sheet_key.startswith(drafting.ITEM_PREFIX)
-    ]
-    return places[0] if places else 0
+def _is_of_item(section: Section) -> bool:
+    return section.sheet_key.startswith(drafting.ITEM_PREFIX)
 
 
-def _of_items(parts: tuple[Section, ...]) -> tuple[Section, ...]:
-    return tuple(one for one in parts if one.sheet_key.startswith(drafting.ITEM_PREFIX))
+def _details(draft: Draft, library: Library, key: str) -> list[Section]:
+    if key not in library.ids():
+        return []
+    sheet = drafting.sheet(draft, key) or Sheet(question_set=library.latest(key).ref())
+    return _groups(draft, library, key, sheet, None)
 
 
 def _new_item(library: Library, ids: Callable[[], str], kind: str, narratives: tuple[str, ...]) -> Item:

@@ -1,0 +1,109 @@
+"""The keys of the window: one table from which the actions, the menu and the list under F1 are made.
+
+The keys are the same in every language. None of them does anything inside a text field of Qt's own, and
+none is F10, Shift+F10, Insert, CapsLock or a Ctrl+Alt combination: those belong to the menu bar, to the
+context menu, to screen readers and to AltGr letters such as Polish ones.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from intake_app.i18n import N_, _
+from ui.translation import tr
+
+SECTION_KEYS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key: ``name`` names its action, ``keys`` are its sequences, of which the first is shown."""
+
+    name: str
+    keys: tuple[str, ...]
+    does: str
+    menu: str
+
+    @property
+    def shown(self) -> str:
+        """As people write it: ``Ctrl+Enter``."""
+        return self.keys[0].replace("Return", "Enter")
+
+
+RECORD, GO, SAY, HELP = "record", "go", "say", "help"
+
+KEYS: tuple[Key, ...] = (
+    Key("help", ("F1",), N_("Guidance for this question; press again for the list of keys"), HELP),
+    Key("service", ("F2",), N_("Find a service"), GO),
+    Key("narrative", ("F4",), N_("To what they said, and back"), GO),
+    Key("support", ("F5",), N_("Add an interpreter, relay, BSL or another person"), GO),
+    Key("next_pane", ("F6",), N_("Next part of the window"), GO),
+    Key("previous_pane", ("Shift+F6",), N_("Previous part of the window"), GO),
+    Key("danger", ("F7",), N_("Danger: mark it and open the danger card; press again to go back"), RECORD),
+    Key("read_back", ("F8",), N_("Read back what is written down"), GO),
+    Key("park", ("F9",), N_("Park this record"), RECORD),
+    Key("parked_list", ("Shift+F9",), N_("Parked and waiting records"), RECORD),
+    Key("confidentiality", ("F11",), N_("Confidentiality words: said, or not said"), RECORD),
+    Key("wrap_up", ("F12",), N_("Wrap up; press again to finish"), RECORD),
+    Key("reopen", ("Shift+F12",), N_("Open the record that was just finished"), RECORD),
+    Key("new_record", ("Ctrl+N",), N_("New record; the open one is parked"), RECORD),
+    Key("rang_off", ("Ctrl+R",), N_("Caller rang off; press again if they are back"), RECORD),
+    Key("add_item", ("Ctrl+Shift+N",), N_("Another piece of feedback in this record"), RECORD),
+    Key("next_item", ("Ctrl+J",), N_("Next piece of feedback in this record"), GO),
+    Key(
+        "next_unanswered",
+        ("Ctrl+Return", "Ctrl+Enter"),
+        N_("Next question without an answer"),
+        GO,
+    ),
+    Key("quick_codes", ("Ctrl+.",), N_("Quick codes for what they said"), GO),
+    Key("time_stamp", ("Ctrl+Shift+T",), N_("Put the time into what they said"), RECORD),
+    Key("call_time", ("Ctrl+T",), N_("Say how long this call has taken"), SAY),
+    Key("saved", ("Ctrl+S",), N_("Say whether everything is saved"), SAY),
+    Key("find", ("Ctrl+F",), N_("Find records"), GO),
+    Key("list", ("Ctrl+L",), N_("List of records, and back"), GO),
+    *(
+        Key(f"section_{number}", (f"Ctrl+{number}",), N_("Go to section {number}"), "sections")
+        for number in range(1, SECTION_KEYS + 1)
+    ),
+)
+
+
+def words(key: Key) -> str:
+    """What the key does, in the language of the screens."""
+    return _(key.does).format(number=key.name.rpartition("_")[2])
+
+
+def make_actions(
+    window: QWidget, acts: Mapping[str, Callable[[], object]], keys: Iterable[Key] = KEYS
+) -> dict[str, QAction]:
+    """The window's actions by name. A key without an act is left out; none repeats while held down."""
+    made: dict[str, QAction] = {}
+    for key in keys:
+        if key.name in acts:
+            made[key.name] = _action(window, key, acts[key.name])
+    return made
+
+
+def _action(window: QWidget, key: Key, act: Callable[[], object]) -> QAction:
+    action = QAction(window)
+    action.setObjectName(key.name)
+    action.setShortcuts([QKeySequence(sequence) for sequence in key.keys])
+    action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+    # A key held down too long must not wrap up and finish in one go.
+    action.setAutoRepeat(False)
+    action.setMenuRole(QAction.MenuRole.NoRole)
+    tr(action, action.setText, lambda: words(key))
+    action.triggered.connect(lambda _checked=False: act())
+    window.addAction(action)
+    return action
+
+
+def trigger(owner: QObject, name: str) -> None:
+    """Does what the key does, for a button that shows the same act."""
+    action = owner.findChild(QAction, name)
+    if action is not None:
+        action.trigger()

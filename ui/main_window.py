@@ -1,0 +1,163 @@
+"""Builds the pages around the story box, slice by slice, and ties the window's keys and menu to them."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QWidget
+
+from intake_app.i18n import N_, _, ngettext
+from intake_app.store.summaries import DraftSummary
+from ui import actions
+from ui.record.record_page import RecordPage
+from ui.record_list.list_page import RecordListPage
+from ui.shell import ShellWindow
+from ui.sync_rounds import SyncRounds
+from ui.translation import tr
+from ui.workplace import Workplace
+
+MENUS = (
+    (actions.RECORD, N_("&Record")),
+    (actions.GO, N_("&Go")),
+    ("sections", N_("&Sections")),
+    (actions.SAY, N_("S&ay")),
+    ("office", N_("&Office")),
+    (actions.HELP, N_("&Help")),
+)
+
+
+def build_pages(shell: ShellWindow, workplace: Workplace) -> Iterator[None]:
+    """One slice at a time, so that no key waits: the record page, the list, keys and menu."""
+    window = MainWindow(shell, workplace)
+    yield
+    yield from window.build()
+
+
+class MainWindow(QObject):
+    """The pages of the shell and the ways between them."""
+
+    def __init__(self, shell: ShellWindow, workplace: Workplace) -> None:
+        super().__init__(shell)
+        self.shell = shell
+        self.workplace = workplace
+        self._before_list: QWidget | None = None
+        self.record = RecordPage(shell, workplace)
+
+    def build(self) -> Iterator[None]:
+        """The rest, in slices."""
+        self.list = RecordListPage(self.workplace)
+        self.shell.add_page(self.list)
+        yield
+        self.sync = SyncRounds(self.workplace, self)
+        self._connect()
+        acts = {name: self._on_record(act) for name, act in self.record.acts.items()}
+        acts["find"] = lambda: self.show_list(search=True)
+        acts["list"] = self.list_and_back
+        # A new or reopened record is wanted from the list too.
+        self.actions = actions.make_actions(self.shell, acts)
+        yield
+        self._build_menu()
+        yield
+        self.sync.begin()
+        store = self.workplace.store
+        self.workplace.background.run(self, store.drafts.all, self._say_ready)
+
+    def _connect(self) -> None:
+        record, listed, sync = self.record, self.list, self.sync
+        listed.open_draft.connect(self._back_to(record.calls.open_waiting))
+        listed.edit.connect(self._back_to(record.calls.edit))
+        listed.left.connect(self.show_record)
+        listed.sync_wanted.connect(sync.run_now)
+        sync.finished.connect(self._refresh_list)
+        record.finished.connect(lambda _id: sync.soon())
+        self.shell.closing.connect(sync.end)
+
+    def _say_ready(self, waiting: tuple[DraftSummary, ...]) -> None:
+        # Recovery is offered in the list and in this one sentence; nothing opens by itself.
+        others = sum(1 for one in waiting if one.id != self.record.open_record.draft.id)
+        words = ngettext("Intake. Ready. {count} waits.", "Intake. Ready. {count} wait.", others)
+        self.workplace.announce(words.format(count=others) if others else _("Intake. Ready."))
+
+    # Pages
+
+    def show_list(self, search: bool = False) -> None:
+        """Ctrl+F with the focus in the search, Ctrl+L on the list; the record stays as it is."""
+        if self.shell.pages.currentWidget() is not self.list:
+            self._before_list = self.shell.focusWidget()
+            self.record.open_record.flush()
+            self.shell.show_page(self.list)
+        self.list.enter(search=search)
+
+    def list_and_back(self) -> None:
+        if self.shell.pages.currentWidget() is self.list:
+            self.show_record()
+        else:
+            self.show_list()
+
+    def show_record(self) -> None:
+        """Back to the record, to the very widget that had the focus."""
+        before, self._before_list = self._before_list, None
+        self.shell.show_page(self.shell.record_area)
+        self.record.navigation.focus(before)
+
+    def _back_to(self, act: Callable[[str], object]) -> Callable[[str], None]:
+        def go(record_id: str) -> None:
+            self.show_record()
+            act(record_id)
+
+        return go
+
+    def _on_record(self, act: Callable[[], object]) -> Callable[[], None]:
+        """The keys of the record page lead there from every other page first."""
+
+        def go() -> None:
+            if self.shell.pages.currentWidget() is self.list:
+                self.show_record()
+            elif self.shell.pages.currentWidget() is not self.shell.record_area:
+                return
+            act()
+
+        return go
+
+    def _refresh_list(self) -> None:
+        if self.shell.pages.currentWidget() is self.list:
+            self.list.refresh()
+
+    # Menu
+
+    def _build_menu(self) -> None:
+        bar = self.shell.menuBar()
+        for name, title in MENUS:
+            menu = bar.addMenu("")
+            tr(menu, menu.setTitle, partial(_, title))
+            menu.addActions([self.actions[key.name] for key in actions.KEYS if key.menu == name])
+            if name == "office":
+                for words, make in self._dialogs():
+                    menu.addAction(self._dialog_action(words, make))
+
+    def _dialogs(self) -> tuple[tuple[str, Callable[[], QDialog]], ...]:
+        from ui.settings.join_hub_dialog import JoinHubDialog
+        from ui.settings.preferences_dialog import PreferencesDialog
+        from ui.settings.staff_dialog import StaffDialog
+
+        window, workplace = self.shell, self.workplace
+        return (
+            (N_("&Preferences …"), lambda: PreferencesDialog(workplace, window)),
+            (N_("&Who writes here …"), lambda: StaffDialog(workplace, window)),
+            (N_("&Join a hub …"), lambda: JoinHubDialog(workplace, window)),
+        )
+
+    def _dialog_action(self, words: str, make: Callable[[], QDialog]) -> QAction:
+        action = QAction(self)
+        action.setMenuRole(QAction.MenuRole.NoRole)
+        tr(action, action.setText, lambda: _(words))
+
+        def show() -> None:
+            dialog = make()
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.finished.connect(lambda _result: self.record.open_record.look_who_writes())
+            dialog.open()
+
+        action.triggered.connect(lambda _checked=False: show())
+        return action

@@ -1,0 +1,1 @@
+"""The record page: one whole conversation on one screen, taken down by keys alone."""

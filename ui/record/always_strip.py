@@ -1,0 +1,96 @@
+"""What is always in sight and one key away: confidentiality, danger and, in memory only, the number."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from intake_app.i18n import _, ngettext
+from intake_app.text import ltr
+from ui.form.ink import MUTED, InkLabel
+from ui.record.call_bar import Fact
+from ui.rows import button
+from ui.translation import tr
+
+
+class AlwaysStrip(QWidget):
+    """Nothing here is a gate. No mark of danger is never called "no risk": nobody may have asked."""
+
+    def __init__(
+        self,
+        act: Callable[[str], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._danger_words: Callable[[], str] = str
+        self._said_words: Callable[[], str] = str
+        self._number = ""
+        self._earlier = 0
+        self.said = button(self._said, "confidentiality", lambda: act("confidentiality"))
+        self.words = InkLabel(MUTED, self)
+        self.words.setAccessibleIdentifier("confidentiality_words")
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.danger = button(self._danger, "danger", lambda: act("danger"))
+        self.number = Fact("text", self)
+        self.number.setAccessibleIdentifier("number")
+        self.keep = button(
+            lambda: _("They agree: keep the number"), "keep_number", lambda: act("keep_number")
+        )
+        self.earlier = Fact("text", self)
+        self.earlier.setAccessibleIdentifier("earlier_records")
+        self.show_earlier = button(
+            lambda: _("They confirm it: show them"), "show_earlier", lambda: act("show_earlier")
+        )
+        first = QHBoxLayout()
+        first.addWidget(self.said)
+        first.addWidget(self.words, 1)
+        first.addWidget(self.danger)
+        self._second = QWidget()
+        second = QHBoxLayout(self._second)
+        second.setContentsMargins(0, 0, 0, 0)
+        for one in (self.number, self.keep, self.earlier, self.show_earlier):
+            second.addWidget(one)
+        second.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addLayout(first)
+        outer.addWidget(self._second)
+        tr(self, lambda _words: self._refresh(), str)
+
+    def _said(self) -> str:
+        return self._said_words()
+
+    def _danger(self) -> str:
+        return self._danger_words()
+
+    def set_stacked(self, stacked: bool) -> None:
+        """Where there is little room the words stay on the button's description and under F1."""
+        self.words.setVisible(not stacked)
+
+    def show_said(self, words: Callable[[], str], prompt: str) -> None:
+        self._said_words = words
+        self.words.setText(prompt)
+        self.said.setAccessibleDescription(prompt)
+        self._refresh()
+
+    def show_danger(self, words: Callable[[], str], marked: bool) -> None:
+        self._danger_words = words
+        font = self.danger.font()
+        font.setBold(marked)
+        self.danger.setFont(font)
+        self._refresh()
+
+    def show_number(self, number: str, earlier: int) -> None:
+        """An empty number hides the row; it is drawn here and nowhere else until the person agrees."""
+        self._number, self._earlier = number, earlier
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self.said.setText(self._said_words())
+        self.danger.setText(self._danger_words())
+        self._second.setVisible(bool(self._number))
+        words = _("Number {number}, not kept yet").format(number=ltr(self._number))
+        self.number.setText(words if self._number else "")
+        count = ngettext("Possibly {count} earlier record", "Possibly {count} earlier records", self._earlier)
+        self.earlier.setText(count.format(count=self._earlier) if self._earlier else "")
+        self.earlier.setVisible(bool(self._earlier))
+        self.show_earlier.setVisible(bool(self._earlier))

@@ -1,0 +1,273 @@
+"""One call after another: new, parked, rung off, finished, reopened; none is left before it is on disk."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from intake_app import drafting, taking_down
+from intake_app.drafting import Draft
+from intake_app.errors import IntakeError
+from intake_app.i18n import _, ngettext
+from intake_app.records import Record
+from intake_app.store.summaries import DraftSummary
+from ui.messages import sentence
+from ui.record import words
+from ui.record.display import Display
+from ui.record.navigation import Navigation
+from ui.record.open_record import OpenRecord, Saved
+from ui.record.parts import Parts
+from ui.workplace import Workplace
+
+
+class Calls(QObject):
+    """What changes which record is on the page.
+
+    Signals: ``finished(record id)``
+    """
+
+    finished = Signal(str)
+
+    def __init__(
+        self,
+        parts: Parts,
+        display: Display,
+        navigation: Navigation,
+        record: OpenRecord,
+        workplace: Workplace,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._display = display
+        self._navigation = navigation
+        self._record = record
+        self._workplace = workplace
+        self._next_call = ("phone", "")
+        self._last_finished = ""
+        self._busy = False
+        parts.parked_list.chosen.connect(self.open_waiting)
+        record.failed.connect(self._on_not_saved)
+
+    # From one record to the next
+
+    def new_record(self, channel: str = "", number: str = "") -> None:
+        """Ctrl+N: a new record at once; the open one is parked and comes back with Shift+F9."""
+        waiting_channel, waiting_number = self._next_call
+        self._next_call = ("phone", "")
+        wanted = (channel or waiting_channel, number or waiting_number)
+        untouched = self._record.is_untouched()
+
+        def begin() -> None:
+            self._begin(*wanted)
+            said = _("New record.") if untouched else _("Parked and saved. New record.")
+            self._workplace.announce(said)
+
+        self._leave(begin)
+
+    def another_call(self, channel: str, number: str) -> None:
+        """The telephone system has a call. It takes nobody's place: Ctrl+N takes it down."""
+        if self._record.is_untouched() and not self._record.number:
+            self._begin(channel or "phone", number)
+        else:
+            self._next_call = (channel or "phone", number)
+            self._parts.shell.status.show_quietly(_("Another call: Ctrl+N takes it down"))
+
+    def park(self) -> None:
+        """F9."""
+        if self._record.is_untouched():
+            self._workplace.announce(_("There is nothing to park"))
+            return
+        digits = self._record.draft.record.reference
+
+        def parked() -> None:
+            self._begin("phone", "")
+            said = _("Parked and saved, {reference}. Ready for a new record.")
+            self._workplace.announce(said.format(reference=words.reference(digits)))
+
+        self._leave(parked)
+
+    def open_draft(self, draft: Draft) -> None:
+        """A draft from the list; the record on the page is parked."""
+        self._leave(lambda: self._open(draft))
+
+    def open_waiting(self, draft_id: str) -> None:
+        """A parked or waiting draft, at the very place where it was left."""
+        store = self._workplace.store
+        self._leave(
+            lambda: self._workplace.background.run(
+                self, lambda: store.drafts.load(draft_id), self._open, self._say_error
+            )
+        )
+
+    def edit(self, record_id: str) -> None:
+        """A finished record, to make a new version of it; its history is kept."""
+        store = self._workplace.store
+        self._leave(
+            lambda: self._workplace.background.run(
+                self, lambda: store.records.draft_for_edit(record_id), self._open, self._say_error
+            )
+        )
+
+    def reopen(self) -> None:
+        """Shift+F12: the one just finished, however long ago."""
+        if self._last_finished:
+            self.edit(self._last_finished)
+        else:
+            self._workplace.announce(_("No record was finished since Intake was opened"))
+
+    def rang_off(self) -> None:
+        """Ctrl+R: what has no answer was not asked. The page stays, for the last words; again undoes it."""
+        draft, library = self._record.current(), self._workplace.library
+        if draft.record.rang_off:
+            self._record.apply(taking_down.rang_back(draft, library))
+            self._workplace.announce(_("The caller is back. What was not asked is open again."))
+            return
+        self._record.apply(taking_down.rang_off(draft, library))
+        self._record.keep()
+        said = _(
+            "Caller rang off. What has no answer is kept as not asked. It waits in the list, {reference}."
+        ).format(reference=words.reference(draft.record.reference))
+        self._workplace.announce(said)
+
+    def finish(self) -> None:
+        """Always possible. The page goes on to a new record when this one is on disk."""
+        if self._busy:
+            return
+        self._busy = True
+        self._parts.narrative.setReadOnly(True)
+        self._record.finish(self._on_finished, self._on_not_finished)
+
+    def _on_finished(self, record: Record) -> None:
+        self._busy = False
+        self._parts.narrative.setReadOnly(False)
+        self._last_finished = record.id
+        self._begin("phone", "")
+        said = _("Finished, {reference}. Ready for a new record.")
+        self._workplace.announce(said.format(reference=words.reference(record.reference)))
+        self.finished.emit(record.id)
+
+    def _on_not_finished(self, _error: IntakeError) -> None:
+        self._busy = False
+        self._parts.narrative.setReadOnly(False)
+
+    def _leave(self, then: Callable[[], object]) -> None:
+        # What was never touched needs no place in any list.
+        if self._record.is_untouched():
+            then()
+        else:
+            self._record.park(then)
+
+    def _begin(self, channel: str, number: str) -> None:
+        self._record.begin(channel, number)
+        self._shown(None)
+        if number:
+            store = self._workplace.store
+            self._workplace.background.run(
+                self, lambda: store.people.matches(number), self._show_earlier_count
+            )
+
+    def _open(self, draft: Draft) -> None:
+        self._record.open(draft)
+        self._shown(draft)
+        said = _("Back in {reference}") if not draft.based_on else _("Editing {reference}")
+        self._workplace.announce(said.format(reference=words.reference(draft.record.reference)))
+
+    def _shown(self, draft: Draft | None) -> None:
+        self._navigation.reset()
+        self._navigation.leave_all_panels()
+        self._display.show_record(draft.place if draft is not None else None)
+        self.count_waiting()
+
+    # What waits
+
+    def count_waiting(self) -> None:
+        store = self._workplace.store
+        self._workplace.background.run(self, store.drafts.all, self._show_count)
+
+    def _show_count(self, waiting: tuple[DraftSummary, ...]) -> None:
+        self._display.show_waiting(sum(1 for one in waiting if one.id != self._record.draft.id))
+
+    def show_waiting(self) -> None:
+        """Shift+F9, and again back to the call."""
+        if self._parts.centre.current() is self._parts.parked_list:
+            self._navigation.leave_panel()
+            return
+        store = self._workplace.store
+        self._workplace.background.run(self, store.drafts.all, self._list_waiting, self._say_error)
+
+    def _list_waiting(self, waiting: tuple[DraftSummary, ...]) -> None:
+        others = [one for one in waiting if one.id != self._record.draft.id]
+        self._parts.parked_list.show_waiting(others, self._workplace.clock())
+        self._navigation.open_panel(self._parts.parked_list)
+        self._parts.parked_list.take_focus()
+        count = ngettext("{count} record parked or waiting", "{count} records parked or waiting", len(others))
+        self._workplace.announce(
+            count.format(count=len(others)) if others else _("No record is parked or waiting")
+        )
+
+    # The caller's number
+
+    def keep_number(self) -> None:
+        """They agree that it is kept: it goes to their details, under seal."""
+        self._record.keep_number()
+        self._workplace.announce(_("The number is kept with their details"))
+
+    def _show_earlier_count(self, count: int) -> None:
+        # Shown, not spoken: nobody pressed a key for it.
+        self._record.earlier = count
+        self._display.refresh()
+
+    def show_earlier(self) -> None:
+        """The person confirmed that the number is theirs; looking is written down with this reason."""
+        number, store = self._record.number, self._workplace.store
+
+        def look() -> tuple[Record, ...]:
+            member = store.staff.current
+            by = member.id if member is not None else ""
+            found = store.people.matching_records(number, "confirmed by the person", by)
+            return tuple(store.records.get(one) for one in found)
+
+        self._workplace.background.run(self, look, self._list_earlier, self._say_error)
+
+    def _list_earlier(self, records: tuple[Record, ...]) -> None:
+        now, rows = self._workplace.clock(), []
+        for record in records:
+            story = drafting.verbatim(Draft(record=record))
+            parts = (
+                words.reference(record.reference),
+                words.how_long_ago(record.received, now),
+                words.quoted(story.text) if story is not None and story.text else "",
+            )
+            rows.append((record.id, ". ".join(one for one in parts if one)))
+        self._parts.earlier.show_records(rows)
+        self._navigation.open_panel(self._parts.earlier)
+        self._parts.earlier.take_focus()
+
+    # Saved or not
+
+    def say_saved(self) -> None:
+        """Ctrl+S: everything is saved by itself; this says so."""
+        record = self._record
+        if record.state is Saved.SAVED and record.saved_at is not None:
+            said = _("Already saved {time}").format(time=words.clock_time(record.saved_at))
+            self._workplace.announce(said)
+        elif record.is_untouched():
+            self._workplace.announce(_("There is nothing to save yet"))
+        else:
+            record.keep(self._say_saved_now)
+
+    def _say_saved_now(self) -> None:
+        if self._record.saved_at is not None:
+            said = _("Saved {time}").format(time=words.clock_time(self._record.saved_at))
+            self._workplace.announce(said)
+
+    def say_call_time(self) -> None:
+        """Ctrl+T: only when asked for."""
+        took = self._workplace.clock().utc_ms - self._record.began.utc_ms
+        self._workplace.announce(words.how_long(took))
+
+    def _on_not_saved(self, error: IntakeError) -> None:
+        self._workplace.announce(_("Not saved. {reason}").format(reason=sentence(error)))
+
+    def _say_error(self, error: IntakeError) -> None:
+        self._workplace.announce(sentence(error))

@@ -1,0 +1,139 @@
+"""The danger card: whom to ring, and what to write down when somebody is or may be in danger."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from intake_app.forms.library import Library
+from intake_app.forms.model import Choice, QuestionSet
+from intake_app.i18n import _
+from intake_app.records import Danger, Sheet
+from intake_app.text import fsi, ltr
+from ui.form.context import FormContext
+from ui.form.ink import TEXT, InkLabel
+from ui.form.sheet_form import SheetForm
+from ui.record import words
+from ui.record.panel import Panel
+from ui.rows import button
+from ui.translation import tr
+
+IN_DANGER = ("emergency", "crisis")
+
+
+class DangerCard(Panel):
+    """A panel in place of the form: the call goes on, the story stays in sight, nothing has to be filled in.
+
+    It works without a network, unfinished and without a name.
+
+    Signals: ``edited(question id, Answer | None)`` · ``unmark_wanted()`` the mark was a slip of the key ·
+    ``close_wanted()`` a person says that it is dealt with
+    """
+
+    edited = Signal(str, object)
+    unmark_wanted = Signal()
+    close_wanted = Signal()
+
+    def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
+        super().__init__("danger_card", parent)
+        self._context = context
+        self.form: SheetForm | None = None
+        self._marked: Danger | None = None
+        self.numbers = InkLabel(TEXT, self)
+        self.numbers.setAccessibleIdentifier("danger_numbers")
+        self.council = InkLabel(TEXT, self)
+        self.council.setAccessibleIdentifier("council_safeguarding")
+        self._questions = QVBoxLayout()
+        self.back = button(lambda: _("Back to the call  Esc"), "danger_back", self.left.emit)
+        self.unmark = button(
+            lambda: _("Pressed by mistake: take the mark away"), "danger_unmark", self._unmark
+        )
+        self.close_it = button(lambda: _("Dealt with: close the card"), "danger_close", self._close)
+        acts = QVBoxLayout()
+        for one in (self.back, self.close_it, self.unmark):
+            row = QHBoxLayout()
+            row.addWidget(one)
+            row.addStretch(1)
+            acts.addLayout(row)
+        self.body.addWidget(self.numbers)
+        self.body.addLayout(self._questions, 1)
+        self.body.addWidget(self.council)
+        self.body.addLayout(acts)
+        tr(self, lambda _words: self._retranslate(), str)
+
+    def show_card(self, danger: Danger, question_set: QuestionSet, outside: Mapping[str, Any]) -> None:
+        """The card as it stands; its questions are made anew each time it is opened."""
+        self.clear()
+        self._marked = danger
+        self.form = SheetForm(question_set, "", danger, self._context, self, outside)
+        self.form.edited.connect(self.edited)
+        self.form.setMinimumHeight(12 * self.fontMetrics().lineSpacing())
+        self._questions.addWidget(self.form)
+        self._retranslate()
+
+    def show_sheet(self, danger: Danger) -> None:
+        """After an answer was settled: what is asked, and the council's number."""
+        self._marked = danger
+        if self.form is not None:
+            self.form.show_sheet(danger)
+        self._retranslate()
+
+    def clear(self) -> None:
+        """The questions leave the window, so that no two questions there have one identifier."""
+        if self.form is not None:
+            # Hidden first: the layout may still hold a wish to show it, then as a window.
+            self.form.hide()
+            self.form.setParent(None)
+            self.form.deleteLater()
+            self.form = None
+
+    def _retranslate(self) -> None:
+        when = words.clock_time(self._marked.marked) if self._marked else ""
+        closed = self._marked is not None and self._marked.closed is not None
+        title = _("Danger, marked {time}, dealt with") if closed else _("Danger, marked {time}")
+        self.heading.setText(title.format(time=when))
+        self.close_it.setVisible(not closed)
+        lines = [contact_words(one) for one in contacts(self._context.library)]
+        self.numbers.setText("\n".join(lines))
+        self.heading.setAccessibleDescription(" ".join(lines[:1]))
+        self.council.show_words(council_words(self._context.library, self._marked))
+
+    def _unmark(self) -> None:
+        self.unmark_wanted.emit()
+
+    def _close(self) -> None:
+        self.close_wanted.emit()
+
+
+def contacts(library: Library) -> tuple[Choice, ...]:
+    """Whom to ring in danger, by the signposting list, in its order."""
+    return tuple(
+        one for one in library.code_list("signposting").codes if one.filter.get("group", "") in IN_DANGER
+    )
+
+
+def contact_words(contact: Choice) -> str:
+    """One line: for what, and the numbers."""
+    return _("{name}: {numbers}").format(name=fsi(contact.label), numbers=ltr(_numbers(contact.filter)))
+
+
+def _numbers(columns: Any) -> str:
+    named = (columns.get(column, "") for column in ("phone", "text_relay", "bsl", "text"))
+    return " · ".join(one for one in named if one)
+
+
+def council_words(library: Library, sheet: Sheet | None) -> str:
+    """The safeguarding number of the council that was chosen; says so where the list has none."""
+    code = "" if sheet is None else str(sheet.value("council") or "")
+    if not code:
+        return ""
+    council = library.code_list("councils").by_code.get(code)
+    if council is None:
+        return ""
+    number = council.filter.get("safeguarding_phone", "")
+    if not number:
+        return _("{council}: no safeguarding number is in the list. Ask the council's main line.").format(
+            council=fsi(council.label)
+        )
+    return _("{council}, safeguarding: {number}").format(council=fsi(council.label), number=ltr(number))

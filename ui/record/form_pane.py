@@ -1,0 +1,146 @@
+"""The form in the middle: one section of one sheet at a time, and the pieces of the record."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from intake_app.i18n import _
+from intake_app.records import Sheet
+from intake_app.taking_down import Section
+from ui.accessibility import ComboBox
+from ui.form.context import FormContext
+from ui.form.ink import MUTED, InkLabel
+from ui.form.sheet_form import SheetForm
+from ui.record import words
+from ui.rows import button
+from ui.translation import tr
+
+
+class FormPane(QWidget):
+    """Shows one section; a new form is built only when the section changes.
+
+    Signals: ``edited(sheet key, question id, Answer | None)`` · ``section_chosen(str)`` ·
+    ``question_left()`` the focus left a question
+    """
+
+    edited = Signal(str, str, object)
+    section_chosen = Signal(str)
+    question_left = Signal()
+
+    def __init__(
+        self, context: FormContext, act: Callable[[str], object], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._sections: tuple[Section, ...] = ()
+        self._pieces = (1, 1, False)
+        self.section: Section | None = None
+        self.form: SheetForm | None = None
+        self.choice = ComboBox(self)
+        self.choice.setAccessibleIdentifier("section_choice")
+        self.choice.activated.connect(self._choose)
+        self.choice_label = QLabel(self)
+        self.choice_label.setBuddy(self.choice)
+        tr(self.choice_label, self.choice_label.setText, lambda: _("Section"))
+        self.piece = InkLabel(MUTED, self)
+        self.piece.setAccessibleIdentifier("piece")
+        self.add = button(lambda: _("Another piece  Ctrl+Shift+N"), "add_item", lambda: act("add_item"))
+        self.next = button(lambda: _("Next piece  Ctrl+J"), "next_item", lambda: act("next_item"))
+        self.remove = button(lambda: _("Remove this piece"), "remove_item", lambda: act("remove_item"))
+        self.put_back = button(lambda: _("Put the piece back"), "put_back_item", lambda: act("put_back_item"))
+        sections = QHBoxLayout()
+        sections.addWidget(self.choice_label)
+        sections.addWidget(self.choice, 1)
+        pieces = QHBoxLayout()
+        for one in (self.next, self.remove, self.put_back, self.add):
+            pieces.addWidget(one)
+        pieces.addStretch(1)
+        self._body = QVBoxLayout(self)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.addLayout(sections)
+        self._body.addWidget(self.piece)
+        self._body.addLayout(pieces)
+        self.show_stacked(False)
+        tr(self, lambda _words: self._retranslate(), str)
+
+    def show_section(
+        self, section: Section, sheet: Sheet, outside: Mapping[str, Any], problems: Mapping[str, str]
+    ) -> None:
+        """Builds the section's form; the one before leaves the window at once, so identifiers stay unique."""
+        self.drop_form()
+        self.section = section
+        self.form = SheetForm(section.question_set, section.group, sheet, self._context, self, outside)
+        self.form.edited.connect(self._on_edited)
+        self.form.question_left.connect(lambda _question: self.question_left.emit())
+        self._put_in()
+        if problems:
+            self.form.show_problems(problems)
+        self._retranslate()
+
+    def drop_form(self) -> None:
+        if self.form is not None:
+            self.take_out()
+            self.form.deleteLater()
+        self.form = None
+
+    def take_out(self) -> None:
+        """Out of the window for a while, with its texts and carets, until ``put_back_form``."""
+        if self.form is not None:
+            # Hidden first: the layout may still hold a wish to show it, and would show it as a window.
+            self.form.hide()
+            self.form.setParent(None)
+
+    def put_back_form(self) -> None:
+        if self.form is not None and self.form.parentWidget() is None:
+            self._put_in()
+
+    def _put_in(self) -> None:
+        if self.form is not None:
+            self._body.insertWidget(2, self.form, 1)
+            self.form.show()
+
+    def show_sections(self, sections: Sequence[Section]) -> None:
+        self._sections = tuple(sections)
+        self._retranslate()
+
+    def show_pieces(self, number: int, count: int, can_put_back: bool) -> None:
+        """Which of how many pieces is shown."""
+        self._pieces = (number, count, can_put_back)
+        self._retranslate()
+
+    def show_stacked(self, stacked: bool) -> None:
+        """The section choice stands for the section list where there is no room for it."""
+        self.choice.setVisible(stacked)
+        self.choice_label.setVisible(stacked)
+
+    def _on_edited(self, question_id: str, answer: object) -> None:
+        if self.section is not None:
+            self.edited.emit(self.section.sheet_key, question_id, answer)
+
+    def _choose(self, row: int) -> None:
+        if 0 <= row < len(self._sections):
+            self.section_chosen.emit(self._sections[row].key)
+
+    def _retranslate(self) -> None:
+        titles = [f"{place}  {words.section_title(one)}" for place, one in enumerate(self._sections, 1)]
+        while self.choice.count() > len(titles):
+            self.choice.removeItem(self.choice.count() - 1)
+        # Row by row: emptying a combo box that has the focus would lose its place.
+        for row, title in enumerate(titles):
+            if row < self.choice.count():
+                self.choice.setItemText(row, title)
+            else:
+                self.choice.addItem(title)
+        if self.section is not None:
+            keys = [one.key for one in self._sections]
+            if self.section.key in keys:
+                self.choice.setCurrentIndex(keys.index(self.section.key))
+        number, count, can_put_back = self._pieces
+        of_item = self.section is not None and self.section.sheet_key.startswith("item:")
+        self.piece.setText(_("Piece {number} of {count} in this record").format(number=number, count=count))
+        for one in (self.piece, self.next, self.remove):
+            one.setVisible(of_item and count > 1)
+        self.put_back.setVisible(of_item and can_put_back)
+        self.add.setVisible(of_item)

@@ -1,0 +1,117 @@
+"""The panels that are lists: parked and waiting records, earlier records, keys."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from intake_app.i18n import _, ngettext
+from intake_app.store.summaries import DraftSummary
+from intake_app.times import Instant
+from ui.actions import KEYS
+from ui.actions import words as key_words
+from ui.form.ink import TEXT, InkLabel
+from ui.record import words
+from ui.record.panel import Panel, Rows
+from ui.translation import tr
+
+
+class ParkedList(Panel):
+    """Drafts that wait: parked, rung off, or left when the program ended. Open danger comes first.
+
+    Signals: ``chosen(str)`` the id of a draft.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("parked_list", parent)
+        self._waiting: tuple[DraftSummary, ...] = ()
+        self._now: Instant | None = None
+        self.rows = Rows("parked_rows")
+        self.rows.chosen.connect(self.chosen)
+        self.body.addWidget(self.rows, 1)
+        tr(self.rows, self.rows.setAccessibleName, lambda: _("Parked and waiting records"))
+        tr(self, lambda _words: self._show(), str)
+
+    def show_waiting(self, waiting: Sequence[DraftSummary], now: Instant) -> None:
+        self._waiting = tuple(sorted(waiting, key=lambda one: not one.danger))
+        self._now = now
+        self._show()
+
+    def take_focus(self) -> None:
+        if self._waiting:
+            self.rows.setFocus()
+        else:
+            super().take_focus()
+
+    def _show(self) -> None:
+        count = len(self._waiting)
+        title = ngettext("{count} record parked or waiting", "{count} records parked or waiting", count)
+        self.heading.setText(title.format(count=count) if count else _("No record is parked or waiting"))
+        if self._now is not None:
+            now = self._now
+            self.rows.show_rows([(one.id, draft_words(one, now)) for one in self._waiting])
+        self.rows.setVisible(bool(count))
+
+
+def draft_words(draft: DraftSummary, now: Instant) -> str:
+    """One waiting draft in a sentence."""
+    state = (
+        _("Caller rang off")
+        if draft.rang_off
+        else _("Parked")
+        if draft.parked is not None
+        else _("Edit of a finished record")
+        if draft.based_on
+        else _("Not finished")
+    )
+    parts = [
+        _("DANGER") if draft.danger else "",
+        state,
+        words.how_long_ago(draft.parked or draft.updated, now),
+        words.reference(draft.reference),
+        words.quoted(draft.last_words or draft.first_words) if draft.last_words or draft.first_words else "",
+    ]
+    return ". ".join(part for part in parts if part)
+
+
+class EarlierRecords(Panel):
+    """Earlier records of the same number, after the person confirmed that it is theirs; read only."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("earlier_records", parent)
+        self.rows = Rows("earlier_rows")
+        self.body.addWidget(self.rows, 1)
+        tr(self.heading, self.heading.setText, lambda: _("Earlier records of this number"))
+        tr(self.rows, self.rows.setAccessibleName, lambda: _("Earlier records of this number"))
+
+    def show_records(self, rows: list[tuple[str, str]]) -> None:
+        self.rows.show_rows(rows)
+
+
+class KeyList(Panel):
+    """The keys, one a row, as they are in every language."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("key_list", parent)
+        self.rows = Rows("key_rows")
+        self.body.addWidget(self.rows, 1)
+        self.guidance = InkLabel(TEXT, self)
+        self.body.insertWidget(0, self.guidance)
+        tr(self.heading, self.heading.setText, lambda: _("Keys"))
+        tr(self.rows, self.rows.setAccessibleName, lambda: _("Keys"))
+        tr(self, lambda _words: self._show(), str)
+
+    def take_focus(self) -> None:
+        self.rows.setFocus()
+
+    def _show(self) -> None:
+        self.rows.show_rows([(key.name, f"{key.shown}:  {key_words(key)}") for key in KEYS])
+
+
+def row_of_record(reference: str, received: Instant, story: str, describe: Callable[[Instant], str]) -> str:
+    """An earlier record in a sentence."""
+    quote = words.quoted(story) if story else ""
+    parts = [words.reference(reference), describe(received), quote]
+    return ". ".join(part for part in parts if part)

@@ -1,0 +1,248 @@
+"""Ways through the page by key: sections, panes, panels, what is left to ask, and back to the exact place."""
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from intake_app import drafting, taking_down
+from intake_app.drafting import FRAME
+from intake_app.forms.model import Kind
+from intake_app.i18n import _
+from intake_app.taking_down import Section
+from ui.record import words
+from ui.record.display import Display
+from ui.record.open_record import OpenRecord
+from ui.record.panel import Panel
+from ui.record.parts import Parts
+from ui.workplace import Workplace
+
+
+class Navigation(QObject):
+    """Moves the focus; changes no answer.
+
+    Signals: ``row_changed()`` Esc after a row of the read-back was gone to: back to the read-back.
+    """
+
+    row_changed = Signal()
+
+    def __init__(
+        self, parts: Parts, display: Display, record: OpenRecord, workplace: Workplace, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._display = display
+        self._record = record
+        self._workplace = workplace
+        self._before_panel: list[tuple[QWidget | None, QWidget | None]] = []
+        self._before_narrative: QWidget | None = None
+        self._changing_row = False
+        self._guidance_told = ""
+        parts.centre.escaped.connect(self._escape)
+        parts.quick_codes.left.connect(self.to_narrative)
+        parts.form_pane.section_chosen.connect(self.go_to_section)
+        parts.section_list.chosen.connect(self.go_to_section)
+        for panel in parts.panels:
+            panel.left.connect(self.leave_panel)
+
+    def reset(self) -> None:
+        """Another record is on the page: no way leads back into the one before."""
+        self._before_panel.clear()
+        self._before_narrative = None
+        self._changing_row = False
+
+    # Panels
+
+    def open_panel(self, panel: Panel) -> None:
+        """In place of the form; ``leave_panel`` comes back to the widget, caret and all."""
+        here = self._parts.centre.current()
+        if here is not panel:
+            self._before_panel.append((here, QApplication.focusWidget()))
+        self._parts.centre.show_page(panel)
+        self._parts.panes.arrange_tab_order()
+
+    def leave_panel(self) -> None:
+        page, focus = self._before_panel.pop() if self._before_panel else (self._parts.form_pane, None)
+        page = page or self._parts.form_pane
+        self._parts.centre.show_page(page)
+        if page is self._parts.form_pane:
+            self._parts.wrap_up.clear()
+            self._parts.form_pane.put_back_form()
+        if page is not self._parts.danger_card:
+            self._parts.danger_card.clear()
+        self._display.refresh()
+        self._parts.panes.arrange_tab_order()
+        self.focus(focus)
+
+    def leave_all_panels(self) -> None:
+        """Back to the form without moving the focus."""
+        self._before_panel.clear()
+        self._parts.centre.show_page(self._parts.form_pane)
+        self._parts.wrap_up.clear()
+        self._parts.danger_card.clear()
+        self._parts.form_pane.put_back_form()
+
+    def focus(self, widget: QWidget | None) -> None:
+        """To this widget if it is still there to be seen, else to the story."""
+        alive = widget is not None and shiboken6.isValid(widget) and widget.isVisible()
+        target = widget if alive and widget is not None else self._parts.narrative
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _escape(self) -> None:
+        # Esc never leaves the call; it only goes back to what the form was left for.
+        if self._changing_row:
+            self._changing_row = False
+            self.row_changed.emit()
+
+    # Sections and questions
+
+    def go_to_section(self, key: str) -> None:
+        """The section's first open question, or its heading where everything is answered."""
+        self.leave_all_panels()
+        if self._display.show_section(key):
+            self._display.refresh()
+            form = self._parts.form_pane.form
+            if form is not None:
+                form.focus_first()
+
+    def section_number(self, number: int) -> None:
+        sections = self._display.sections()
+        if number <= len(sections):
+            self.go_to_section(sections[number - 1].key)
+        else:
+            self._workplace.announce(_("There is no section {number}").format(number=number))
+
+    def go_to_question(self, section_key: str, question_id: str) -> None:
+        """A question of any section; the story for the section key ``narrative``."""
+        self.leave_all_panels()
+        section = self._display.section(section_key)
+        if section is None:
+            self.to_narrative()
+            return
+        shown = self._parts.form_pane.section
+        if shown is None or shown.key != section_key:
+            self._display.show_section(section_key)
+            self._display.refresh()
+        form = self._parts.form_pane.form
+        if form is not None and not form.focus_question(question_id):
+            form.focus_first()
+
+    def change_row(self, section_key: str, question_id: str) -> None:
+        """From the read-back to the answer; Esc or F8 comes back to the row."""
+        self.go_to_question(section_key, question_id)
+        self._changing_row = True
+
+    def find_service(self) -> None:
+        """The service search of the piece that is shown."""
+        key = drafting.item_key(self._record.item_id)
+        for section in self._display.sections():
+            for question in section.question_set.in_group(section.group):
+                if section.sheet_key == key and question.kind is Kind.SERVICES:
+                    self.go_to_question(section.key, question.id)
+                    return
+
+    def add_support(self) -> None:
+        """Interpreter, relay, BSL or another person: at any moment, nothing is retyped."""
+        for section in self._display.sections():
+            ids = {one.id for one in section.question_set.in_group(section.group)}
+            if section.sheet_key == FRAME and "support" in ids:
+                self.go_to_question(section.key, "support")
+                return
+
+    def next_unanswered(self) -> None:
+        """The next open question below, then in the sections after, then from the first again."""
+        form, focus = self._parts.form_pane.form, QApplication.focusWidget()
+        inside = form is not None and focus is not None and form.isAncestorOf(focus)
+        if inside and form is not None and form.focus_next_unanswered():
+            return
+        sections, shown = self._display.sections(), self._parts.form_pane.section
+        keys = [one.key for one in sections]
+        start = keys.index(shown.key) if shown is not None and shown.key in keys else 0
+        first = start + 1 if inside else start
+        for section in (*sections[first:], *sections[:first]):
+            if self._left(section):
+                self.go_to_section(section.key)
+                return
+        self._workplace.announce(_("Nothing is left to ask. F12 wraps up."))
+
+    def _left(self, section: Section) -> tuple[str, ...]:
+        return taking_down.open_questions(self._record.draft, self._workplace.library, section)
+
+    # Story and panes
+
+    def to_narrative(self) -> None:
+        self._parts.narrative.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def to_narrative_and_back(self) -> None:
+        """F4: to the story, and from there back to where the focus was."""
+        focus = QApplication.focusWidget()
+        if focus is not self._parts.narrative:
+            self._before_narrative = focus
+            self.to_narrative()
+            return
+        before = self._before_narrative
+        if before is not None and shiboken6.isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._parts.panes.enter(self._parts.centre)
+
+    def next_pane(self) -> None:
+        self._parts.panes.move(1)
+
+    def previous_pane(self) -> None:
+        self._parts.panes.move(-1)
+
+    # Pieces
+
+    def next_item(self) -> None:
+        count = len(self._record.draft.record.items)
+        if count == 1:
+            self._workplace.announce(_("There is one piece in this record"))
+            return
+        self.leave_all_panels()
+        number = self._record.next_item()
+        self._show_piece(_("Piece {number} of {count}").format(number=number, count=count))
+
+    def add_item(self, kind: str = "feedback") -> None:
+        self.leave_all_panels()
+        self._record.add_item(kind)
+        count = len(self._record.draft.record.items)
+        self._show_piece(_("Piece {number} added. Which service is it about?").format(number=count))
+
+    def remove_item(self) -> None:
+        """With undo: the button that puts the piece back stays until another record is opened."""
+        if len(self._record.draft.record.items) == 1:
+            self._workplace.announce(_("The only piece of a record stays"))
+            return
+        self._record.remove_item()
+        self._show_piece(_("Piece removed. “Put the piece back” undoes it."))
+
+    def put_back_item(self) -> None:
+        if self._record.put_back_item():
+            self._show_piece(_("The piece is back"))
+
+    def _show_piece(self, said: str) -> None:
+        self._workplace.announce(said)
+        self._display.show_section(self._display.first_of_item(self._display.sections()))
+        self._display.refresh()
+        form = self._parts.form_pane.form
+        if form is not None:
+            form.focus_first()
+
+    # Help
+
+    def help(self) -> None:
+        """Guidance for the question first; at once again, or where there is none, the list of keys."""
+        form, section = self._parts.form_pane.form, self._parts.form_pane.section
+        focus = QApplication.focusWidget()
+        inside = form is not None and focus is not None and form.isAncestorOf(focus)
+        told = ""
+        if inside and form is not None and section is not None and (question := form.current_question()):
+            prompt = words.text_of(section.question_set, question, "say")
+            told = " ".join(one for one in (form.guidance(), prompt) if one)
+        if told and told != self._guidance_told:
+            self._guidance_told = told
+            self._workplace.announce(told)
+            return
+        self._guidance_told = ""
+        self.open_panel(self._parts.key_list)
+        self._parts.key_list.take_focus()

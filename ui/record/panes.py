@@ -1,0 +1,157 @@
+"""The parts of the record page side by side or stacked, and the ways between them by key."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedLayout, QWidget
+
+NARROW_CHARACTERS = 110
+"""Below this width in average characters the parts stand above one another (WCAG 1.4.10)."""
+
+
+class CentrePages(QWidget):
+    """The column in the middle: the form, and the panels that take its place for a while.
+
+    Signals: ``escaped()`` Esc was pressed and nothing inside had a use for it.
+    """
+
+    escaped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        # No QStackedWidget: a screen reader calls it a layered pane.
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+
+    def add(self, page: QWidget) -> None:
+        self._stack.addWidget(page)
+
+    def show_page(self, page: QWidget) -> None:
+        self._stack.setCurrentWidget(page)
+
+    def current(self) -> QWidget | None:
+        return self._stack.currentWidget()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class Panes(QObject):
+    """Remembers where the focus was in each part, and goes from one part to the next.
+
+    Signals: ``stacked_changed(bool)``
+    """
+
+    stacked_changed = Signal(bool)
+
+    def __init__(self, columns: QSplitter, panes: Sequence[QWidget], area: QWidget) -> None:
+        super().__init__(columns)
+        self._columns = columns
+        self._panes = tuple(panes)
+        self._area = area
+        self._last: dict[int, QWidget] = {}
+        self._latest: QWidget | None = None
+        self.stacked = False
+        area.installEventFilter(self)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            # A bound method of a QObject: Qt disconnects it with the object.
+            application.focusChanged.connect(self._on_focus)
+
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is None:
+            return
+        for pane in self._panes:
+            if shiboken6.isValid(pane) and (pane is now or pane.isAncestorOf(now)):
+                self._last[id(pane)] = now
+                self._latest = pane
+                return
+
+    def was_in(self, pane: QWidget) -> bool:
+        """Whether the focus was last in this part, even if it has left the page since."""
+        return self._latest is pane
+
+    def last_in(self, pane: QWidget) -> QWidget | None:
+        """Where the focus was last in this part, if that is still there to be seen."""
+        widget = self._last.get(id(pane))
+        if (
+            widget is not None
+            and shiboken6.isValid(widget)
+            and widget.isVisible()
+            and pane.isAncestorOf(widget)
+        ):
+            return widget
+        return None
+
+    def current(self) -> QWidget | None:
+        """The part that has the focus."""
+        focus = QApplication.focusWidget()
+        for pane in self._panes:
+            if focus is not None and (pane is focus or pane.isAncestorOf(focus)):
+                return pane
+        return None
+
+    def enter(self, pane: QWidget) -> bool:
+        """Puts the focus where it was in this part, else on its first stop."""
+        target = self.last_in(pane) or next(iter(stops(pane)), None)
+        if target is None:
+            return False
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def move(self, step: int) -> None:
+        """To the next (1) or previous (-1) part that can take the focus."""
+        here = self.current()
+        place = self._panes.index(here) if here is not None else -step
+        for distance in range(1, len(self._panes) + 1):
+            pane = self._panes[(place + step * distance) % len(self._panes)]
+            if pane.isVisible() and self.enter(pane):
+                return
+
+    def arrange_tab_order(self) -> None:
+        """Form, story, bars, sections: the order of the conversation, whatever was built last."""
+        window = self._area.window()
+        chain = [
+            widget
+            for pane in self._panes
+            for widget in stops(pane, visible_only=False)
+            if widget.window() is window
+        ]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._area and event.type() in (
+            QEvent.Type.Resize,
+            QEvent.Type.FontChange,
+            QEvent.Type.ApplicationFontChange,
+        ):
+            self.fit()
+        return False
+
+    def fit(self) -> None:
+        """Side by side or stacked, as the width in characters allows."""
+        width = self._area.width() / max(1, self._area.fontMetrics().averageCharWidth())
+        stacked = width <= NARROW_CHARACTERS
+        if stacked is not self.stacked:
+            self.stacked = stacked
+            self._columns.setOrientation(Qt.Orientation.Vertical if stacked else Qt.Orientation.Horizontal)
+            self.stacked_changed.emit(stacked)
+
+
+def stops(pane: QWidget, visible_only: bool = True) -> list[QWidget]:
+    """The tab stops of a part, in the order of their layout."""
+    found = [pane, *pane.findChildren(QWidget)]
+    return [
+        widget
+        for widget in found
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isEnabled()
+        and (widget.isVisibleTo(pane) if visible_only else True)
+    ]

@@ -1,0 +1,73 @@
+"""What is read back to the person: each answer in a sentence, in the order of the conversation."""
+
+from dataclasses import dataclass, replace
+
+from intake_app import drafting, taking_down
+from intake_app.drafting import Draft
+from intake_app.forms.library import Library
+from intake_app.i18n import _, ngettext
+from intake_app.records import AnswerState
+from intake_app.taking_down import Section
+from ui.record import words
+
+STORY = "narrative"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBackRow:
+    """One row, and where it is changed; ``question`` is empty for a whole section."""
+
+    section: str
+    question: str
+    text: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.section}|{self.question}"
+
+
+def rows(draft: Draft, library: Library) -> tuple[ReadBackRow, ...]:
+    """The story, then every answer and mark, then what has neither, section by section."""
+    found: list[ReadBackRow] = []
+    story = drafting.verbatim(draft)
+    if story is not None and story.text.strip():
+        text = _("What they said: {story}").format(story=words.quoted(story.text))
+        found.append(ReadBackRow(STORY, "", text))
+    pieces = [drafting.item_key(one.id) for one in draft.record.items]
+    sections = (*taking_down.all_sections(draft, library), *taking_down.danger_sections(draft, library))
+    for section in sections:
+        where = ""
+        if len(pieces) > 1 and section.sheet_key in pieces:
+            where = _("Piece {number}, ").format(number=pieces.index(section.sheet_key) + 1)
+        found += [replace(one, text=where + one.text) for one in _section(draft, library, section)]
+    return tuple(found)
+
+
+def answers(shown: tuple[ReadBackRow, ...]) -> int:
+    """How many rows are answers rather than what is left."""
+    return sum(1 for one in shown if one.question or one.section == STORY)
+
+
+def _section(draft: Draft, library: Library, section: Section) -> list[ReadBackRow]:
+    sheet = drafting.sheet(draft, section.sheet_key)
+    if sheet is None:
+        return []
+    found = []
+    for question in section.question_set.in_group(section.group):
+        answer = sheet.answers.get(question.id)
+        if answer is None or not answer.relevant or not question.kind.asks:
+            continue
+        if answer.state is AnswerState.ANSWERED and answer.value in (None, "", [], ()):
+            continue
+        text = _("{question}: {answer}").format(
+            question=words.short_name(section.question_set, question),
+            answer=words.answer_words(section.question_set, question, answer),
+        )
+        found.append(ReadBackRow(section.key, question.id, text))
+    left = len(taking_down.open_questions(draft, library, section))
+    if left:
+        text = ngettext(
+            "{section}: {count} question not answered", "{section}: {count} questions not answered", left
+        ).format(section=words.section_title(section), count=left)
+        found.append(ReadBackRow(section.key, "", text))
+    return found

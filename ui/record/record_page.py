@@ -1,0 +1,150 @@
+"""The phone screen: a whole conversation taken down on one page, by keys alone, with nothing in the way."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from intake_app.drafting import FRAME, Draft
+from intake_app.i18n import _
+from intake_app.records import Answer
+from intake_app.services.model import ServiceHit
+from ui.actions import SECTION_KEYS
+from ui.form.context import FormContext
+from ui.record import words
+from ui.record.calls import Calls
+from ui.record.display import Display
+from ui.record.navigation import Navigation
+from ui.record.open_record import OpenRecord
+from ui.record.parts import Parts
+from ui.record.safety import Safety
+from ui.record.wrapping import Wrapping
+from ui.shell import ShellWindow
+from ui.workplace import Workplace
+
+MAY_CONTACT = "may_contact"
+YES = "yes"
+
+
+class RecordPage(QObject):
+    """Built around the story box of the shell, which keeps its text, caret and focus.
+
+    While a call is open the page speaks only what the operator's key caused, danger, and "not saved".
+
+    Signals: ``finished(record id)``
+    """
+
+    finished = Signal(str)
+
+    def __init__(self, shell: ShellWindow, workplace: Workplace) -> None:
+        super().__init__(shell)
+        self._workplace = workplace
+        self.narrative = shell.narrative
+        self.open_record = OpenRecord(workplace, self.narrative.words, lambda: self.display.place(), self)
+        self.parts = Parts(shell, self._context(), workplace.library, self.act)
+        typed_before = bool(self.narrative.words())
+        record, parts = self.open_record, self.parts
+        self.display = Display(parts, record, workplace, self)
+        self.navigation = Navigation(parts, self.display, record, workplace, self)
+        both = (parts, self.display, self.navigation, record, workplace, self)
+        self.safety, self.wrapping, self.calls = Safety(*both), Wrapping(*both), Calls(*both)
+        self.acts = self._acts()
+        self.calls.finished.connect(self.finished)
+        self.navigation.row_changed.connect(self.wrapping.back)
+        self.narrative.textChanged.connect(self._on_story)
+        parts.quick_codes.chosen.connect(self._insert)
+        parts.form_pane.edited.connect(self._on_edited)
+        parts.form_pane.question_left.connect(record.autosave.flush)
+        shell.closing.connect(record.flush)
+        shell.unsaved = record.is_unsaved
+        shell.new_wanted.connect(self.calls.another_call)
+        self.display.show_section(self.display.first_of_item(self.display.sections()))
+        self.display.refresh()
+        self.calls.count_waiting()
+        if typed_before:
+            record.touched()
+
+    def act(self, name: str) -> None:
+        """Does what the key of this name does (``ui/actions.py``)."""
+        self.acts[name]()
+
+    def new_record(self, channel: str = "phone", number: str = "") -> None:
+        self.calls.new_record(channel, number)
+
+    def open_draft(self, draft: Draft) -> None:
+        self.calls.open_draft(draft)
+
+    def _acts(self) -> dict[str, Callable[[], object]]:
+        go, calls = self.navigation, self.calls
+        return {
+            "help": go.help,
+            "service": go.find_service,
+            "narrative": go.to_narrative_and_back,
+            "support": go.add_support,
+            "next_pane": go.next_pane,
+            "previous_pane": go.previous_pane,
+            "danger": self.safety.danger,
+            "read_back": self.wrapping.read_back,
+            "park": calls.park,
+            "parked_list": calls.show_waiting,
+            "confidentiality": self.safety.confidentiality,
+            "wrap_up": self._wrap_up,
+            "reopen": calls.reopen,
+            "new_record": calls.new_record,
+            "rang_off": calls.rang_off,
+            "add_item": go.add_item,
+            "next_item": go.next_item,
+            "remove_item": go.remove_item,
+            "put_back_item": go.put_back_item,
+            "next_unanswered": go.next_unanswered,
+            "quick_codes": self.parts.quick_codes.open,
+            "time_stamp": self._time_stamp,
+            "call_time": calls.say_call_time,
+            "saved": calls.say_saved,
+            "keep_number": calls.keep_number,
+            "show_earlier": calls.show_earlier,
+            **{f"section_{one}": partial(go.section_number, one) for one in range(1, SECTION_KEYS + 1)},
+        }
+
+    def _wrap_up(self) -> None:
+        if self.wrapping.is_wrapping_up:
+            self.calls.finish()
+        elif self.open_record.is_untouched():
+            self._workplace.announce(_("There is nothing to wrap up yet"))
+        else:
+            self.wrapping.wrap_up()
+
+    def _on_story(self) -> None:
+        if not self.display.shows_story:
+            self.open_record.touched()
+
+    def _on_edited(self, sheet_key: str, question_id: str, answer: Answer | None) -> None:
+        self.open_record.answer(sheet_key, question_id, answer)
+        agreed = answer is not None and answer.value == YES
+        if sheet_key == FRAME and question_id == MAY_CONTACT and agreed and self.open_record.number:
+            # Asking to be called back is agreeing that the number is kept.
+            self.calls.keep_number()
+
+    def _insert(self, text: str) -> None:
+        self.narrative.textCursor().insertText(text)
+        self.navigation.to_narrative()
+
+    def _time_stamp(self) -> None:
+        now = self._workplace.clock()
+        self.narrative.textCursor().insertText(f"[{now.london:%H:%M}] ")
+        self._workplace.announce(words.clock_time(now))
+
+    def _context(self) -> FormContext:
+        workplace = self._workplace
+
+        def search(text: str, give: Callable[[tuple[ServiceHit, ...]], None]) -> None:
+            directory = workplace.store.directory
+            workplace.background.run(self, lambda: tuple(directory.search(text)), give)
+
+        return FormContext(
+            library=workplace.library,
+            search_services=search,
+            say=workplace.announce,
+            wording_language="en",
+            today=lambda: workplace.clock().civil,
+        )

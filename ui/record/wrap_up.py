@@ -1,0 +1,147 @@
+"""Reading back and wrapping up: what is written down, what needs a look, and Finish, which always works."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from intake_app.drafting import FRAME, Draft
+from intake_app.forms.library import Library
+from intake_app.forms.model import QuestionSet
+from intake_app.i18n import _, ngettext
+from intake_app.taking_down import question_set_of
+from ui.form.context import FormContext
+from ui.form.error_summary import ErrorSummary
+from ui.form.ink import MUTED, InkLabel
+from ui.form.sheet_form import SheetForm
+from ui.record import read_back
+from ui.record.panel import Panel, Rows
+from ui.rows import button
+from ui.translation import tr
+
+ASKED_AT_WRAP_UP = ("confidentiality_said", "danger_asked")
+"""Never gates: where they were not said during the call, they are asked for once more here."""
+
+Problems = Sequence[tuple[str, Callable[[], object]]]
+
+
+class WrapUp(Panel):
+    """One panel for F8 and F12; the story stays beside it.
+
+    Signals: ``edited(sheet key, question id, Answer | None)`` · ``change_wanted(section, question)`` Enter on
+    a row · ``finish_wanted()``
+    """
+
+    edited = Signal(str, str, object)
+    change_wanted = Signal(str, str)
+    finish_wanted = Signal()
+
+    def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
+        super().__init__("wrap_up", parent)
+        self._context = context
+        self._wrapping_up = False
+        self._answers = 0
+        self._problems = 0
+        self._form: SheetForm | None = None
+        self.summary = ErrorSummary(self)
+        self.summary.hide()
+        self._asked = QVBoxLayout()
+        self.rows = Rows("read_back_rows")
+        self.rows.chosen.connect(self._change)
+        self.note = InkLabel(MUTED, self)
+        self.finish = button(lambda: _("Finish  F12"), "finish", self.finish_wanted.emit)
+        acts = QHBoxLayout()
+        acts.addWidget(self.finish)
+        acts.addStretch(1)
+        self.body.addWidget(self.summary)
+        self.body.addLayout(self._asked)
+        self.body.addWidget(self.rows, 1)
+        self.body.addWidget(self.note)
+        self.body.addLayout(acts)
+        self.rows.setMinimumHeight(8 * self.fontMetrics().lineSpacing())
+        tr(self.rows, self.rows.setAccessibleName, lambda: _("What is written down"))
+        tr(self.rows, self.rows.setAccessibleDescription, lambda: _("Enter changes the row"))
+        tr(self, lambda _words: self._retranslate(), str)
+
+    @property
+    def is_wrapping_up(self) -> bool:
+        """True when F12 brought it up, so that the next F12 finishes."""
+        return self._wrapping_up
+
+    def show_draft(self, draft: Draft, library: Library, wrapping_up: bool, problems: Problems) -> None:
+        """Fills the panel. The summary and what was never said show only when wrapping up."""
+        self._wrapping_up = wrapping_up
+        shown = read_back.rows(draft, library)
+        self._answers, self._problems = read_back.answers(shown), len(problems)
+        self.rows.show_rows([(one.key, one.text) for one in shown])
+        self.clear()
+        frame_set = question_set_of(draft.record.frame, library)
+        if wrapping_up and frame_set is not None:
+            self._ask(frame_set, draft)
+        self.summary.show_problems(list(problems) if wrapping_up else [])
+        self.summary.setVisible(wrapping_up and bool(problems))
+        self._retranslate()
+
+    def take_focus(self) -> None:
+        """The summary has taken the focus where there is one; else the rows, or the heading without any."""
+        if self._wrapping_up and self._problems:
+            return
+        if not self._wrapping_up and self.rows.count():
+            self.rows.setFocus()
+        else:
+            super().take_focus()
+
+    def ask(self, question_id: str) -> bool:
+        """Goes to what was not said yet; False where it is not asked here."""
+        if self._form is None or question_id not in ASKED_AT_WRAP_UP:
+            return False
+        self._form.focus_question(question_id)
+        return True
+
+    def spoken(self) -> str:
+        """The panel in a sentence."""
+        answers = ngettext("{count} answer", "{count} answers", self._answers).format(count=self._answers)
+        look = ngettext("{count} thing to look at", "{count} things to look at", self._problems)
+        return _("{answers}, {problems}").format(answers=answers, problems=look.format(count=self._problems))
+
+    def clear(self) -> None:
+        """The questions leave the window, so that no two there have one identifier."""
+        if self._form is not None:
+            # Hidden first: the layout may still hold a wish to show it, then as a window.
+            self._form.hide()
+            self._form.setParent(None)
+            self._form.deleteLater()
+            self._form = None
+
+    def _ask(self, frame_set: QuestionSet, draft: Draft) -> None:
+        frame = draft.record.frame
+        ids = [one for one in ASKED_AT_WRAP_UP if one in frame_set.by_id and one not in frame.answers]
+        if not ids:
+            return
+        part = part_of(frame_set, ids)
+        self._form = SheetForm(part, part.groups[0].id, frame, self._context, self)
+        self._form.edited.connect(lambda question, answer: self.edited.emit(FRAME, question, answer))
+        self._asked.addWidget(self._form)
+
+    def _change(self, key: str) -> None:
+        section, _bar, question = key.partition("|")
+        self.change_wanted.emit(section, question)
+
+    def _retranslate(self) -> None:
+        title = _("Wrap up: {summary}") if self._wrapping_up else _("Read back: {summary}")
+        self.heading.setText(title.format(summary=self.spoken()))
+        self.note.setText(
+            _("F12 finishes. What has no answer is kept as not asked. Escape goes back to the call.")
+            if self._wrapping_up
+            else _("Enter changes a row. F12 wraps up. Escape goes back to the call.")
+        )
+        self.heading.setAccessibleDescription(self.note.text())
+
+
+def part_of(question_set: QuestionSet, ids: Sequence[str]) -> QuestionSet:
+    """The same set with only these questions, all in the first one's group, to be asked by themselves."""
+    chosen = [question_set.question(one) for one in ids]
+    group = question_set.group(chosen[0].group)
+    questions = tuple(replace(one, group=group.id, relevant=None) for one in chosen)
+    return replace(question_set, groups=(replace(group, relevant=None),), questions=questions)
