@@ -10,9 +10,11 @@ from intake_app.text import clean_text
 from ui.accessibility import heading, set_problem
 from ui.first_run.recovery_code import RecoveryCodeSheet
 from ui.rows import add_row, button, note
+from ui.theme import em
 from ui.translation import tr
 
 SHORTEST_PASSPHRASE = 10
+FIELD_WIDTH_EM = 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,7 @@ class FirstRunPage(QWidget):
         self.heading = heading()
         tr(self.heading, self.heading.setText, lambda: _("Welcome to Intake"))
         outer.addWidget(self.heading)
-        outer.addWidget(
-            note(
-                lambda: _(
-                    "Three short questions. You can skip them all and change them later. Everything is "
-                    "kept encrypted on this computer."
-                )
-            )
-        )
+        outer.addWidget(note(self._welcome_words))
         add_row(outer, self.organisation, lambda: _("Organisation's name (optional)"), "organisation")
         add_row(
             outer,
@@ -103,8 +98,9 @@ class FirstRunPage(QWidget):
         line.addWidget(self.restore)
         line.addStretch(1)
         outer.addStretch(1)
-        for edit in (self.organisation, self.area, self.staff_name, self.passphrase_again):
+        for edit in (self.organisation, self.area, self.staff_name, self.passphrase, self.passphrase_again):
             edit.returnPressed.connect(self._answer)
+            edit.setMaximumWidth(em(self, FIELD_WIDTH_EM))
 
     def enter(self) -> None:
         """Puts the focus on the heading, so that the page is read from its top."""
@@ -120,6 +116,17 @@ class FirstRunPage(QWidget):
         self._problem.setText(words)
         self._problem.setVisible(bool(words))
         self.go_on.setEnabled(True)
+
+    def _welcome_words(self) -> str:
+        if self._needs_passphrase:
+            return _(
+                "Three short questions that you can leave out and answer later, and a passphrase. Everything "
+                "is kept encrypted on this computer."
+            )
+        return _(
+            "Three short questions. You can skip them all and answer them later. Everything is kept "
+            "encrypted on this computer."
+        )
 
     @staticmethod
     def _passphrase_hint() -> str:

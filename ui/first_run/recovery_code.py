@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayo
 
 from intake_app.i18n import _
 from ui.accessibility import heading, set_problem
-from ui.rows import add_row, button, note
+from ui.rows import add_row, button
+from ui.theme import em
 from ui.translation import tr
 
+TYPED_WIDTH_EM = 12
 ASKED_GROUP = 3
 """Counted from one: a group in the middle is not left in the ear after reading."""
 
@@ -25,7 +27,6 @@ class RecoveryCodeSheet(QWidget):
         self.heading = heading()
         tr(self.heading, self.heading.setText, lambda: _("Your recovery code"))
         outer.addWidget(self.heading)
-        outer.addWidget(note(self._why))
         self.code = QLineEdit(readOnly=True)
         self.code.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         add_row(outer, self.code, lambda: _("Recovery code"), "recovery_code", self._why)
@@ -38,6 +39,7 @@ class RecoveryCodeSheet(QWidget):
             "recovery_code_back",
             lambda: _("This shows that you have it on paper."),
         )
+        self.typed.setMaximumWidth(em(self, TYPED_WIDTH_EM))
         self._problem = QLabel()
         self._problem.setWordWrap(True)
         self._problem.hide()
@@ -57,7 +59,7 @@ class RecoveryCodeSheet(QWidget):
         """``code`` is digits in groups, parted by spaces or hyphens."""
         self._groups = code.replace("-", " ").split()
         self.code.setText(" ".join(self._groups))
-        self.code.setMinimumWidth(self.code.fontMetrics().horizontalAdvance(self.code.text() + "0000"))
+        self.code.setFixedWidth(self.code.fontMetrics().horizontalAdvance(self.code.text() + "000000"))
         self.typed.clear()
         self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -23,15 +23,14 @@ from ui.rows import add_row, button
 from ui.translation import tr
 from ui.workplace import Workplace
 
-_FIRST_COLUMN_SHARES = {
-    RecordTableModel.STATE: 12,
-    RecordTableModel.RECEIVED: 14,
-    RecordTableModel.REFERENCE: 12,
-    RecordTableModel.CHANNEL: 12,
-    RecordTableModel.SERVICES: 22,
-    RecordTableModel.WORDS: 30,
-}
-"""Widths in letters; the last column takes what is left."""
+_TO_CONTENTS = (
+    RecordTableModel.STATE,
+    RecordTableModel.RECEIVED,
+    RecordTableModel.REFERENCE,
+    RecordTableModel.CHANNEL,
+)
+_LETTERS = {RecordTableModel.SERVICES: 22, RecordTableModel.WORDS: 30}
+"""Widths of columns whose texts may be long; the last column takes what is left."""
 
 
 class RecordListPage(QWidget):
@@ -183,7 +182,9 @@ class RecordListPage(QWidget):
 
     def _size_columns(self) -> None:
         letter = self.table.fontMetrics().averageCharWidth()
-        for column, letters in _FIRST_COLUMN_SHARES.items():
+        for column in _TO_CONTENTS:
+            self.table.resizeColumnToContents(column)
+        for column, letters in _LETTERS.items():
             self.table.setColumnWidth(column, letter * letters)
 
     def _current(self) -> RecordSummary | None:
