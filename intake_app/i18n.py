@@ -1,10 +1,8 @@
 """The language of the screens: one current catalogue for everything that goes through ``_()``."""
 
 import gettext as _gettext
-from dataclasses import dataclass
 from pathlib import Path
-
-from intake_app.assets import asset
+from typing import NamedTuple
 
 ENGLISH = "en"
 PSEUDO_LONG = "en-XA"
@@ -15,8 +13,7 @@ _RIGHT_TO_LEFT = {"ar", "ur", "fa", "ps", "ckb", "he", "yi", "sd", "ug", "pnb", 
 _RIGHT_TO_LEFT_SCRIPTS = {"arab", "hebr", "thaa", "nkoo", "syrc"}
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(NamedTuple):
     """A language of the screens. ``reviewed`` is false for a draft that no native speaker has checked."""
 
     tag: str
@@ -24,8 +21,7 @@ class Language:
     reviewed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Current:
+class _Current(NamedTuple):
     language: Language
     words: _gettext.NullTranslations
     qt_words: _gettext.NullTranslations
@@ -66,6 +62,8 @@ def current() -> Language:
 
 def languages() -> tuple[Language, ...]:
     """English first, then the languages that have a catalogue, by tag; the pseudo-languages not."""
+    from intake_app.assets import asset
+
     found = [
         _read_language(path)
         for path in sorted(asset("locales").glob("*/LC_MESSAGES/intake.po"), key=lambda one: one.parts[-3])
@@ -113,6 +111,8 @@ def qt_text(context: str, message: str) -> str:
 
 
 def _catalogue(tag: str, domain: str) -> Path:
+    from intake_app.assets import asset
+
     return asset("locales") / tag.replace("-", "_") / "LC_MESSAGES" / f"{domain}.po"
 
 

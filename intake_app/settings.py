@@ -1,18 +1,14 @@
 """What can be set before the store is unlocked: language, theme, text size; and where the data lies."""
 
+# What reads and writes the file is imported where it is used: the window reads its settings before it is
+# painted, and these libraries cost a tenth of a bare start.
 import contextlib
 import errno
 import os
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
-
-import platformdirs
-import tomli_w
-
-from intake_app.errors import DiskFull, StoreReadOnly
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 FILE_NAME = "settings.toml"
 DATA_FOLDER_VARIABLE = "INTAKE_DATA_DIR"
@@ -24,8 +20,7 @@ SMALLEST_TEXT_PERCENT = 100
 LARGEST_TEXT_PERCENT = 250
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Nothing here is personal: the file is readable by whoever can read the folder.
 
     ``language`` is a BCP 47 tag, empty for the system's. ``theme`` is one of ``THEMES``. ``text_size`` is in
@@ -36,16 +31,18 @@ class Settings:
     language: str = ""
     theme: str = "system"
     text_size: int = SMALLEST_TEXT_PERCENT
-    unknown: Mapping[str, Any] = field(default_factory=dict)
+    unknown: Mapping[str, Any] = MappingProxyType({})
     damaged: bool = False
 
     def with_text_size(self, percent: int) -> "Settings":
         """Held within what the layouts were made for."""
-        return replace(self, text_size=min(max(percent, SMALLEST_TEXT_PERCENT), LARGEST_TEXT_PERCENT))
+        return self._replace(text_size=min(max(percent, SMALLEST_TEXT_PERCENT), LARGEST_TEXT_PERCENT))
 
 
 def default_data_folder() -> Path:
     """Where this system keeps a program's data for the person who is signed in to it."""
+    import platformdirs
+
     return platformdirs.user_data_path("intake", appauthor=False)
 
 
@@ -67,10 +64,16 @@ def load(folder: Path) -> Settings:
     A value of the wrong kind counts as not set: settings never keep anybody from a call.
     """
     try:
-        found = tomllib.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+        text = (folder / FILE_NAME).read_text(encoding="utf-8")
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError):
+        return Settings(damaged=True)
+    import tomllib
+
+    try:
+        found = tomllib.loads(text)
+    except ValueError:
         return Settings(damaged=True)
     language, theme, text_size = (found.pop(key, None) for key in ("language", "theme", "text_size"))
     settings = Settings(
@@ -83,6 +86,10 @@ def load(folder: Path) -> Settings:
 
 def save(settings: Settings, folder: Path) -> None:
     """Writes them whole or not at all. Raises DiskFull or StoreReadOnly; makes the folder."""
+    import tomli_w
+
+    from intake_app.errors import DiskFull, StoreReadOnly
+
     path = folder / FILE_NAME
     values = dict(settings.unknown) | {
         "language": settings.language,

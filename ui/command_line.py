@@ -5,11 +5,10 @@ By hand, because ``argparse`` costs a tenth of the time until the window can be 
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class WindowOptions:
+class WindowOptions(NamedTuple):
     """``--data-dir DIR --language TAG --new CHANNEL --from NUMBER|- --demo``; empty where not given."""
 
     data_dir: str = ""

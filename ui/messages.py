@@ -13,9 +13,8 @@ from intake_app.i18n import _, ngettext
 from intake_app.text import fsi, ltr
 
 if TYPE_CHECKING:
-    from intake_app.forms.validation import Problem
-
     from intake_app.forms.model import Question
+    from intake_app.forms.validation import Problem
 
 Details = Mapping[str, Any]
 

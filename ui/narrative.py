@@ -1,10 +1,13 @@
 """The box for the story: plain words, exactly as typed, from the first paint on."""
 
-from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QTextCursor
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from intake_app.text import clean_text
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
 
 
 class NarrativeBox(QTextEdit):
@@ -21,12 +24,18 @@ class NarrativeBox(QTextEdit):
 
     def words(self) -> str:
         """What was typed, with LF between paragraphs and no-break spaces kept."""
+        from intake_app.text import clean_text
+
         # toPlainText() would turn a no-break space into a space.
         raw = self.document().toRawText()
         return clean_text(raw.replace("\u2029", "\n").replace("\u2028", "\n"))
 
     def set_words(self, words: str, caret: int = -1) -> None:
         """Shows other words, with an empty undo stack; the caret goes to ``caret`` or to the end."""
+        from PySide6.QtGui import QTextCursor
+
+        from intake_app.text import clean_text
+
         self.setPlainText(clean_text(words))
         cursor = self.textCursor()
         if caret < 0:
@@ -36,6 +45,8 @@ class NarrativeBox(QTextEdit):
         self.setTextCursor(cursor)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
+        from intake_app.text import clean_text
+
         # Pasted NUL and lone surrogates would break a batch on the hub.
         if source.hasText():
             self.textCursor().insertText(clean_text(source.text()))

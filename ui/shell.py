@@ -1,26 +1,33 @@
 """The window as it is first painted: the story box and the status line; pages are built around them later."""
 
-from collections.abc import Callable
+from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QMessageBox,
     QSplitter,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
-from intake_app import i18n
 from intake_app.i18n import _
-from ui.accessibility import StatusLine, heading
 from ui.narrative import NarrativeBox
-from ui.theme import em, ink
+from ui.theme import em
 from ui.translation import tr
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
+    from ui.accessibility import StatusLine
+
+# Before the first paint nothing here may load Qt's enumerations: importing ``Qt`` alone costs a fifth of
+# a bare start (measured). What needs them is imported where it is used, or made by ``complete``.
 
 
 class ShellWindow(QMainWindow):
@@ -52,20 +59,20 @@ class ShellWindow(QMainWindow):
         self.finish_work: Callable[[Callable[[], None]], None] | None = None
         self._may_close = False
         self._above: QWidget | None = None
+        self._status: StatusLine | None = None
         body = QWidget()
         outer = QVBoxLayout(body)
         self.pages = QStackedLayout()
         outer.addLayout(self.pages, 1)
-        self.status = StatusLine(parent=body)
-        foot = QHBoxLayout()
-        foot.addWidget(self.status, 1)
-        foot.addWidget(self._draft_note())
-        outer.addLayout(foot)
+        self._foot = QHBoxLayout()
+        self._waiting_words = QLabel(" ")
+        self._foot.addWidget(self._waiting_words, 1)
+        outer.addLayout(self._foot)
 
         self.record_area = QWidget()
         area = QVBoxLayout(self.record_area)
         area.setContentsMargins(0, 0, 0, 0)
-        self.columns = QSplitter(Qt.Orientation.Horizontal)
+        self.columns = QSplitter()
         self.columns.setChildrenCollapsible(False)
         area.addWidget(self.columns, 1)
         self.narrative_pane = QWidget()
@@ -82,16 +89,43 @@ class ShellWindow(QMainWindow):
         self.pages.addWidget(self.record_area)
 
         self.setCentralWidget(body)
-        self.resize(self._first_size())
-        self._watched: QWidget = self
-        self.installEventFilter(self)
+        room = self.screen().availableSize()
+        self.resize(min(em(self, 96), room.width()), min(em(self, 52), room.height()))
+
+    @property
+    def status(self) -> StatusLine:
+        """The spoken status line, made when it is first asked for, which is after the first paint."""
+        if self._status is None:
+            self._status = self._make_foot()
+        return self._status
+
+    def tell_when_painted(self) -> None:
+        """To be called once after ``show``; then ``painted`` follows."""
+        # Qt paints within the same event that makes the window exposed.
+        if self.windowHandle().isExposed():
+            self.painted.emit()
+        else:
+            QTimer.singleShot(1, self.tell_when_painted)
+
+    def _make_foot(self) -> StatusLine:
+        from ui.accessibility import StatusLine
+        from ui.draft_note import DraftNote
+
+        status = StatusLine(parent=self.centralWidget())
+        self._foot.replaceWidget(self._waiting_words, status)
+        self._foot.setStretchFactor(status, 1)
+        self._waiting_words.deleteLater()
+        self._foot.addWidget(DraftNote())
+        return status
 
     def cover(self) -> None:
         """Shows an empty page with a word of waiting, where the story box may not be typed into yet."""
         page = QWidget()
-        waiting = heading()
+        waiting = QLabel()
         tr(waiting, waiting.setText, lambda: _("Opening Intake"))
-        QVBoxLayout(page).addWidget(waiting, 0, Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(page)
+        layout.addWidget(waiting)
+        layout.addStretch(1)
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
 
@@ -113,16 +147,12 @@ class ShellWindow(QMainWindow):
 
     def come_forward(self) -> None:
         """Another copy was started for the same data folder."""
+        from PySide6.QtCore import Qt
+
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
         self.activateWindow()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and watched is self._watched:
-            self.removeEventFilter(self)
-            QTimer.singleShot(0, self.painted.emit)
-        return False
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close or self.finish_work is None:
@@ -147,6 +177,9 @@ class ShellWindow(QMainWindow):
         self.close()
 
     def _ask_to_lose_words(self) -> None:
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(_("Not saved"))
@@ -161,22 +194,3 @@ class ShellWindow(QMainWindow):
 
     def _has_words(self) -> bool:
         return bool(self.narrative.words().strip())
-
-    def _first_size(self) -> QSize:
-        room = self.screen().availableSize()
-        return QSize(em(self, 96), em(self, 52)).boundedTo(room)
-
-    def _draft_note(self) -> QLabel:
-        note = QLabel()
-        ink(note, "muted")
-
-        def show(text: str) -> None:
-            note.setText(text)
-            note.setVisible(bool(text))
-
-        tr(note, show, _draft_words)
-        return note
-
-
-def _draft_words() -> str:
-    return "" if i18n.current().reviewed else _("Draft translation, not yet reviewed")

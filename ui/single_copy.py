@@ -1,8 +1,6 @@
 """One window for each data folder: a second copy only asks the first to come forward."""
 
 import contextlib
-import hashlib
-import json
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, Signal
@@ -27,11 +25,15 @@ def take_lock(folder: Path) -> QLockFile | None:
 
 
 def server_name(folder: Path) -> str:
+    import hashlib
+
     return "intake-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:24]
 
 
 def ask_to_come_forward(folder: Path, channel: str = "", number: str = "") -> bool:
     """Tells the copy that is open, and waits while it is still starting; False where it does not answer."""
+    import json
+
     from PySide6.QtCore import QThread
     from PySide6.QtNetwork import QLocalSocket
 
@@ -79,6 +81,8 @@ class Doorbell(QObject):
             self._ring(line)
 
     def _ring(self, line: bytes) -> None:
+        import json
+
         try:
             message = json.loads(line)
         except ValueError:

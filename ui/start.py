@@ -1,44 +1,71 @@
 """Start-up: a window that can be typed into first, everything else after its first paint."""
 
+import importlib
 import os
 import sys
+import threading
 from pathlib import Path
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from intake_app import i18n, settings
-from ui import accessibility, theme, translation
+from ui import theme, translation
 from ui.command_line import WindowOptions
 from ui.shell import ShellWindow
+from ui.single_copy import take_lock
 
 SWITCH_INTERVAL_S = 0.0005
-"""The worker thread computes while staff type: the interpreter is handed over twenty times as often."""
+"""The worker thread computes while staff type: the interpreter is handed over ten times as often."""
 
 
 def make_application() -> QApplication:
-    """The application object as windows and tests need it."""
+    """The bare application object; ``complete`` makes it whole."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    QLocale.setDefault(QLocale("en_GB"))
     app = QApplication(["intake"])
     app.setApplicationName("intake")
-    accessibility.install(app)
+    app.setStyle("fusion")
     return app
+
+
+def complete(app: QApplication) -> None:
+    """What the first paint can do without: accessibility cures, style and focus ring.
+
+    Tests call it before they make widgets; the window, once it can be typed into.
+    """
+    from ui import accessibility
+
+    accessibility.install(app)
+    theme.dress(app)
+
+
+class _Loader(QObject):
+    """Imports the rest on a thread of its own, so that the window goes on taking keys.
+
+    Signals: ``loaded()``.
+    """
+
+    loaded = Signal()
+
+    def begin(self) -> None:
+        threading.Thread(target=self._load, name="intake-imports", daemon=True).start()
+
+    def _load(self) -> None:
+        importlib.import_module("ui.opening")
+        self.loaded.emit()
 
 
 def run(options: WindowOptions) -> int:
     """Opens the window, or brings the one forward that is open, and returns the exit code."""
-    folder = (
-        settings.demo_folder(options.data_dir) if options.demo else settings.data_folder(options.data_dir)
-    )
+    choose = settings.demo_folder if options.demo else settings.data_folder
+    folder = choose(options.data_dir)
     app = make_application()
-    from ui.single_copy import take_lock
-
     lock = take_lock(folder)
     if lock is None:
         return _bring_forward(folder, options)
     chosen = settings.load(folder)
-    theme.apply(app, chosen.theme, chosen.text_size)
+    theme.colour(app, chosen.theme, chosen.text_size)
     translation.use_language(app, options.language or chosen.language or _system_language(), folder / "cache")
     shell = ShellWindow()
     asks = asks_before_typing(folder)
@@ -47,15 +74,19 @@ def run(options: WindowOptions) -> int:
     shell.show()
     if not asks:
         shell.narrative.setFocus()
+    loader = _Loader()
 
     def go_on() -> None:
         from ui.opening import Opening
 
+        complete(app)
         opening = Opening(app, shell, folder, chosen, options)
         app.aboutToQuit.connect(opening.end)
         opening.begin()
 
-    shell.painted.connect(go_on)
+    loader.loaded.connect(go_on)
+    shell.painted.connect(loader.begin)
+    QTimer.singleShot(0, shell.tell_when_painted)
     try:
         return app.exec()
     finally:

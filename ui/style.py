@@ -6,7 +6,7 @@ A proxy style and not a style sheet: a style sheet drops focus marks and palette
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QApplication,
     QProxyStyle,
@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QStyleOptionComplex,
     QWidget,
 )
+
+from ui.theme import letter_height, tokens
 
 LEAST_TARGET_PX = 24
 """WCAG 2.2, 2.5.8."""
@@ -71,12 +73,6 @@ _Draw = Callable[[QStyleOption, QPainter, QWidget | None], None]
 _State = QStyle.StateFlag
 
 
-def letter_height(font: QFont | QFontMetrics) -> float:
-    """One em of the font, in pixels."""
-    metrics = QFontMetricsF(font)
-    return (metrics.ascent() + metrics.descent()) / 1.17
-
-
 class IntakeStyle(QProxyStyle):
     """Fusion with the colours of the palette used as they were computed: no shade is derived from another."""
 
@@ -102,8 +98,7 @@ class IntakeStyle(QProxyStyle):
     ) -> int:
         ems = _IN_EMS.get(metric)
         if ems is not None:
-            font = widget.font() if widget is not None else QApplication.font()
-            return max(1, round(ems * letter_height(font)))
+            return max(1, round(ems * letter_height(_metrics(widget))))
         pixels = _IN_PIXELS.get(metric)
         return pixels if pixels is not None else super().pixelMetric(metric, option, widget)
 
@@ -115,8 +110,7 @@ class IntakeStyle(QProxyStyle):
         ems = _LEAST_HEIGHTS.get(kind)
         if ems is None:
             return found
-        font = widget.font() if widget else QApplication.font()
-        height = max(LEAST_TARGET_PX, round(ems * letter_height(font)))
+        height = max(LEAST_TARGET_PX, round(ems * letter_height(_metrics(widget))))
         return QSize(max(found.width(), LEAST_TARGET_PX), max(found.height(), height))
 
     def styleHint(
@@ -173,6 +167,10 @@ class IntakeStyle(QProxyStyle):
             _draw_combo_box(option, painter, arrow)
         else:
             super().drawComplexControl(control, option, painter, widget)
+
+
+def _metrics(widget: QWidget | None) -> QFontMetrics:
+    return widget.fontMetrics() if widget is not None else QFontMetrics(QApplication.font())
 
 
 def _signed(colour: int) -> int:
@@ -278,8 +276,6 @@ def _draw_radio_button(option: QStyleOption, painter: QPainter, _widget: QWidget
 
 
 def _draw_ring(option: QStyleOption, painter: QPainter) -> None:
-    from ui.theme import tokens
-
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(tokens().focus), RING_PX))

@@ -1,23 +1,19 @@
 """Colours, text size and spacing: one set of tokens for each theme, from which palette and style follow."""
 
 import sys
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
-
-from ui.focus_ring import FocusRing
-from ui.style import IntakeStyle, letter_height
 
 SMALLEST_PERCENT = 100
 LARGEST_PERCENT = 250
 BASE_POINTS = 10.5
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """Colours by what they are for, as ``#rrggbb``; the pairs that must contrast are in ``CONTRASTS``."""
 
     background: str
@@ -80,6 +76,7 @@ class ThemeState(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.wanted = "system"
+        self.asked_system = False
         self.theme = "light"
         self.percent = SMALLEST_PERCENT
 
@@ -99,9 +96,14 @@ def tokens() -> Tokens:
     return THEMES[state().theme]
 
 
+def letter_height(metrics: QFontMetrics) -> float:
+    """One em of a font, in pixels."""
+    return (metrics.ascent() + metrics.descent()) / 1.17
+
+
 def em(widget: QWidget, count: float) -> int:
     """``count`` times the height of the widget's letters, in pixels: lengths that grow with the text."""
-    return max(1, round(count * letter_height(widget.font())))
+    return max(1, round(count * letter_height(widget.fontMetrics())))
 
 
 def scale_font(widget: QWidget, factor: float, bold: bool = False) -> None:
@@ -147,49 +149,62 @@ def ink(widget: QWidget, token: str) -> None:
 
 def apply(app: QApplication, theme: str = "system", text_size_percent: int = 100) -> None:
     """Shows the theme ("light", "dark", "high_contrast", "system") at a text size of 100 to 250 %, live."""
+    dress(app)
+    colour(app, theme, text_size_percent)
+
+
+def colour(app: QApplication, theme: str, text_size_percent: int) -> None:
+    """Colours and text size only: all that is needed, and can be afforded, before the first paint."""
     now = state()
     now.wanted = theme if theme in THEMES else "system"
     now.theme = system_theme(app) if now.wanted == "system" else now.wanted
     now.percent = min(max(text_size_percent, SMALLEST_PERCENT), LARGEST_PERCENT)
-    if not isinstance(app.style(), IntakeStyle):
-        app.setStyle(IntakeStyle())
-        FocusRing(app)
-        _follow_system(app)
     font = app.font()
     font.setPointSizeF(BASE_POINTS * now.percent / 100)
     app.setFont(font)
-    if now.wanted == "system" and _system_contrast_theme(app):
+    if now.wanted == "system" and now.theme == "high_contrast" and sys.platform == "win32":
+        # A contrast theme of Windows has colours that its user chose; they are used, not ours.
         app.setPalette(QPalette())
     else:
         app.setPalette(palette(tokens()))
     now.changed.emit()
 
 
+def dress(app: QApplication) -> None:
+    """Style and focus ring, and from now on the system's wishes; a second call does nothing."""
+    from ui.focus_ring import FocusRing
+    from ui.style import IntakeStyle
+
+    if isinstance(app.style(), IntakeStyle):
+        return
+    app.setStyle(IntakeStyle())
+    FocusRing(app)
+    hints = app.styleHints()
+    wishes = hints.accessibility()
+
+    def follow() -> None:
+        state().asked_system = True
+        if state().wanted == "system" and system_theme(app) != state().theme:
+            colour(app, "system", state().percent)
+
+    hints.colorSchemeChanged.connect(follow)
+    wishes.contrastPreferenceChanged.connect(follow)
+    follow()
+
+
 def system_theme(app: QApplication) -> str:
     """What the desktop asks for: more contrast, dark, or else light."""
+    if not state().asked_system:
+        # Asking Qt for the wish loads all of its enumerations, a fifth of a bare start: judge by its palette.
+        return "dark" if app.palette().color(QPalette.ColorRole.Window).lightness() < 128 else "light"
+    from PySide6.QtCore import Qt
+
     hints = app.styleHints()
     # A temporary here was deleted before it could be asked.
     wishes = hints.accessibility()
     if wishes.contrastPreference() == Qt.ContrastPreference.HighContrast:
         return "high_contrast"
     return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
-
-
-def _system_contrast_theme(app: QApplication) -> bool:
-    """On Windows a contrast theme has colours that its user chose; they are used, not ours."""
-    return sys.platform == "win32" and system_theme(app) == "high_contrast"
-
-
-def _follow_system(app: QApplication) -> None:
-    hints = app.styleHints()
-    wishes = hints.accessibility()
-
-    def follow() -> None:
-        if state().wanted == "system" and system_theme(app) != state().theme:
-            apply(app, "system", state().percent)
-
-    hints.colorSchemeChanged.connect(follow)
-    wishes.contrastPreferenceChanged.connect(follow)
 
 
 def palette(colours: Tokens) -> QPalette:

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
+from PySide6.QtCore import QLocale, QObject
 from PySide6.QtWidgets import QApplication
 
 from intake_app import i18n
 
 _registry: list[tuple[QObject, Callable[[str], object], Callable[[], str]]] = []
 _cache: list[Path] = []
-_installed: list[QTranslator] = []
+_shown = [i18n.ENGLISH]
 _sweep_at = 1000
 
 
@@ -36,21 +36,6 @@ def retranslate() -> None:
             setter(text())
 
 
-class GettextTranslator(QTranslator):
-    """Gives Qt's own words (buttons, edit menus, file dialogs) from the ``qt`` catalogue."""
-
-    def translate(
-        self, context: str, source_text: str, disambiguation: str | None = None, n: int = -1
-    ) -> str:
-        if (context, source_text) == ("QGuiApplication", "QT_LAYOUT_DIRECTION"):
-            return "RTL" if i18n.is_right_to_left() else "LTR"
-        return i18n.qt_text(context, source_text)
-
-    def isEmpty(self) -> bool:
-        # An empty translator is accepted but sends no LanguageChange.
-        return False
-
-
 def use_language(app: QApplication, tag: str, cache: Path | None = None) -> None:
     """Switches every screen to the language of this BCP 47 tag, live. Unknown tags mean English.
 
@@ -60,27 +45,25 @@ def use_language(app: QApplication, tag: str, cache: Path | None = None) -> None
     if cache is not None:
         _cache[:] = [cache]
     i18n.use_language(tag, _cache[0] if _cache else None)
-    while _installed:
-        app.removeTranslator(_installed.pop())
-    if i18n.language() != "en":
-        _install_qt_words(app, i18n.language())
-        bridge = GettextTranslator(app)
-        app.installTranslator(bridge)
-        _installed.append(bridge)
     # Dates and numbers are shown by Babel; Qt's locale only decides what is typed, and stays English.
-    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-    direction = Qt.LayoutDirection.RightToLeft if i18n.is_right_to_left() else Qt.LayoutDirection.LeftToRight
+    QLocale.setDefault(QLocale("en_GB"))
+    # English after English has nothing to turn; what turns it loads a fifth of Qt's names.
+    if (i18n.language(), _shown[0]) != (i18n.ENGLISH, i18n.ENGLISH):
+        _turn(app)
+        retranslate()
+    _shown[0] = i18n.language()
+
+
+def _turn(app: QApplication) -> None:
+    from PySide6.QtCore import Qt
+
+    from ui import qt_words
+
+    qt_words.install(app)
+    right_to_left = Qt.LayoutDirection.RightToLeft
+    direction = right_to_left if i18n.is_right_to_left() else Qt.LayoutDirection.LeftToRight
     if app.layoutDirection() != direction:
         app.setLayoutDirection(direction)
-    retranslate()
-
-
-def _install_qt_words(app: QApplication, tag: str) -> None:
-    words = QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if words.load(f"qtbase_{tag.replace('-', '_')}", folder):
-        app.installTranslator(words)
-        _installed.append(words)
 
 
 def registered() -> int:
