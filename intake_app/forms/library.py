@@ -36,6 +36,11 @@ class Library:
         """The sets and lists that come with the program."""
         return cls(asset("resources/question_sets"), asset("resources/code_lists"), cache)
 
+    @property
+    def folder(self) -> Path:
+        """Where the sets that came with the program lie."""
+        return self._sets_folder
+
     def ids(self) -> tuple[str, ...]:
         """Ids of all sets, in alphabetical order."""
         folders = {path.parent.name for path in self._sets_folder.glob("*/survey.csv")}

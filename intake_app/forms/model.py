@@ -67,7 +67,7 @@ class Question:
 
     ``say`` is read out word for word, ``say_short`` the same in at most 20 words for interpreter and relay.
     ``choices`` are filled from the code list where ``code_list`` names one. ``sensitive`` and ``personal``
-    keep an answer out of plain exports. ``list_name`` is its list in the choices sheet, ``row`` its row of the
+    keep an answer out of plain exports. ``list_name`` is its list in the choices sheet, ``row`` that of the
     survey sheet, the heading being row 1.
     """
 
