@@ -38,6 +38,7 @@ _UPDATE = f"UPDATE service SET {', '.join(f'{column} = ?' for column in _COLUMNS
 _INDEX = "INSERT INTO service_search (rowid, words) VALUES (?, ?)"
 _UNINDEX = "DELETE FROM service_search WHERE rowid = ?"
 _CHANGE = "INSERT INTO service_change (service, kind, before, after, at_ms) VALUES (?, ?, ?, ?, ?)"
+_WORD = "INSERT INTO service_word (word) VALUES (?)"
 _MERGE = "INSERT INTO service_search (service_search, rank) VALUES ('merge', ?)"
 _MERGE_PAGES = 60
 # The town is the address's; a search by county or region would find thousands.
@@ -73,6 +74,8 @@ class Writer:
             self._places = Places(
                 place for (place,) in connection.exec_driver_sql("SELECT place FROM service")
             )
+            rows = connection.exec_driver_sql("SELECT word FROM service_word")
+            self._words = {word for (word,) in rows}
         self._inserts: list[Known] = []
         self._updates: list[Known] = []
         self._changes: dict[str, list[tuple[str, str, str, str, int]]] = {}
@@ -211,7 +214,11 @@ class Writer:
         _many(connection, _UNINDEX, [(row[-1],) for row in updates])
         _many(connection, _UPDATE, updates)
         _many(connection, _INSERT, inserts)
-        _many(connection, _INDEX, sorted((row[0], _words(row)) for row in (*updates, *inserts)))
+        words = [(row[0], _words(row)) for row in sorted((*updates, *inserts), key=itemgetter(0))]
+        _many(connection, _INDEX, [(place, " ".join(of_one)) for place, of_one in words])
+        fresh = {word for _, of_one in words for word in of_one if word not in self._words}
+        _many(connection, _WORD, [(word,) for word in sorted(fresh) if word.isalpha()])
+        self._words |= fresh
         for row in updates:
             _many(connection, _CHANGE, self._changes.pop(row[1], ()))
 
@@ -243,7 +250,7 @@ def _total_changes(connection: Connection) -> int:
     return int(connection.exec_driver_sql("SELECT total_changes()").scalar_one())
 
 
-def _words(row: Known) -> str:
+def _words(row: Known) -> set[str]:
     codes = f"{row[_AT['cqc']]} {row[_AT['ods']]} {row[_AT['own']].replace('_', ' ')}"
     return index_words(*[row[at] for at in _WORDS_FROM], postcode=row[_AT["postcode"]], codes=codes)
 
@@ -254,4 +261,4 @@ def reindex(connection: Connection, old_place: int, new_place: int) -> None:
     row = connection.exec_driver_sql(
         f"SELECT {', '.join(_COLUMNS)} FROM service WHERE place = ?", (new_place,)
     ).one()
-    connection.exec_driver_sql(_INDEX, (new_place, _words(tuple(row))))
+    connection.exec_driver_sql(_INDEX, (new_place, " ".join(_words(tuple(row)))))

@@ -12,7 +12,7 @@ from intake_app.services.changes import Transactions, reindex
 from intake_app.services.importing import Progress, import_files
 from intake_app.services.model import Change, Changed, ImportReport, Service, ServiceHit, Status
 from intake_app.services.places import Places
-from intake_app.services.words import beginnings, match_expression, meets, query_terms
+from intake_app.services.words import MOST_BEGUN, beginnings, match_expression, meets, query_terms
 from intake_app.times import Clock, Instant
 
 MOST_HITS = 20
@@ -33,11 +33,14 @@ _TEXTS = (
     "id", "name", "type", "address", "town", "postcode", "phone", "website", "provider", "provider_code",
     "local_authority", "region",
 )  # fmt: skip
+_WORDS = "SELECT word FROM service_word WHERE word >= ? AND word < ? LIMIT ?"
+_LAST_LETTER = "\U0010ffff"
 _GET = (
     f"SELECT {', '.join(_TEXTS)}, cqc, ods, own, status, aliases, former_names, successors, predecessors"
     " FROM service WHERE id = ?"
 )
 _CHANGES = "SELECT kind, before, after, at_ms FROM service_change WHERE service = ? ORDER BY number DESC"
+_STATUS = {str(status): status for status in Status}
 _LIKE_SPECIAL = str.maketrans({"%": "!%", "_": "!_", "!": "!!"})
 
 
@@ -66,10 +69,19 @@ class Directory:
         if not terms:
             return ()
         with self._store.read() as connection:
-            rows = connection.exec_driver_sql(_SEARCH, (match_expression(terms), limit)).fetchall()
+            # The driver's own cursor: describing the result for every key would cost more than the search.
+            cursor = connection.connection.cursor()
+
+            def words_from(beginning: str) -> list[str]:
+                cursor.execute(_WORDS, (beginning, beginning + _LAST_LETTER, MOST_BEGUN + 1))
+                return [word for (word,) in cursor.fetchall()]
+
+            cursor.execute(_SEARCH, (match_expression(terms, words_from), limit))
+            rows = cursor.fetchall()
             if not rows and len(text.strip()) >= SHORTEST_MIDDLE:
-                like = f"%{text.strip().translate(_LIKE_SPECIAL)}%"
-                rows = connection.exec_driver_sql(_MIDDLE, (like, limit)).fetchall()
+                cursor.execute(_MIDDLE, (f"%{text.strip().translate(_LIKE_SPECIAL)}%", limit))
+                rows = cursor.fetchall()
+            cursor.close()
         return _hits(rows, terms, complete=len(rows) < limit)
 
     def get(self, service_id: str) -> Service | None:
@@ -157,7 +169,7 @@ def _hits(rows: Sequence[Any], terms: tuple[str, ...], complete: bool) -> tuple[
                 was = _met(former, missing)
                 also = "" if was else _met(aliases, missing)
         place = f"{town}, {postcode}" if town and postcode else town or postcode
-        hit = ServiceHit(service_id, name, place, provider, kind, cqc or ods, Status(status), was, also)
+        hit = ServiceHit(service_id, name, place, provider, kind, cqc or ods, _STATUS[status], was, also)
         found.append((_distance(name, terms) if complete else 0, hit))
     if complete:
         # Few enough to be put in order by what was typed; the sort is stable.

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from intake_app.times import Instant
 
@@ -84,8 +85,7 @@ class Service:
         return ", ".join(part for part in (self.town, self.postcode) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceHit:
+class ServiceHit(NamedTuple):
     """One line of a type-ahead list.
 
     ``was`` is the former name that the search words met, ``also`` the alias; empty where they met the name.

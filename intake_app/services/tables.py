@@ -11,6 +11,10 @@ CREATE VIRTUAL TABLE service_search USING fts5(
     words, content='', contentless_delete=1, detail=none, prefix='1 2 3', tokenize="{TOKENIZER}")
 """
 
+# Every word without digits that the index holds, so that a long beginning can be looked up as the few words
+# it may become: the index would first join the lists of all of them (13 ms at p95 over 70,000 services).
+_CREATE_WORDS = "CREATE TABLE service_word (word TEXT PRIMARY KEY) WITHOUT ROWID"
+
 
 class ServiceRow(SQLModel, table=True):
     """One service. ``place`` is its rowid: ascending order of ``place`` is the best order of a short list.
@@ -60,5 +64,6 @@ class ServiceChangeRow(SQLModel, table=True):
 
 
 def create_search(connection: Connection) -> None:
-    """Makes the full-text table, which no SQLModel class can describe. Raises where it exists already."""
+    """Makes the tables that no SQLModel class describes: the full-text one and the list of its words."""
     connection.exec_driver_sql(_CREATE_SEARCH)
+    connection.exec_driver_sql(_CREATE_WORDS)

@@ -1,6 +1,7 @@
 """What the search index is fed for a service, and the query made from what somebody types."""
 
 import re
+from collections.abc import Callable, Sequence
 
 from intake_app.folding import fold, query_words
 
@@ -16,9 +17,14 @@ _SAME = {
 }  # fmt: skip
 _SAME_WORDS = frozenset(_SAME)
 MOST_WORDS = 8
+MOST_BEGUN = 60
+LONGEST_INDEXED_PREFIX = 3
+"""As in the index's ``prefix`` option; longer beginnings are looked up in the list of words."""
+
+WordsFrom = Callable[[str], Sequence[str]]
 
 
-def index_words(*texts: str, postcode: str, codes: str) -> str:
+def index_words(*texts: str, postcode: str, codes: str) -> set[str]:
     """Every word that a service may be found by, folded, each once; the postcode is one word."""
     text = _plain(" ".join(texts))
     # Where a word is cut matters only for feeding it once: the index cuts again in its own way.
@@ -27,7 +33,7 @@ def index_words(*texts: str, postcode: str, codes: str) -> str:
         words.add(_SAME[short])
     words.add(postcode.replace(" ", "").lower())
     words.update(codes.lower().split(" "))
-    return " ".join(words)
+    return words
 
 
 def query_terms(text: str) -> tuple[str, ...]:
@@ -45,11 +51,20 @@ def query_terms(text: str) -> tuple[str, ...]:
     return tuple(terms)
 
 
-def match_expression(terms: tuple[str, ...]) -> str:
-    """An FTS5 expression: every word typed may be the beginning of one that is meant. Empty for no words."""
-    return " AND ".join(
-        f'("{term}"* OR "{_SAME[term]}")' if term in _SAME else f'"{term}"*' for term in terms
-    )
+def match_expression(terms: tuple[str, ...], words_from: WordsFrom) -> str:
+    """An FTS5 expression: every word typed may be the beginning of one that is meant. Empty for no words.
+
+    ``words_from`` gives the words of the index that begin so, at most ``MOST_BEGUN`` + 1.
+    """
+    return " AND ".join(f"({_one(term, words_from)})" for term in terms)
+
+
+def _one(term: str, words_from: WordsFrom) -> str:
+    if len(term) > LONGEST_INDEXED_PREFIX and term.isalpha():
+        begun = words_from(term)
+        if 0 < len(begun) <= MOST_BEGUN:
+            return " OR ".join(f'"{word}"' for word in begun)
+    return f'"{term}"* OR "{_SAME[term]}"' if term in _SAME else f'"{term}"*'
 
 
 def beginnings(text: str) -> frozenset[str]:

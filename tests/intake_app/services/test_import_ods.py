@@ -70,7 +70,8 @@ def test_broken_rows_are_refused_by_line(directory: Directory, tmp_path: Path) -
     ("file", "setting", "kind"),
     [
         ("epraccur.csv", "4", "gp"), ("epraccur.csv", "25", "prison"), ("epraccur.csv", "0", "other"),
-        ("edispensary.csv", "", "pharmacy"), ("egdpprac.csv", "", "dentist"), ("ets.csv", "", "hospital_other"),
+        ("edispensary.csv", "", "pharmacy"), ("egdpprac.csv", "", "dentist"),
+        ("ets.csv", "", "hospital_other"),
         ("unheard-of.csv", "", "other"),
     ],
 )  # fmt: skip
