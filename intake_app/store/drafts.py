@@ -68,7 +68,7 @@ class DraftStore:
             return None
         draft = Draft.parse(row.body)
         if row.sealed:
-            text = seal.unseal_text(row.sealed, self._home.organisation_key, draft_id)
+            text = seal.unseal_text(row.sealed, self._home.local_key, draft_id)
             draft = draft.model_copy(update={"person": PersonDetails.parse(text)})
         return draft
 
@@ -97,7 +97,7 @@ class DraftStore:
             "last_words": last_words(record),
             "words": token_line(words_of(record)),
             "tokens": tokens_of(record),
-            "sealed": seal.seal_text(person, self._home.organisation_key, draft.id),
+            "sealed": seal.seal_text(person, self._home.local_key, draft.id),
             "body": draft.model_copy(update={"person": None}).to_json(),
         }
 

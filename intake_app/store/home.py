@@ -14,20 +14,37 @@ _WRITE = insert(FACT).prefix_with("OR REPLACE")
 _REMOVE = delete(FACT).where(FACT.c.name == bindparam("wanted"))
 
 ORGANISATION, DEVICE, ENROLMENT = "organisation", "device", "enrolment"
-CURSOR, SCOPE, BACKFILL, LAST_SYNC = "cursor", "scope", "backfill", "last_sync"
-BACKED_UP, STAFF, SWEPT = "backed_up", "staff", "swept"
+PULLED, BACKFILL, LAST_SYNC = "pulled", "backfill", "last_sync"
+BACKED_UP, STAFF = "backed_up", "staff"
+EARLIER, LOCAL_KEY = "earlier", "local_key"
 
 
 @dataclass(slots=True)
 class Home:
-    """Changes only when joining a hub (a new organisation) or when somebody else sits down (``staff``)."""
+    """Changes only when joining a hub (a new organisation) or when somebody else sits down (``staff``).
+
+    ``keys`` are those of persons: the organisation's first, then of organisations before. ``local_key`` seals
+    what never leaves this computer.
+    """
 
     store: str
     organisation: Organisation
     organisation_key: bytes
+    keys: tuple[bytes, ...]
+    local_key: bytes
     device: str
     staff: str = ""
     enrolled: bool = False
+
+    def take_over(self, fresh: "Home") -> None:
+        """After another process, or joining a hub, changed the facts."""
+        for name in ("organisation", "organisation_key", "keys", "device", "staff", "enrolled"):
+            setattr(self, name, getattr(fresh, name))
+
+    @property
+    def projected_as(self) -> str:
+        """The organisation in projected rows here: one that joining a hub does not change."""
+        return self.store
 
 
 def read_fact(connection: Connection, name: str) -> Any:
@@ -46,10 +63,14 @@ def write_fact(connection: Connection, name: str, value: Any) -> None:
 
 def read_home(connection: Connection, store: str) -> Home:
     organisation = read_fact(connection, ORGANISATION)
+    earlier = [bytes.fromhex(one["key"]) for one in read_fact(connection, EARLIER) or ()]
+    key = bytes.fromhex(organisation["key"])
     return Home(
         store=store,
         organisation=Organisation(organisation["id"], organisation["name"], organisation["area"]),
-        organisation_key=bytes.fromhex(organisation["key"]),
+        organisation_key=key,
+        keys=(key, *earlier),
+        local_key=bytes.fromhex(read_fact(connection, LOCAL_KEY)),
         device=read_fact(connection, DEVICE),
         staff=read_fact(connection, STAFF) or "",
         enrolled=read_fact(connection, ENROLMENT) is not None,
@@ -58,4 +79,9 @@ def read_home(connection: Connection, store: str) -> Home:
 
 def write_organisation(connection: Connection, organisation: Organisation, key: bytes) -> None:
     values = {"id": organisation.id, "name": organisation.name, "area": organisation.area, "key": key.hex()}
+    before = read_fact(connection, ORGANISATION)
+    if before is not None and before["key"] != values["key"]:
+        # Persons sealed before stay sealed as they are until somebody says they may be sent.
+        earlier = [one for one in read_fact(connection, EARLIER) or () if one["key"] != before["key"]]
+        write_fact(connection, EARLIER, [before, *earlier])
     write_fact(connection, ORGANISATION, values)

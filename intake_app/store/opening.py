@@ -87,6 +87,7 @@ def create_store(
             with database.write() as connection:
                 mine = Organisation(ids(), clean_text(organisation).strip(), clean_text(area).strip())
                 facts.write_organisation(connection, mine, key_slots.new_key())
+                facts.write_fact(connection, facts.LOCAL_KEY, key_slots.new_key().hex())
                 facts.write_fact(connection, facts.DEVICE, ids())
                 if member:
                     add_first(connection, member, staff_name, clock())

@@ -20,7 +20,7 @@ _TAGGED = (
     select(RECORD.c.id)
     .join(PERSON_TAG, PERSON_TAG.c.person == RECORD.c.person)
     .where(
-        PERSON_TAG.c.tag == bindparam("tag"),
+        PERSON_TAG.c.tag.in_(bindparam("tags", expanding=True)),
         RECORD.c.organisation == bindparam("organisation"),
         RECORD.c.identity != Identity.ANONYMOUS.value,
     )
@@ -60,7 +60,11 @@ class PeopleStore:
             if found is None:
                 raise RecordMissing(id=person_id)
             self._audit.write(connection, audit.OPENED_PERSON, person_id, reason, by)
-        return seal.unseal(SealedPerson.parse(found[0]), self._home.organisation_key)
+        return self.unseal(found[0])
+
+    def unseal(self, body: str) -> PersonDetails:
+        """From a person document, also of before a hub was joined. Raises StoreDamaged."""
+        return seal.unseal_with(SealedPerson.parse(body), self._home.keys)
 
     def open_equality(self, equality_id: str, reason: str, by: str = "") -> EqualityAnswers:
         """Equality answers go through the same door. Raises RecordMissing."""
@@ -75,7 +79,7 @@ class PeopleStore:
         """In the transaction of the record's save; an unchanged person makes no new version."""
         found = versions.shown_body(connection, details.id, Kind.PERSON)
         if found is not None:
-            known = seal.unseal(SealedPerson.parse(found[0]), self._home.organisation_key)
+            known = self.unseal(found[0])
             if known == details:
                 return
         sealed = seal.seal(details, self._home.organisation_key, self._clock())
@@ -98,7 +102,7 @@ class PeopleStore:
             connection.execute(_INSERT_TAGS, tags)
 
     def _add(self, connection: Connection, kind: Kind, document_id: str, body: str, by: str) -> None:
-        tip = versions.shown(connection, document_id)
+        tip = versions.shown(connection, document_id, kind)
         document = Document(
             organisation=self._home.organisation.id,
             kind=kind,
@@ -110,9 +114,9 @@ class PeopleStore:
         versions.add(connection, document, tip, self._clock(), by, self._home.device)
 
     def _tagged(self, number_or_email: str) -> tuple[str, ...]:
-        tag = seal.tag_of(number_or_email, self._home.organisation_key)
-        if not tag:
+        tags = [seal.tag_of(number_or_email, key) for key in self._home.keys]
+        if not tags[0]:
             return ()
-        asked = {"tag": tag, "organisation": self._home.organisation.id}
+        asked = {"tags": tags, "organisation": self._home.projected_as}
         with self._database.read() as connection:
             return tuple(dict.fromkeys(connection.execute(_TAGGED, asked).scalars()))

@@ -137,6 +137,23 @@ class RecordStore:
             self._audit.write(connection, audit.WITHDREW, record_id, why, by)
         return record
 
+    def close_danger(self, record_id: str, why: str, by: str = "") -> Record:
+        """A person says that the danger is dealt with: a new version, and the card is kept.
+
+        A draft of a later version stays. Closing a closed card changes nothing. Raises RecordMissing.
+        """
+        record = self.get(record_id)
+        if not record.in_danger or record.danger is None:
+            return record
+        now, by = self._clock(), by or self._home.staff
+        danger = record.danger.model_copy(update={"closed": now, "closed_by": by})
+        record = record.model_copy(update={"danger": danger, "edited": now, "edited_by": by})
+        ready = self._prepare(Draft(record=record))
+        with self._database.write() as connection:
+            self._write(connection, ready)
+            self._audit.write(connection, audit.CLOSED_DANGER, record_id, why, by)
+        return record
+
     def find(self, query: RecordQuery, before: int | None = None, limit: int = 50) -> Page:
         """One page, newest first; ``before`` is the ``more`` of the page before."""
         return self._finder.find(query, before, limit)
@@ -158,14 +175,14 @@ class RecordStore:
     def _prepare(self, draft: Draft) -> "_Ready":
         now = self._clock()
         record = self._finished(draft, now)
-        derived = derive(self._home.organisation.id, self._ids(), record)
+        derived = derive(self._home.projected_as, self._ids(), record)
         by = record.edited_by or record.written_by or self._home.staff
         return _Ready(draft, record, derived, search_index.row_of(derived), record.to_json(), now, by)
 
     def _write(self, connection: Connection, ready: "_Ready") -> None:
         draft, record = ready.draft, ready.record
         tip = versions.by_mutation(connection, draft.based_on) if draft.based_on else None
-        tip = tip or versions.shown(connection, record.id)
+        tip = tip or versions.shown(connection, record.id, Kind.RECORD)
         document = Document(
             organisation=self._home.organisation.id,
             kind=Kind.RECORD,
@@ -177,7 +194,7 @@ class RecordStore:
         versions.add(connection, document, tip, ready.now, ready.by, self._home.device)
         copy = {"mutation": document.mutation, "document": record.id, "saved_ms": ready.now.utc_ms}
         connection.execute(_COPY, copy | {"sha256": document.sha256, "body": ready.body})
-        keys = projection.put(connection, self._home.organisation.id, [ready.derived])
+        keys = projection.put(connection, self._home.projected_as, [ready.derived])
         if tip is not None:
             search_index.take_out(connection, [record.id])
         search_index.feed(connection, [ready.text], keys)

@@ -5,6 +5,7 @@ import hmac
 import os
 import re
 from base64 import b64decode, b64encode
+from collections.abc import Sequence
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -20,7 +21,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _NONCE_BYTES = 12
 
 
-def seal(details: PersonDetails, organisation_key: bytes, made: Instant) -> SealedPerson:
+def seal(details: PersonDetails, organisation_key: bytes, made: Instant | None) -> SealedPerson:
     return SealedPerson(
         id=details.id,
         sealed=_close(details.to_json(), organisation_key, details.id),
@@ -32,6 +33,17 @@ def seal(details: PersonDetails, organisation_key: bytes, made: Instant) -> Seal
 def unseal(person: SealedPerson, organisation_key: bytes) -> PersonDetails:
     """Raises StoreDamaged when it was sealed for another organisation or altered."""
     return PersonDetails.parse(_open(person.sealed, organisation_key, person.id))
+
+
+def unseal_with(person: SealedPerson, keys: Sequence[bytes]) -> PersonDetails:
+    """By the first key that fits. Raises StoreDamaged."""
+    *earlier, last = keys
+    for key in earlier:
+        try:
+            return unseal(person, key)
+        except StoreDamaged:
+            continue
+    return unseal(person, last)
 
 
 def seal_text(text: str, organisation_key: bytes, bound_to: str) -> str:

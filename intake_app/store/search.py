@@ -22,10 +22,11 @@ MOST_MONTHS = 36
 
 _COLUMNS = """
 SELECT p.order_key, p.id, p.reference, p.received_ms, p.channel, p.services, p.first_words, p.state, p.danger,
-       p.items, d.conflict, v.seq, v.received_ms AS hub_ms, v.receipt_code, o.seq AS unsent, o.refused
+       p.items, d.conflict, v.seq, v.received_ms AS hub_ms, v.receipt_code, o.seq AS unsent,
+       o.organisation AS sent_as, o.refused
 """
 _JOINS = """
-JOIN document d ON d.id = p.id
+JOIN document d ON d.kind = 'record' AND d.id = p.id
 JOIN version v ON v.mutation = p.mutation
 LEFT JOIN outbox o ON o.seq = v.seq
 """
@@ -54,7 +55,7 @@ class Finder:
 
     def find(self, asked: RecordQuery, before: int | None, limit: int) -> Page:
         with self._database.read() as connection:
-            surroundings = _Surroundings(connection)
+            surroundings = _Surroundings(connection, self._home)
             danger: tuple[RecordSummary, ...] = ()
             if before is None:
                 danger = self._in_danger(connection, surroundings)
@@ -81,12 +82,12 @@ class Finder:
         if reference is None:
             return ()
         with self._database.read() as connection:
-            return self._of_reference(connection, _Surroundings(connection), reference)
+            return self._of_reference(connection, _Surroundings(connection, self._home), reference)
 
     def by_ids(self, ids: Iterable[str]) -> tuple[RecordSummary, ...]:
         found: list[tuple[int, RecordSummary]] = []
         with self._database.read() as connection:
-            surroundings = _Surroundings(connection)
+            surroundings = _Surroundings(connection, self._home)
             for wanted in ids:
                 found += self._run(connection, surroundings, _BY_ORDER, "AND p.id = :id", {"id": wanted}, 1)
         return tuple(one for _, one in sorted(found, key=lambda row: row[0], reverse=True))
@@ -119,7 +120,8 @@ class Finder:
         if asked.state == "waiting":
             if not surroundings.enrolled:
                 return []
-            conditions.append("AND o.seq IS NOT NULL AND o.refused = ''")
+            conditions.append("AND o.organisation = :sent_as AND o.refused = ''")
+            values["sent_as"] = surroundings.organisation
         if asked.state == "conflict":
             conditions.append("AND d.conflict = 1")
         source = _BY_INDEX if match else _BY_ORDER
@@ -147,7 +149,7 @@ class Finder:
         return tokens
 
     def _service_token(self, connection: Connection, service: str) -> str:
-        known = {"organisation": self._home.organisation.id, "service": service}
+        known = {"organisation": self._home.projected_as, "service": service}
         if connection.execute(_KNOWN_SERVICE, known).first() is not None:
             return f'"i{plain(service)}"'
         words = [part for word in query_words(service) for part in word.split()]
@@ -195,7 +197,7 @@ class Finder:
             f"ORDER BY {order} DESC LIMIT :limit"
         )
         statement = self._prepared.setdefault(sql, text(sql))
-        bound = values | {"organisation": self._home.organisation.id, "limit": limit}
+        bound = values | {"organisation": self._home.projected_as, "limit": limit}
         return [
             (row.order_key, _record_summary(row, surroundings))
             for row in connection.execute(statement, bound)
@@ -205,7 +207,8 @@ class Finder:
 class _Surroundings:
     """What every row's whereabouts depend on; read with the rows, as another process may change it."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, home: Home) -> None:
+        self.organisation = home.organisation.id
         self.enrolled = facts.read_fact(connection, facts.ENROLMENT) is not None
         backed_up = facts.read_fact(connection, facts.BACKED_UP) or {"seq": 0, "ms": 0}
         self._seq, self._ms = int(backed_up["seq"]), int(backed_up["ms"])
@@ -222,7 +225,8 @@ class _Surroundings:
             return "received"
         if row.refused:
             return "quarantined"
-        return "waiting" if self.enrolled else "alone"
+        # Taken before joining a hub, and nobody has yet said that it may be sent there.
+        return "waiting" if self.enrolled and row.sent_as == self.organisation else "alone"
 
 
 def _record_summary(row: Row[Any], surroundings: _Surroundings) -> RecordSummary:

@@ -1,13 +1,16 @@
 """One open store: everything that reads or writes the encrypted file, made complete and closed once."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from intake_app.services.directory import Directory
 from intake_app.store.audit import AuditLog
+from intake_app.store.checking import Checker, never
 from intake_app.store.database import Database
 from intake_app.store.drafts import DraftStore
+from intake_app.store.erasures import Eraser
 from intake_app.store.files import FolderLock
 from intake_app.store.home import Home
 from intake_app.store.keys import Keys
@@ -15,7 +18,8 @@ from intake_app.store.people import PeopleStore
 from intake_app.store.preferences import PreferenceStore
 from intake_app.store.records import RecordStore
 from intake_app.store.staff import StaffStore
-from intake_app.store.summaries import Organisation
+from intake_app.store.summaries import CheckReport, Organisation
+from intake_app.store.sync_state import SyncStore
 from intake_app.times import Clock, IdMaker
 
 
@@ -49,6 +53,9 @@ class Store:
         self.people = PeopleStore(database, home, clock, ids, self.audit)
         self.records = RecordStore(database, home, clock, ids, self.drafts, self.people, self.audit)
         self.preferences = PreferenceStore(database, home)
+        self.sync = SyncStore(database, home, clock, self.audit, self.people)
+        self._checker = Checker(database, home)
+        self._eraser = Eraser(database, home, clock, ids, self.audit)
         self.directory = Directory(database, clock)
 
     @property
@@ -63,6 +70,23 @@ class Store:
     def key_for_child(self) -> str:
         """The key in hexadecimal, to be written to a child process's standard input and nowhere else."""
         return self._key.hex()
+
+    @property
+    def projected_as(self) -> str:
+        """What the organisation column of the projection holds on this computer."""
+        return self._home.projected_as
+
+    def erase(self, record_id: str, why: str, by: str = "") -> None:
+        """For good, here and, once sent, on the hub and every device. Raises RecordMissing."""
+        self._eraser.erase(record_id, why, by)
+
+    def check(self, cancelled: Callable[[], bool] = never) -> CheckReport:
+        """Is the file whole, and does everything derived agree with the documents? Changes nothing."""
+        return self._checker.check(cancelled)
+
+    def mend(self) -> CheckReport:
+        """What can be mended, from second copies and by deriving anew; then checks again."""
+        return self._checker.mend()
 
     def data_version(self) -> int:
         """Changes when anything was committed, by this process or another; compare with the last one."""

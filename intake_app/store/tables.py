@@ -50,19 +50,22 @@ class VersionRow(_Stored, table=True):
 
 
 class DocumentRow(_Stored, table=True):
-    """One document: the version shown here, and whether the hub holds more than one head."""
+    """One document: the version shown here, and whether the hub holds more than one head.
+
+    ``seen`` is the number of the last backfill that brought it.
+    """
 
     __tablename__ = "document"
     __table_args__ = (
-        Index("document_kind", "kind"),
-        Index("document_conflict", "id", sqlite_where=text("conflict = 1")),
+        Index("document_shown", "mutation"),
+        Index("document_conflict", "kind", "id", sqlite_where=text("conflict = 1")),
     )
 
+    kind: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
-    kind: str
     mutation: str
     conflict: bool = False
-    erased: bool = False
+    seen: int = 0
 
 
 class OutboxRow(_Stored, table=True):
@@ -73,10 +76,15 @@ class OutboxRow(_Stored, table=True):
     """
 
     __tablename__ = "outbox"
+    __table_args__ = (
+        Index("outbox_attempted", "seq", sqlite_where=text("attempted = 1")),
+        Index("outbox_refused", "seq", sqlite_where=text("refused <> ''")),
+    )
 
     seq: int = Field(primary_key=True)
     mutation: str = Field(unique=True)
     document: str = Field(index=True)
+    organisation: str
     attempted: bool = False
     refused: str = ""
     details: str = ""
@@ -139,6 +147,15 @@ class PersonTagRow(_Stored, table=True):
     person: str = Field(primary_key=True, index=True)
 
 
+class ErasedRow(_Stored, table=True):
+    """A document that was erased and must never come back; ``marker`` is the erasure document's id."""
+
+    __tablename__ = "erased"
+
+    document: str = Field(primary_key=True)
+    marker: str
+
+
 class AuditRow(_Stored, table=True):
     """Who did what to which document, and why they said so."""
 
@@ -191,6 +208,7 @@ SECOND_COPY: Table = METADATA.tables["second_copy"]
 TEXT: Table = METADATA.tables["record_text"]
 PERSON_TAG: Table = METADATA.tables["person_tag"]
 AUDIT: Table = METADATA.tables["audit"]
+ERASED: Table = METADATA.tables["erased"]
 STAFF: Table = METADATA.tables["staff"]
 PREFERENCE: Table = METADATA.tables["preference"]
 FACT: Table = METADATA.tables["fact"]

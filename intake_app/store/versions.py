@@ -15,12 +15,12 @@ _INSERT_OUTBOX = insert(OUTBOX)
 _INSERT_DOCUMENT = insert(DOCUMENT)
 _SHOW = (
     update(DOCUMENT)
-    .where(DOCUMENT.c.id == bindparam("document"))
-    .values(mutation=bindparam("shown"), kind=bindparam("of_kind"))
+    .where(DOCUMENT.c.kind == bindparam("of_kind"), DOCUMENT.c.id == bindparam("document"))
+    .values(mutation=bindparam("shown"))
 )
 _TIP = VERSION.c.seq, VERSION.c.mutation, VERSION.c.revision, VERSION.c.base, VERSION.c.sha256
 _SHOWN = select(*_TIP).join(DOCUMENT, DOCUMENT.c.mutation == VERSION.c.mutation).where(
-    DOCUMENT.c.id == bindparam("id")
+    DOCUMENT.c.kind == bindparam("kind"), DOCUMENT.c.id == bindparam("id")
 )  # fmt: skip
 _BY_MUTATION = select(*_TIP).where(VERSION.c.mutation == bindparam("mutation"))
 _BODY = (
@@ -41,9 +41,9 @@ class Tip:
     sha256: str
 
 
-def shown(connection: Connection, document_id: str) -> Tip | None:
+def shown(connection: Connection, document_id: str, kind: str) -> Tip | None:
     """The version shown on this computer; None for a document that is not here."""
-    row = connection.execute(_SHOWN, {"id": document_id}).one_or_none()
+    row = connection.execute(_SHOWN, {"id": document_id, "kind": kind}).one_or_none()
     return None if row is None else Tip(*row)
 
 
@@ -74,15 +74,27 @@ def add(
     """Stores a version made here, lets it wait for the hub and shows it. Returns its ``seq``."""
     values = row_values(document, saved.utc_ms, by, device)
     seq = connection.execute(_INSERT_VERSION, values).lastrowid
-    waiting = {"seq": seq, "mutation": document.mutation, "document": document.id}
-    connection.execute(_INSERT_OUTBOX, waiting | {"attempted": False, "refused": "", "details": ""})
+    connection.execute(_INSERT_OUTBOX, waiting_row(seq, document))
     if tip is None:
         made = {"id": document.id, "kind": document.kind, "mutation": document.mutation}
-        connection.execute(_INSERT_DOCUMENT, made | {"conflict": False, "erased": False})
+        connection.execute(_INSERT_DOCUMENT, made | {"conflict": False, "seen": 0})
     else:
         changed = {"document": document.id, "shown": document.mutation, "of_kind": document.kind}
         connection.execute(_SHOW, changed)
     return seq
+
+
+def waiting_row(seq: int, document: Document) -> dict[str, Any]:
+    """Of the outbox, for a version that was never sent."""
+    return {
+        "seq": seq,
+        "mutation": document.mutation,
+        "document": document.id,
+        "organisation": document.organisation,
+        "attempted": False,
+        "refused": "",
+        "details": "",
+    }
 
 
 def row_values(document: Document, saved_ms: int, by: str, device: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import pytest
 from intake_app.drafting import Draft, with_narrative
 from intake_app.errors import DraftMissing, RecordMissing
 from intake_app.people import EqualityAnswers, PersonDetails
-from intake_app.records import Answer, Danger, Identity, Narrative, Record, RecordState, SetRef
+from intake_app.records import Answer, Danger, Identity, RecordState, SetRef
 from intake_app.store.store import Store
 from intake_app.store.summaries import RecordQuery
 from intake_app.times import IdMaker

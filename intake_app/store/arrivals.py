@@ -1,0 +1,203 @@
+"""Puts pulled versions into the store in bulk: versions, heads, what is shown, projection and search."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
+
+from intake_app.documents import Document, Kind, Pulled
+from intake_app.people import SealedPerson
+from intake_app.projection import write as projection
+from intake_app.projection.derive import Derived, derive
+from intake_app.records import Record
+from intake_app.store import erasures, outbox, search_index, versions
+from intake_app.store.home import Home
+from intake_app.store.people import PeopleStore
+from intake_app.store.tables import DOCUMENT, ERASED, OUTBOX, VERSION
+
+SLICE = 250
+"""Versions in one transaction: about 50 ms, so that a record being saved hardly waits."""
+
+_INSERT = insert(VERSION)
+_KNOWN = select(VERSION.c.mutation, VERSION.c.sha256).where(
+    VERSION.c.mutation.in_(bindparam("mutations", expanding=True))
+)
+_AGAIN = (
+    update(VERSION)
+    .where(VERSION.c.mutation == bindparam("of"))
+    .values(revision=bindparam("number"), head=bindparam("is_head"), received_ms=bindparam("at"))
+)
+_REPLACED = (
+    update(VERSION)
+    .where(VERSION.c.document == bindparam("of"), VERSION.c.revision == bindparam("number"))
+    .values(head=False)
+)
+_HEADS = (
+    select(VERSION.c.kind, VERSION.c.document, VERSION.c.mutation, VERSION.c.revision)
+    .where(VERSION.c.document.in_(bindparam("ids", expanding=True)), VERSION.c.head)
+    .order_by(VERSION.c.revision)
+)
+_UNSENT = select(OUTBOX.c.document).where(OUTBOX.c.document.in_(bindparam("ids", expanding=True)))
+_SHOWN = select(DOCUMENT).where(tuple_(DOCUMENT.c.kind, DOCUMENT.c.id).in_(bindparam("keys", expanding=True)))
+_ERASED = select(ERASED.c.document).where(ERASED.c.document.in_(bindparam("ids", expanding=True)))
+_PUT = insert(DOCUMENT).prefix_with("OR REPLACE")
+_BODY = select(VERSION.c.body, VERSION.c.deleted).where(VERSION.c.mutation == bindparam("wanted"))
+
+Key = tuple[str, str]
+"""Kind and id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One pulled version, with what can be worked out of it before a transaction begins."""
+
+    pulled: Pulled
+    derived: Derived | None
+    text: dict[str, object]
+    person: SealedPerson | None
+
+
+def prepare(pulled: Pulled, home: Home) -> Prepared:
+    document = pulled.document
+    derived, person = _read(document, home)
+    return Prepared(pulled, derived, {} if derived is None else search_index.row_of(derived), person)
+
+
+def slices(prepared: Sequence[Prepared]) -> Iterator[Sequence[Prepared]]:
+    """At least one, so that the cursor moves also on an empty page."""
+    yield prepared[:SLICE]
+    for start in range(SLICE, len(prepared), SLICE):
+        yield prepared[start : start + SLICE]
+
+
+def take_in(
+    connection: Connection, home: Home, people: PeopleStore, arrived: Sequence[Prepared], seen: int
+) -> None:
+    """One slice, in the caller's transaction; taking the same slice in twice changes nothing."""
+    arrived = _not_erased(connection, arrived)
+    if not arrived:
+        return
+    _keep(connection, arrived)
+    shown = _show(connection, arrived, seen)
+    by_mutation = {one.pulled.document.mutation: one for one in arrived}
+    derived: list[Derived] = []
+    texts: list[dict[str, object]] = []
+    persons: list[SealedPerson] = []
+    gone: list[str] = []
+    for (kind, document_id), mutation in shown.items():
+        one = by_mutation.get(mutation)
+        if kind == Kind.RECORD:
+            found = one.derived if one is not None else _derived(connection, home, mutation)
+            if found is None:
+                gone.append(document_id)
+            else:
+                derived.append(found)
+                texts.append(one.text if one is not None else search_index.row_of(found))
+        elif kind == Kind.PERSON and one is not None and one.person is not None:
+            persons.append(one.person)
+    record_ids = [document_id for kind, document_id in shown if kind == Kind.RECORD]
+    if record_ids:
+        search_index.take_out(connection, record_ids)
+        projection.remove(connection, home.projected_as, gone)
+        keys = projection.put(connection, home.projected_as, derived)
+        search_index.feed(connection, texts, keys)
+    people.put_tags(connection, persons)
+    for one in arrived:
+        if one.pulled.document.kind == Kind.ERASURE:
+            named = erasures.named_in(one.pulled.document.body)
+            erasures.purge(connection, home, named, one.pulled.document.id)
+
+
+def _not_erased(connection: Connection, arrived: Sequence[Prepared]) -> list[Prepared]:
+    ids = [one.pulled.document.id for one in arrived]
+    erased = set(connection.execute(_ERASED, {"ids": ids}).scalars()) if ids else set()
+    return [one for one in arrived if one.pulled.document.id not in erased]
+
+
+def _keep(connection: Connection, arrived: Sequence[Prepared]) -> None:
+    """The versions as rows, and which earlier ones they replace."""
+    mutations = [one.pulled.document.mutation for one in arrived]
+    known = {row.mutation: row.sha256 for row in connection.execute(_KNOWN, {"mutations": mutations})}
+    fresh: dict[str, dict[str, Any]] = {}
+    again: list[dict[str, Any]] = []
+    settled: list[str] = []
+    replaced: list[dict[str, Any]] = []
+    for one in arrived:
+        pulled, document = one.pulled, one.pulled.document
+        replaced += [{"of": document.id, "number": parent} for parent in pulled.parents]
+        if document.mutation not in known:
+            fresh[document.mutation] = _row(pulled)
+        elif known[document.mutation] == document.sha256:
+            at = {"number": pulled.revision, "is_head": pulled.head, "at": pulled.received.utc_ms}
+            again.append(at | {"of": document.mutation})
+            settled.append(document.mutation)
+    if fresh:
+        connection.execute(_INSERT, list(fresh.values()))
+    if again:
+        connection.execute(_AGAIN, again)
+        outbox.strike(connection, settled)
+    if replaced:
+        connection.execute(_REPLACED, replaced)
+
+
+def _show(connection: Connection, arrived: Sequence[Prepared], seen: int) -> dict[Key, str]:
+    """Settles which version of each document is shown. Returns those that are another one than before."""
+    keys = list(dict.fromkeys((one.pulled.document.kind, one.pulled.document.id) for one in arrived))
+    ids = [document_id for _, document_id in keys]
+    heads: dict[Key, list[str]] = defaultdict(list)
+    for row in connection.execute(_HEADS, {"ids": ids}):
+        heads[row.kind, row.document].append(row.mutation)
+    unsent = set(connection.execute(_UNSENT, {"ids": ids}).scalars())
+    before = {(row.kind, row.id): row for row in connection.execute(_SHOWN, {"keys": keys})}
+    latest = {(one.pulled.document.kind, one.pulled.document.id): one.pulled for one in arrived}
+    rows: list[dict[str, Any]] = []
+    changed: dict[Key, str] = {}
+    for key in keys:
+        old, of_hub = before.get(key), heads[key] or [latest[key].document.mutation]
+        # What was written here and not sent stays in sight; so does the head that was in sight before.
+        stays = old is not None and (key[1] in unsent or old.mutation in of_hub)
+        shown = str(old.mutation) if old is not None and stays else of_hub[-1]
+        if old is None or shown != old.mutation:
+            changed[key] = shown
+        number = max(seen, old.seen if old is not None else 0)
+        rows.append(
+            {"kind": key[0], "id": key[1], "mutation": shown, "conflict": len(of_hub) > 1, "seen": number}
+        )
+    connection.execute(_PUT, rows)
+    return changed
+
+
+def _row(pulled: Pulled) -> dict[str, Any]:
+    return versions.row_values(pulled.document, pulled.received.utc_ms, "", pulled.device) | {
+        "revision": pulled.revision,
+        "head": pulled.head,
+        "received_ms": pulled.received.utc_ms,
+    }
+
+
+def _derived(connection: Connection, home: Home, mutation: str) -> Derived | None:
+    row = connection.execute(_BODY, {"wanted": mutation}).one()
+    return None if row.deleted else derived_of(row.body, mutation, home)
+
+
+def derived_of(body: str, mutation: str, home: Home) -> Derived | None:
+    """None for a body that this program cannot read: it is kept and passed on, but not listed."""
+    try:
+        return derive(home.projected_as, mutation, Record.parse(body))
+    except ValueError:
+        return None
+
+
+def _read(document: Document, home: Home) -> tuple[Derived | None, SealedPerson | None]:
+    if document.kind == Kind.RECORD and not document.deleted:
+        derived = derived_of(document.body, document.mutation, home)
+        # A body that speaks of another record than its envelope must not take that one's place.
+        return (derived if derived is not None and derived.id == document.id else None), None
+    if document.kind == Kind.PERSON and not document.deleted:
+        try:
+            return None, SealedPerson.parse(document.body)
+        except ValueError:
+            return None, None
+    return None, None

@@ -1,0 +1,120 @@
+"""Erasing a record for good: body, history, person, search, drafts and second copies; a marker stays.
+
+The one exception to "never overwritten". The marker is a document, so that hub and other devices do the same.
+"""
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select
+
+from intake_app.documents import Document, Kind
+from intake_app.errors import RecordMissing
+from intake_app.projection import write as projection
+from intake_app.records import Record
+from intake_app.store import audit, search_index, versions
+from intake_app.store.audit import AuditLog
+from intake_app.store.database import Database
+from intake_app.store.home import Home
+from intake_app.store.tables import DOCUMENT, DRAFT, ERASED, OUTBOX, PERSON_TAG, SECOND_COPY, VERSION
+from intake_app.times import Clock, IdMaker
+
+_IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
+_PURGES = (
+    delete(OUTBOX).where(OUTBOX.c.document.in_(_IDS)),
+    delete(SECOND_COPY).where(SECOND_COPY.c.document.in_(_IDS)),
+    delete(VERSION).where(VERSION.c.document.in_(_IDS)),
+    delete(DOCUMENT).where(DOCUMENT.c.id.in_(_IDS)),
+    delete(DRAFT).where(DRAFT.c.id.in_(_IDS)),
+    delete(PERSON_TAG).where(PERSON_TAG.c.person.in_(_IDS)),
+)
+_MARK = insert(ERASED).prefix_with("OR IGNORE")
+_BODIES = select(VERSION.c.body).where(VERSION.c.document == bindparam("id"), VERSION.c.kind == Kind.RECORD)
+_DRAFT_BODY = select(DRAFT.c.body).where(DRAFT.c.id == bindparam("id"))
+
+
+class Eraser:
+    def __init__(
+        self, database: Database, home: Home, clock: Clock, ids: IdMaker, audit_log: AuditLog
+    ) -> None:
+        self._database = database
+        self._home = home
+        self._clock = clock
+        self._ids = ids
+        self._audit = audit_log
+
+    def erase(self, record_id: str, why: str, by: str = "") -> None:
+        """Nothing of the record can be found in the store's file afterwards. Raises RecordMissing.
+
+        The person and the equality answers go with it, unless another record has the same person. Copies
+        that were carried away on a stick are beyond reach.
+        """
+        at = self._clock()
+        by = by or self._home.staff
+        with self._database.write() as connection:
+            named = self._with_its_people(connection, record_id)
+            marker = Document(
+                organisation=self._home.organisation.id,
+                kind=Kind.ERASURE,
+                id=self._ids(),
+                mutation=self._ids(),
+                body=json.dumps({"erases": named, "by": by, "at": at.isoformat(), "why": why}),
+            )
+            purge(connection, self._home, named, marker.id)
+            versions.add(connection, marker, None, at, by, self._home.device)
+            self._audit.write(connection, audit.ERASED, record_id, why, by)
+        self._empty_the_log()
+
+    def _with_its_people(self, connection: Connection, record_id: str) -> list[str]:
+        bodies = list(connection.execute(_BODIES, {"id": record_id}).scalars())
+        drafts = list(connection.execute(_DRAFT_BODY, {"id": record_id}).scalars())
+        if not bodies and not drafts:
+            raise RecordMissing(id=record_id)
+        records = [Record.parse(body) for body in bodies]
+        records += [Record.model_validate(json.loads(body)["record"]) for body in drafts]
+        details = {one.person for one in records} | {one.equality for one in records}
+        own = [one for one in sorted(details - {""}) if not self._shared(connection, one, record_id)]
+        return [record_id, *own]
+
+    def _shared(self, connection: Connection, document_id: str, record_id: str) -> bool:
+        statement = (
+            select(VERSION.c.document)
+            .where(
+                VERSION.c.kind == Kind.RECORD,
+                VERSION.c.document != record_id,
+                VERSION.c.body.contains(f'"{document_id}"', autoescape=True),
+            )
+            .limit(1)
+        )
+        return connection.execute(statement).first() is not None
+
+    def _empty_the_log(self) -> None:
+        # The write-ahead log still holds the pages as they were.
+        raw = self._database.raw()
+        try:
+            with self._database.faults():
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            raw.close()
+
+
+def named_in(body: str) -> tuple[str, ...]:
+    """The ids that an erasure document names; empty when its body says none."""
+    try:
+        values = json.loads(body)
+    except ValueError:
+        return ()
+    named = values.get("erases", ()) if isinstance(values, dict) else ()
+    return tuple(one for one in named if isinstance(one, str)) if isinstance(named, list) else ()
+
+
+def purge(connection: Connection, home: Home, named: Sequence[str], marker: str) -> None:
+    """Takes everything of these documents away and remembers that they must not come back."""
+    if not named:
+        return
+    ids = list(named)
+    search_index.take_out(connection, ids)
+    projection.remove(connection, home.projected_as, ids)
+    for statement in _PURGES:
+        connection.execute(statement, {"ids": ids})
+    connection.execute(_MARK, [{"document": one, "marker": marker} for one in ids])
