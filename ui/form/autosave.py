@@ -23,6 +23,7 @@ class Autosave(QObject):
     ) -> None:
         super().__init__(parent)
         self._keep = keep
+        self._waiting = False
         self._after_last = self._timer(delay_ms)
         self._after_first = self._timer(longest_ms)
 
@@ -36,22 +37,24 @@ class Autosave(QObject):
     @property
     def waiting(self) -> bool:
         """Whether something was typed that ``keep`` has not been called for."""
-        return self._after_first.isActive()
+        return self._waiting
 
     def touched(self) -> None:
         """Something changed."""
         self._after_last.start()
-        if not self._after_first.isActive():
+        if not self._waiting:
+            self._waiting = True
             self._after_first.start()
 
     def flush(self) -> None:
         """Keeps now if anything waits: on a change of focus, before parking, on closing."""
-        if not self.waiting:
+        if not self._waiting:
             return
         self.forget()
         self._keep()
 
     def forget(self) -> None:
         """What waits has been kept by other means, such as Finish, or discarded by a person."""
+        self._waiting = False
         self._after_last.stop()
         self._after_first.stop()

@@ -30,6 +30,7 @@ class ChosenRows(QWidget):
         self._identifier = identifier
         self._after = after
         self._texts: tuple[str, ...] = ()
+        self._spoken: tuple[str, ...] = ()
         self._name = self._description = ""
         self.rows: ShortList | None = None
         self.remove: QPushButton | None = None
@@ -96,7 +97,8 @@ class ChosenRows(QWidget):
                 rows.blockSignals(False)
             for row, text in enumerate(texts):
                 rows.item(row).setText(text)
-        for row, words in enumerate(spoken or texts):
+        self._spoken = tuple(spoken or texts)
+        for row, words in enumerate(self._spoken):
             rows.item(row).setData(Qt.ItemDataRole.AccessibleTextRole, words)
         self.setVisible(bool(texts))
         rows.fit()
@@ -110,8 +112,8 @@ class ChosenRows(QWidget):
 
     def _name_current(self) -> None:
         row = self.current_row()
-        if self.remove is not None and 0 <= row < len(self._texts):
-            self.remove.setAccessibleName(_("Remove {chosen}").format(chosen=self._texts[row]))
+        if self.remove is not None and 0 <= row < len(self._spoken):
+            self.remove.setAccessibleName(_("Remove {chosen}").format(chosen=self._spoken[row]))
 
     def _remove(self) -> None:
         if 0 <= self.current_row() < len(self._texts):
