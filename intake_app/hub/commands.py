@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TextIO
@@ -187,7 +188,8 @@ def _serve(arguments: argparse.Namespace, settings: HubSettings) -> None:
         ssl_keyfile=arguments.key,
         loop="uvloop" if find_spec("uvloop") else "asyncio",
     )
-    with listening:
+    # Stopped from the keyboard: uvicorn has closed everything and repeats the interrupt.
+    with listening, suppress(KeyboardInterrupt):
         uvicorn.Server(configuration).run(sockets=[listening])
 
 

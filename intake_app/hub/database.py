@@ -142,6 +142,10 @@ def _lost_race(error: DBAPIError) -> bool:
 
 def _translated(error: DBAPIError) -> Exception:
     """Only what the world did; a wrong statement stays a bug."""
-    if isinstance(error, OperationalError) or error.connection_invalidated:
+    no_database = getattr(error.orig, "sqlite_errorcode", None) in (
+        sqlite3.SQLITE_NOTADB,
+        sqlite3.SQLITE_CORRUPT,
+    )
+    if isinstance(error, OperationalError) or error.connection_invalidated or no_database:
         return DatabaseUnavailable(reason=type(error.orig).__name__)
     return error

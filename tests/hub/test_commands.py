@@ -1,0 +1,109 @@
+"""``intake-hub`` as it is typed."""
+
+import importlib.util
+import json
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from intake_app.hub.__main__ import main
+from intake_app.sync.client import HubClient
+from intake_app.sync.protocol import EnrolRequest
+from intake_app.sync.web import open_web
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """Types a command; returns exit code, standard output and standard error."""
+    database = f"sqlite:///{tmp_path / 'hub.sqlite'}"
+
+    def typed(*arguments: str) -> tuple[int, str, str]:
+        code = main([*arguments, "--database", database])
+        output = capsys.readouterr()
+        return code, output.out.strip(), output.err.strip()
+
+    return typed
+
+
+def test_an_organisation_is_made_and_a_code_printed_and_nothing_besides(run) -> None:
+    code, organisation, complaint = run("create-organisation", "Healthwatch Anyshire")
+    assert (code, complaint) == (0, "")
+    assert re.fullmatch(r"[0-9a-f-]{36}", organisation)
+    for named in (organisation, "healthwatch anyshire"):
+        code, printed, complaint = run("enrol", named)
+        assert (code, complaint) == (0, "")
+        assert re.fullmatch(r"\d{4}(-\d{4}){3}", printed)
+
+
+def test_status_counts_each_organisation(run) -> None:
+    organisation = run("create-organisation", "Żółć")[1]
+    status = json.loads(run("status", "--json")[1])
+    assert status["organisations"] == [
+        {
+            "organisation": organisation,
+            "name": "Żółć",
+            "documents": 0,
+            "versions": 0,
+            "conflicts": 0,
+            "latest": 0,
+            "devices": 0,
+            "revoked": 0,
+            "last_received": None,
+        }
+    ]
+    assert status["devices"] == []
+    assert "Żółć: documents 0" in run("status")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["enrol", "nobody"], "There is no single organisation called nobody."),
+        (["revoke", "nothing"], "There is no device nothing."),
+        (["set-kind", "nothing", "office"], "There is no device nothing."),
+        (["serve", "--listen", "here"], "Cannot listen there: --listen takes HOST:PORT"),
+    ],
+)
+def test_a_mistake_is_one_sentence_and_exit_code_1(run, arguments: list[str], words: str) -> None:
+    assert run(*arguments) == (1, "", words)
+
+
+def test_two_organisations_of_one_name_are_told_apart_by_id(run) -> None:
+    first = run("create-organisation", "Twin")[1]
+    run("create-organisation", "Twin")
+    assert run("enrol", "Twin")[0] == 1
+    assert run("enrol", first)[0] == 0
+
+
+def test_without_its_packages_the_hub_says_so_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "fastapi" else found(name))
+    assert main(["status"]) == 1
+    assert capsys.readouterr().err == 'The hub needs its extra packages: pip install "intake-app[hub]"\n'
+
+
+def test_serve_prints_its_address_answers_and_stops_when_asked(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path / 'hub.sqlite'}"
+
+    def command(*arguments: str) -> list[str]:
+        return [sys.executable, "-m", "intake_app.hub", *arguments, "--database", database]
+
+    subprocess.run(command("create-organisation", "Anyshire"), check=True, stdout=subprocess.DEVNULL)
+    code = subprocess.run(command("enrol", "Anyshire"), check=True, capture_output=True, text=True).stdout
+    with subprocess.Popen(
+        command("serve", "--listen", "127.0.0.1:0"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as hub:
+        assert hub.stdout is not None
+        url = hub.stdout.readline().strip()
+        with open_web(url) as http:
+            answer = HubClient(url, "", http).enrol(EnrolRequest(code, "d-1", "Front desk"))
+            assert HubClient(url, answer.token, http).pull(0, "").next == 0
+        hub.send_signal(signal.SIGINT if sys.platform != "win32" else signal.CTRL_C_EVENT)
+        _out, complaints = hub.communicate(timeout=20)
+    assert complaints == ""
