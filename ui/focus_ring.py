@@ -12,6 +12,7 @@ class FocusRing(QObject):
         super().__init__(app)
         self._frame: QFocusFrame | None = None
         app.focusChanged.connect(self._follow)
+        self._follow(None, app.focusWidget())
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         if self._frame is not None and not shiboken6.isValid(self._frame):

@@ -63,6 +63,7 @@ class Opening(QObject):
         self._passphrase_page: PassphrasePage | None = None
         self._first_run: FirstRunPage | None = None
         self.workplace: Workplace | None = None
+        shell.status.setText("")
         shell.finish_work = self._finish_work
         shell.narrative.textChanged.connect(self._typed)
         for one in (self._background, self._sync_background):

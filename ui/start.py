@@ -4,6 +4,7 @@ import importlib
 import os
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, QTimer, Signal
@@ -41,19 +42,25 @@ def complete(app: QApplication) -> None:
 
 
 class _Loader(QObject):
-    """Imports the rest on a thread of its own, so that the window goes on taking keys.
+    """Imports the rest on its own thread, so that the window goes on taking keys, then calls ``then``."""
 
-    Signals: ``loaded()``.
-    """
+    _loaded = Signal()
 
-    loaded = Signal()
+    def __init__(self, then: Callable[[], None]) -> None:
+        super().__init__()
+        self._then = then
+        # A method of an object of this thread: a bare function would be called on the other one.
+        self._loaded.connect(self._go_on)
 
     def begin(self) -> None:
         threading.Thread(target=self._load, name="intake-imports", daemon=True).start()
 
     def _load(self) -> None:
         importlib.import_module("ui.opening")
-        self.loaded.emit()
+        self._loaded.emit()
+
+    def _go_on(self) -> None:
+        self._then()
 
 
 def run(options: WindowOptions) -> int:
@@ -74,7 +81,6 @@ def run(options: WindowOptions) -> int:
     shell.show()
     if not asks:
         shell.narrative.setFocus()
-    loader = _Loader()
 
     def go_on() -> None:
         from ui.opening import Opening
@@ -84,7 +90,7 @@ def run(options: WindowOptions) -> int:
         app.aboutToQuit.connect(opening.end)
         opening.begin()
 
-    loader.loaded.connect(go_on)
+    loader = _Loader(go_on)
     shell.painted.connect(loader.begin)
     QTimer.singleShot(0, shell.tell_when_painted)
     try:
