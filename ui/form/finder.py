@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from intake_app.i18n import _, ngettext
+from ui import theme
 from ui.form.ink import MUTED, InkLabel
 from ui.translation import tr
 
@@ -50,11 +51,14 @@ class ShortList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        theme.state().changed.connect(self._show_focus)
+        self._show_focus()
 
     def fit(self) -> None:
         """Takes the height of its rows."""
+        self.doItemsLayout()  # sizeHintForRow would not know at which width the words wrap
         shown = min(self.count(), self._most_rows)
-        rows = sum(max(self.sizeHintForRow(row), 0) for row in range(shown))
+        rows = sum(self.visualItemRect(self.item(row)).height() for row in range(shown))
         self.setFixedHeight(max(rows, 24) + 2 * self.frameWidth() + 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -66,6 +70,25 @@ class ShortList(QListWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self.currentRow() < 0 and self.count():
+            self.setCurrentRow(0)  # a list without a current row is entered in silence
+        super().focusInEvent(event)
+        self._show_focus()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_focus()
+
+    def _show_focus(self) -> None:
+        """The current row is loud only while the list has the focus; it stays the current row."""
+        plain = QPalette()
+        if not self.hasFocus():
+            role = QPalette.ColorRole
+            plain.setColor(role.Highlight, plain.color(role.AlternateBase))
+            plain.setColor(role.HighlightedText, plain.color(role.Text))
+        self.setPalette(plain)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(12 * self.fontMetrics().averageCharWidth(), 24)
@@ -202,9 +225,6 @@ class Finder(QWidget):
             if watched is self.line:
                 return self._key_in_line(event)
             return self._key_in_results(event)
-        if event.type() == QEvent.Type.FocusIn and watched is self.results and self.results.currentRow() < 0:
-            # A list without a current row is entered in silence.
-            self.results.setCurrentRow(0)
         return False
 
     def _key_in_line(self, event: QKeyEvent) -> bool:

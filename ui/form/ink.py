@@ -1,6 +1,6 @@
 """Labels in the colours of the palette's roles, which follow the theme by themselves."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
@@ -20,6 +20,18 @@ class InkLabel(QLabel):
         self.setForegroundRole(ink)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
+        self._align()
+
+    def _align(self) -> None:
+        # Qt aligns a label by its own words, so an English question would stand left of an Arabic form.
+        right = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._align()
 
     def show_words(self, words: str) -> None:
         """Empty words hide the label."""
@@ -40,6 +52,7 @@ class ProblemBox(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAutoFillBackground(True)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
         self._mark = QLabel("!", self)
         bold = self._mark.font()
         bold.setBold(True)
@@ -56,7 +69,8 @@ class ProblemBox(QFrame):
         colours = theme.tokens()
         palette = QPalette()
         palette.setColor(QPalette.ColorRole.Window, QColor(colours.warning_background))
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(colours.warning))
+        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Mid):  # words and edge
+            palette.setColor(role, QColor(colours.warning))
         self.setPalette(palette)
 
     def show_words(self, words: str) -> None:

@@ -13,8 +13,8 @@ from intake_app.forms.model import Choice, Kind, Question, QuestionSet
 from intake_app.forms.validation import State, is_answered, is_blank, settled
 from intake_app.i18n import _, language, ngettext
 from intake_app.records import Answer, AnswerState, Sheet
-from ui.accessibility import heading
 from ui.form.context import Asking, FormContext, SayLevel
+from ui.form.ink import InkLabel
 from ui.form.marks import MarkMenu, mark_words
 from ui.form.page_area import PageArea
 from ui.form.question_row import MARK_KEY, QuestionRow
@@ -83,10 +83,11 @@ class SheetForm(QWidget):
             application.focusChanged.connect(self._focus_moved)
 
     def _add_group(self, group_id: str) -> None:
-        title = heading(parent=self._page)
+        title = InkLabel(parent=self._page)
         title.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a target of F6 and Ctrl+digits, no stop of Tab
         title.setAccessibleIdentifier(f"section_{group_id}")
         font = title.font()
+        font.setBold(True)
         font.setPointSizeF(font.pointSizeF() * 1.25)
         title.setFont(font)
         tr(title, title.setText, lambda: self._set.wording(language()).text(group_id, "label"))
