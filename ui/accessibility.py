@@ -38,7 +38,10 @@ _kept: dict[int, QAccessibleInterface] = {}
 
 
 def install(app: QApplication) -> None:
-    """Call once, before the first widget is made."""
+    """Before the first widget is made that needs it; a second call does nothing."""
+    if app.property("intake_accessibility"):
+        return
+    app.setProperty("intake_accessibility", True)
     QAccessible.installFactory(_make_accessible)
     app.installEventFilter(RadioTabFix(app))
     if sys.platform == "linux":
