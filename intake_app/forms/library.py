@@ -52,7 +52,7 @@ class Library:
             folder = self._sets_folder / set_id
             if not (folder / "survey.csv").is_file():
                 raise KeyError(set_id)
-            self.add(replace(load(folder, self.code_list), catalogue=self._catalogues))
+            self.add(load(folder, self.code_list))
         return self._latest[set_id]
 
     def get(self, ref: SetRef) -> QuestionSet | None:
@@ -63,12 +63,17 @@ class Library:
 
     def add(self, question_set: QuestionSet) -> None:
         """Takes in a version, which becomes the latest; earlier ones stay for the records that cite them."""
+        question_set = self._with_catalogue(question_set)
         self._latest[question_set.id] = question_set
         self._by_version[question_set.id, question_set.version] = question_set
 
     def add_earlier(self, question_set: QuestionSet) -> None:
         """Takes in a version that only older records use."""
-        self._by_version.setdefault((question_set.id, question_set.version), question_set)
+        found = self._with_catalogue(question_set)
+        self._by_version.setdefault((found.id, found.version), found)
+
+    def _with_catalogue(self, question_set: QuestionSet) -> QuestionSet:
+        return question_set if question_set.catalogue else replace(question_set, catalogue=self._catalogues)
 
     def code_list(self, name: str) -> CodeList:
         """Raises QuestionSetRefused where there is no such list or it is wrong."""
@@ -85,11 +90,27 @@ class Library:
         return self._catalogues.code_labels(found, language).get(code) or found.label(code)
 
     def replace_code_list(self, code_list: CodeList) -> None:
-        """An organisation's own list in place of the shipped one; sets read after this use it."""
+        """An organisation's own list in place of the shipped one, also in the sets already read."""
         self._lists[code_list.name] = code_list
+        fresh = {key: _with_codes(found, code_list) for key, found in self._by_version.items()}
+        self._latest = {
+            set_id: fresh.get((set_id, found.version), found) for set_id, found in self._latest.items()
+        }
+        self._by_version = fresh
 
     def code_list_names(self) -> tuple[str, ...]:
         return tuple(sorted({path.stem for path in self._lists_folder.glob("*.csv")} | set(self._lists)))
+
+
+def _with_codes(question_set: QuestionSet, code_list: CodeList) -> QuestionSet:
+    """The set with the list's codes as choices; its version stays, since a list has its own."""
+    if all(question.code_list != code_list.name for question in question_set.questions):
+        return question_set
+    questions = tuple(
+        replace(question, choices=code_list.codes) if question.code_list == code_list.name else question
+        for question in question_set.questions
+    )
+    return replace(question_set, questions=questions)
 
 
 __all__ = ["CodeLists", "Library", "QuestionSetRefused"]

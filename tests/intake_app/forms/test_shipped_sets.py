@@ -13,7 +13,7 @@ from intake_app.forms.validation import relevant
 from intake_app.forms.xlsform import load
 from intake_app.records import Answer
 
-SETS = ("frame", "feedback", "danger", "person", "equality")
+SETS = ("frame", "feedback", "enquiry", "danger", "person", "equality")
 IDIOMS = (
     "touch base",
     "bear with",
