@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from intake_app.i18n import _, ngettext
 from intake_app.text import ltr
 from ui.form.ink import MUTED, InkLabel
-from ui.record.call_bar import Fact
+from ui.record.call_bar import CallBar, Fact
 from ui.rows import button
 from ui.translation import tr
 
@@ -40,10 +40,10 @@ class AlwaysStrip(QWidget):
         self.show_earlier = button(
             lambda: _("They confirm it: show them"), "show_earlier", lambda: act("show_earlier")
         )
-        first = QHBoxLayout()
-        first.addWidget(self.said)
-        first.addWidget(self.words, 1)
-        first.addWidget(self.danger)
+        self._first = QHBoxLayout()
+        self._first.addWidget(self.said)
+        self._first.addWidget(self.words, 1)
+        self._first.addWidget(self.danger)
         self._second = QWidget()
         second = QHBoxLayout(self._second)
         second.setContentsMargins(0, 0, 0, 0)
@@ -52,7 +52,7 @@ class AlwaysStrip(QWidget):
         second.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addLayout(first)
+        outer.addLayout(self._first)
         outer.addWidget(self._second)
         tr(self, lambda _words: self._refresh(), str)
 
@@ -62,9 +62,19 @@ class AlwaysStrip(QWidget):
     def _danger(self) -> str:
         return self._danger_words()
 
-    def set_stacked(self, stacked: bool) -> None:
-        """Where there is little room the words stay on the button's description and under F1."""
+    def set_stacked(self, stacked: bool, bar: CallBar) -> None:
+        """With little room danger stands in the bar above and the bar's acts here; nothing is left out.
+
+        The words stay in the description of their button and in what F11 says.
+        """
         self.words.setVisible(not stacked)
+        if stacked:
+            bar.take([self.danger])
+            for one in bar.buttons:
+                self._first.addWidget(one)
+        else:
+            self._first.addWidget(self.danger)
+            bar.take(bar.buttons)
 
     def show_said(self, words: Callable[[], str], prompt: str) -> None:
         self._said_words = words

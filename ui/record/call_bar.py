@@ -1,10 +1,10 @@
 """The bar above the call: its state and whether it is saved, in words; what ends or sets it aside."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from intake_app.i18n import _
 from ui import theme
@@ -33,30 +33,24 @@ class CallBar(QWidget):
         self.new = self._button(lambda: _("New  Ctrl+N"), "new_record", act)
         self.rang_off = self._button(lambda: _("Rang off  Ctrl+R"), "rang_off", act)
         self.wrap_up = self._button(lambda: _("Wrap up  F12"), "wrap_up", act)
-        self._layout = QGridLayout(self)
+        self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._facts = QHBoxLayout()
-        self._facts.addWidget(self.state)
-        self._facts.addWidget(self.reference)
-        self._facts.addStretch(1)
-        self._facts.addWidget(self.saved)
-        self._acts = QHBoxLayout()
-        for one in (self.park, self.new, self.rang_off, self.wrap_up):
-            self._acts.addWidget(one)
-        self._stacked: bool | None = None
-        self.set_stacked(False)
+        self._layout.addWidget(self.state)
+        self._layout.addWidget(self.reference)
+        self._layout.addStretch(1)
+        self._layout.addWidget(self.saved)
+        for one in self.buttons:
+            self._layout.addWidget(one)
         tr(self, lambda _words: self._show(), str)
 
-    def set_stacked(self, stacked: bool) -> None:
-        """Two rows where the window is narrow for its letters."""
-        if stacked == self._stacked:
-            return
-        self._stacked = stacked
-        self._layout.removeItem(self._facts)
-        self._layout.removeItem(self._acts)
-        self._layout.addLayout(self._facts, 0, 0)
-        self._layout.addLayout(self._acts, 1 if stacked else 0, 0 if stacked else 1)
-        self._layout.setColumnStretch(0, 1)
+    @property
+    def buttons(self) -> tuple[QPushButton, ...]:
+        return (self.park, self.new, self.rang_off, self.wrap_up)
+
+    def take(self, widgets: Sequence[QWidget]) -> None:
+        """Puts these at the end of the bar, wherever they were before."""
+        for one in widgets:
+            self._layout.addWidget(one)
 
     def show_state(self, words: Callable[[], str]) -> None:
         self._state_words = words

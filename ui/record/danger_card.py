@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.forms.library import Library
 from intake_app.forms.model import Choice, QuestionSet
@@ -15,7 +15,7 @@ from ui.form.context import FormContext
 from ui.form.ink import TEXT, InkLabel
 from ui.form.sheet_form import SheetForm
 from ui.record import words
-from ui.record.panel import Panel
+from ui.record.panel import Panel, Rows
 from ui.rows import button
 from ui.translation import tr
 
@@ -40,8 +40,8 @@ class DangerCard(Panel):
         self._context = context
         self.form: SheetForm | None = None
         self._marked: Danger | None = None
-        self.numbers = InkLabel(TEXT, self)
-        self.numbers.setAccessibleIdentifier("danger_numbers")
+        self.numbers = Rows("danger_numbers")
+        tr(self.numbers, self.numbers.setAccessibleName, lambda: _("Whom to ring"))
         self.council = InkLabel(TEXT, self)
         self.council.setAccessibleIdentifier("council_safeguarding")
         self._questions = QVBoxLayout()
@@ -50,16 +50,13 @@ class DangerCard(Panel):
             lambda: _("Pressed by mistake: take the mark away"), "danger_unmark", self._unmark
         )
         self.close_it = button(lambda: _("Dealt with: close the card"), "danger_close", self._close)
-        acts = QVBoxLayout()
-        for one in (self.back, self.close_it, self.unmark):
-            row = QHBoxLayout()
-            row.addWidget(one)
-            row.addStretch(1)
-            acts.addLayout(row)
         self.body.addWidget(self.numbers)
         self.body.addLayout(self._questions, 1)
         self.body.addWidget(self.council)
-        self.body.addLayout(acts)
+        for one in (self.close_it, self.unmark):
+            self.body.addWidget(one, 0, Qt.AlignmentFlag.AlignLeading)
+        self.foot.addWidget(self.back)
+        self.foot.addStretch(1)
         tr(self, lambda _words: self._retranslate(), str)
 
     def show_card(self, danger: Danger, question_set: QuestionSet, outside: Mapping[str, Any]) -> None:
@@ -94,9 +91,11 @@ class DangerCard(Panel):
         title = _("Danger, marked {time}, dealt with") if closed else _("Danger, marked {time}")
         self.heading.setText(title.format(time=when))
         self.close_it.setVisible(not closed)
-        lines = [contact_words(one) for one in contacts(self._context.library)]
-        self.numbers.setText("\n".join(lines))
-        self.heading.setAccessibleDescription(" ".join(lines[:1]))
+        lines = [(one.code, contact_words(one)) for one in contacts(self._context.library)]
+        self.numbers.show_rows(lines)
+        self.numbers.setMaximumHeight((len(lines) + 1) * self.fontMetrics().lineSpacing() + 8)
+        self.numbers.setMinimumHeight(3 * self.fontMetrics().lineSpacing())
+        self.heading.setAccessibleDescription(lines[0][1] if lines else "")
         self.council.show_words(council_words(self._context.library, self._marked))
 
     def _unmark(self) -> None:
@@ -115,12 +114,17 @@ def contacts(library: Library) -> tuple[Choice, ...]:
 
 def contact_words(contact: Choice) -> str:
     """One line: for what, and the numbers."""
-    return _("{name}: {numbers}").format(name=fsi(contact.label), numbers=ltr(_numbers(contact.filter)))
-
-
-def _numbers(columns: Any) -> str:
-    named = (columns.get(column, "") for column in ("phone", "text_relay", "bsl", "text"))
-    return " · ".join(one for one in named if one)
+    columns = contact.filter
+    parts = [ltr(columns["phone"])] if columns.get("phone") else []
+    if relay := columns.get("text_relay"):
+        parts.append(_("text relay {number}").format(number=ltr(relay)))
+    if video := columns.get("bsl"):
+        parts.append(_("BSL: {way}").format(way=fsi(video)))
+    if text := columns.get("text"):
+        parts.append(_("text message: {number}").format(number=fsi(text)))
+    words = _("{name}: {numbers}").format(name=fsi(contact.label), numbers=", ".join(parts))
+    when = columns.get("applies_when", "")
+    return f"{words} ({fsi(when)})" if when else words
 
 
 def council_words(library: Library, sheet: Sheet | None) -> str:

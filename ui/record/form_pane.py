@@ -50,18 +50,17 @@ class FormPane(QWidget):
         self.next = button(lambda: _("Next piece  Ctrl+J"), "next_item", lambda: act("next_item"))
         self.remove = button(lambda: _("Remove this piece"), "remove_item", lambda: act("remove_item"))
         self.put_back = button(lambda: _("Put the piece back"), "put_back_item", lambda: act("put_back_item"))
-        sections = QHBoxLayout()
-        sections.addWidget(self.choice_label)
-        sections.addWidget(self.choice, 1)
-        pieces = QHBoxLayout()
-        for one in (self.next, self.remove, self.put_back, self.add):
-            pieces.addWidget(one)
-        pieces.addStretch(1)
+        self._above = QHBoxLayout()
+        self._above.addWidget(self.choice_label)
+        self._above.addWidget(self.choice, 1)
+        self._below = QHBoxLayout()
+        self._below.setContentsMargins(11, 0, 11, 0)
+        self._below.addStretch(1)
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(0, 0, 0, 0)
-        self._body.addLayout(sections)
+        self._body.addLayout(self._above)
         self._body.addWidget(self.piece)
-        self._body.addLayout(pieces)
+        self._body.addLayout(self._below)
         self.show_stacked(False)
         tr(self, lambda _words: self._retranslate(), str)
 
@@ -114,6 +113,11 @@ class FormPane(QWidget):
         """The section choice stands for the section list where there is no room for it."""
         self.choice.setVisible(stacked)
         self.choice_label.setVisible(stacked)
+        for place, one in enumerate((self.next, self.remove, self.put_back, self.add)):
+            if stacked:
+                self._above.addWidget(one)
+            else:
+                self._below.insertWidget(place, one)
 
     def _on_edited(self, question_id: str, answer: object) -> None:
         if self.section is not None:

@@ -73,7 +73,7 @@ def draft_words(draft: DraftSummary, now: Instant) -> str:
         words.reference(draft.reference),
         words.quoted(draft.last_words or draft.first_words) if draft.last_words or draft.first_words else "",
     ]
-    return ". ".join(part for part in parts if part)
+    return ", ".join(part for part in parts if part)
 
 
 class EarlierRecords(Panel):

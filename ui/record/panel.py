@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -17,7 +18,7 @@ from ui.accessibility import heading
 
 
 class Panel(QWidget):
-    """A heading that takes the focus, and what is below it, scrolling where it is long.
+    """A heading that takes the focus, what is below it, scrolling where it is long, and a foot in sight.
 
     Signals: ``left()`` Esc was pressed: back to the exact place.
     """
@@ -42,7 +43,9 @@ class Panel(QWidget):
         self.area.setWidget(inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.area)
+        outer.addWidget(self.area, 1)
+        self.foot = QHBoxLayout()
+        outer.addLayout(self.foot)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._keep_focus_in_sight)
@@ -106,3 +109,16 @@ class Rows(QListWidget):
     def _choose(self, _item: QListWidgetItem | None = None) -> None:
         if key := self.current_key():
             self.chosen.emit(key)
+
+
+def show_whole(form: QWidget, width: int) -> None:
+    """Gives a form that scrolls by itself the height it needs at this width: the panel scrolls instead."""
+    area = form.findChild(QScrollArea)
+    page = area.widget() if area is not None else None
+    layout = page.layout() if page is not None else None
+    if layout is not None:
+        height = (
+            layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
+        )
+        form.setMinimumHeight(height)
+        form.setMaximumHeight(height)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedLayout, QWidget
 
+SECTION_CHARACTERS = 28
 NARROW_CHARACTERS = 110
 """Below this width in average characters the parts stand above one another (WCAG 1.4.10)."""
 
@@ -143,6 +144,16 @@ class Panes(QObject):
             self.stacked = stacked
             self._columns.setOrientation(Qt.Orientation.Vertical if stacked else Qt.Orientation.Horizontal)
             self.stacked_changed.emit(stacked)
+            self.share()
+
+    def share(self) -> None:
+        """Room for each part: the sections as wide as their words, form and story alike."""
+        if self.stacked:
+            self._columns.setSizes([0, 3 * self._columns.height() // 5, 2 * self._columns.height() // 5])
+            return
+        sections = SECTION_CHARACTERS * self._area.fontMetrics().averageCharWidth()
+        rest = max(0, self._columns.width() - sections)
+        self._columns.setSizes([sections, rest * 11 // 20, rest * 9 // 20])
 
 
 def stops(pane: QWidget, visible_only: bool = True) -> list[QWidget]:

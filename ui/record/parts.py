@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake_app.forms.library import Library
 from ui.form.context import FormContext
@@ -39,12 +39,14 @@ class Parts:
         self.key_list = KeyList()
         self.quick_codes = QuickCodes(library.code_list("quick_codes").codes)
         self.waiting = InkLabel(MUTED)
+        self.waiting.setWordWrap(False)
         self.waiting.setAccessibleIdentifier("waiting")
         self._place()
         order = (self.centre, shell.narrative_pane, self.strip, self.bar, self.section_pane)
         self.panes = Panes(shell.columns, order, shell.record_area)
         self.panes.stacked_changed.connect(self._show_stacked)
         self.panes.fit()
+        self.panes.share()
 
     @property
     def panels(self) -> tuple[Panel, ...]:
@@ -58,8 +60,11 @@ class Parts:
         assert isinstance(pane, QVBoxLayout)
         area.insertWidget(0, self.bar)
         area.insertWidget(1, self.strip)
+        above = QHBoxLayout()
+        above.addWidget(self.shell.narrative_label, 1)
+        above.addWidget(self.waiting)
+        pane.insertLayout(0, above)
         pane.addWidget(self.quick_codes)
-        pane.addWidget(self.waiting)
         self.centre = CentrePages()
         for page in (self.form_pane, *self.panels):
             self.centre.add(page)
@@ -76,5 +81,4 @@ class Parts:
     def _show_stacked(self, stacked: bool) -> None:
         self.section_pane.setVisible(not stacked)
         self.form_pane.show_stacked(stacked)
-        self.bar.set_stacked(stacked)
-        self.strip.set_stacked(stacked)
+        self.strip.set_stacked(stacked, self.bar)

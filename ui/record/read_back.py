@@ -60,7 +60,7 @@ def _section(draft: Draft, library: Library, section: Section) -> list[ReadBackR
         if answer.state is AnswerState.ANSWERED and answer.value in (None, "", [], ()):
             continue
         text = _("{question}: {answer}").format(
-            question=words.short_name(section.question_set, question),
+            question=words.short_name(section.question_set, question).rstrip("?"),
             answer=words.answer_words(section.question_set, question, answer),
         )
         found.append(ReadBackRow(section.key, question.id, text))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.drafting import FRAME, Draft
 from intake_app.forms.library import Library
@@ -16,7 +16,7 @@ from ui.form.error_summary import ErrorSummary
 from ui.form.ink import MUTED, InkLabel
 from ui.form.sheet_form import SheetForm
 from ui.record import read_back
-from ui.record.panel import Panel, Rows
+from ui.record.panel import Panel, Rows, show_whole
 from ui.rows import button
 from ui.translation import tr
 
@@ -51,14 +51,11 @@ class WrapUp(Panel):
         self.rows.chosen.connect(self._change)
         self.note = InkLabel(MUTED, self)
         self.finish = button(lambda: _("Finish  F12"), "finish", self.finish_wanted.emit)
-        acts = QHBoxLayout()
-        acts.addWidget(self.finish)
-        acts.addStretch(1)
         self.body.addWidget(self.summary)
         self.body.addLayout(self._asked)
         self.body.addWidget(self.rows, 1)
-        self.body.addWidget(self.note)
-        self.body.addLayout(acts)
+        self.foot.addWidget(self.finish)
+        self.foot.addWidget(self.note, 1)
         self.rows.setMinimumHeight(8 * self.fontMetrics().lineSpacing())
         tr(self.rows, self.rows.setAccessibleName, lambda: _("What is written down"))
         tr(self.rows, self.rows.setAccessibleDescription, lambda: _("Enter changes the row"))
@@ -123,6 +120,7 @@ class WrapUp(Panel):
         self._form = SheetForm(part, part.groups[0].id, frame, self._context, self)
         self._form.edited.connect(lambda question, answer: self.edited.emit(FRAME, question, answer))
         self._asked.addWidget(self._form)
+        show_whole(self._form, self.area.viewport().width())
 
     def _change(self, key: str) -> None:
         section, _bar, question = key.partition("|")
@@ -137,6 +135,7 @@ class WrapUp(Panel):
             else _("Enter changes a row. F12 wraps up. Escape goes back to the call.")
         )
         self.heading.setAccessibleDescription(self.note.text())
+        self.summary.title.setAccessibleDescription(self.note.text())
 
 
 def part_of(question_set: QuestionSet, ids: Sequence[str]) -> QuestionSet:

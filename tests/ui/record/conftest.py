@@ -207,7 +207,8 @@ def make_desk(
 
         workplace = Workplace(
             folder=tmp_path, store=store, library=library, background=Background(),
-            sync_background=Background(name="sync"), settings=Settings(), clock=clock, ids=ids, announce=announce,
+            sync_background=Background(name="sync"), settings=Settings(), clock=clock, ids=ids,
+            announce=announce,
         )  # fmt: skip
         opened.append(workplace)
         window: list[MainWindow] = []
