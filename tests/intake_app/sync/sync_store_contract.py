@@ -6,6 +6,7 @@ from intake_app.documents import Document, Pulled, Receipt
 from intake_app.sync.engine import SyncStore
 from intake_app.times import IdMaker, Instant
 
+ORGANISATION = "01a20118-12f1-7ac6-b31f-a6919e938ccf"
 AT = Instant.parse("2026-03-09T10:14:00Z")
 
 
@@ -31,7 +32,7 @@ class SyncStoreContract(ABC):
     def received(
         self, store: SyncStore, revision: int, ids: IdMaker, document: Document | None = None
     ) -> Pulled:
-        made = document or Document("organisation", "record", ids(), ids(), self.record_body())
+        made = document or Document(ORGANISATION, "record", ids(), ids(), self.record_body())
         return Pulled(made, revision, (), True, AT, "another-device")
 
     def receipt(self, document: Document, revision: int, status: str = "accepted") -> Receipt:
@@ -85,7 +86,7 @@ class SyncStoreContract(ABC):
 
     def test_an_unknown_kind_is_kept(self, store: SyncStore) -> None:
         ids = IdMaker(lambda: AT)
-        made = Document("organisation", "hologram", ids(), ids(), "not even JSON", extra='{"lane": 1}')
+        made = Document(ORGANISATION, "hologram", ids(), ids(), "not even JSON", extra='{"lane": 1}')
         store.apply_page([self.received(store, 1, ids, made)], 1, "scope-1")
         assert made.id in self.ids(store)
 
