@@ -37,8 +37,11 @@ class ChildProcess(QObject):
     def running(self) -> bool:
         return self._process.state() != QProcess.ProcessState.NotRunning
 
-    def start(self, arguments: Sequence[str], key: str = "") -> None:
-        """``arguments`` as on the command line, from the sub-command's name on; ``key`` in hexadecimal."""
+    def start(self, arguments: Sequence[str], key: str = "", secret: str = "") -> None:
+        """``arguments`` as on the command line, from the sub-command's name on; ``key`` in hexadecimal.
+
+        ``secret``, such as a passphrase, is the line behind the key on standard input.
+        """
         program, *first = command()
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("PYTHONUTF8", "1")
@@ -46,6 +49,8 @@ class ChildProcess(QObject):
         self._process.start(program, [*first, *arguments])
         if key:
             self._process.write(key.encode() + b"\n")
+        if secret:
+            self._process.write(secret.encode() + b"\n")
         self._process.closeWriteChannel()
 
     def cancel(self) -> None:

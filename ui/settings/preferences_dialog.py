@@ -1,7 +1,6 @@
 """How the screens look and which language they speak, shown at once as it is chosen."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import (
@@ -64,7 +63,7 @@ class PreferencesDialog(QDialog):
                 lambda: _("Language of the screens"),
                 [(one.tag, partial(_language_label, one)) for one in _languages()],
                 self._before.language or i18n.language(),
-                lambda tag: self._try(replace(self._chosen, language=tag)),
+                lambda tag: self._try(self._chosen._replace(language=tag)),
             )
         )
         columns.addWidget(
@@ -78,7 +77,7 @@ class PreferencesDialog(QDialog):
                     ("high_contrast", lambda: _("High contrast")),
                 ],
                 self._before.theme,
-                lambda code: self._try(replace(self._chosen, theme=code)),
+                lambda code: self._try(self._chosen._replace(theme=code)),
             )
         )
         columns.addWidget(
