@@ -129,6 +129,8 @@ def compact_date(text: str) -> str:
 
 def commas(address: str) -> str:
     """``1 High Street,Urmston`` with a space after each comma, and none doubled."""
+    if address.count(",") == address.count(", ") and ",," not in address and ", ," not in address:
+        return one_line(address).strip(", ")
     return _COMMA.sub(", ", one_line(address)).strip(", ")
 
 
@@ -153,7 +155,7 @@ def readable(name: str) -> str:
     if not name.isupper():
         return name
     text = " ".join([_written[word] for word in name.split(" ")])
-    return text[0].upper() + text[1:]
+    return text if text[0].isupper() else text[0].upper() + text[1:]
 
 
 def _as_written(found: re.Match[str]) -> str:

@@ -7,7 +7,6 @@ from intake_app.folding import fold, query_words
 
 _TROUBLE = re.compile("['’‘`&]")
 _APOSTROPHES = str.maketrans({"'": None, "’": None, "‘": None, "`": None, "&": " and "})
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
 _OUTWARD = re.compile(r"[a-z]{1,2}\d[a-z\d]?")
 _INWARD = re.compile(r"\d[a-z]{0,2}")
 # What people say and what directories write for the same word; both sides are brought to the longer.
@@ -27,8 +26,10 @@ WordsFrom = Callable[[str], Sequence[str]]
 def index_words(*texts: str, postcode: str, codes: str) -> set[str]:
     """Every word that a service may be found by, folded, each once; the postcode is one word."""
     text = _plain(" ".join(texts))
-    # Where a word is cut matters only for feeding it once: the index cuts again in its own way.
-    words = set(_NOT_WORD.split(text) if text.isascii() else text.split())
+    words = set(text.replace(",", " ").replace("-", " ").split())
+    for word in [one for one in words if not one.isalnum()]:
+        words.remove(word)
+        words.update(query_words(word))
     for short in words & _SAME_WORDS:
         words.add(_SAME[short])
     words.add(postcode.replace(" ", "").lower())
