@@ -3,7 +3,9 @@
 Measured with Orca 43.1 and 48.1 on Qt's widgets; each cure says what it cures.
 """
 
+import contextlib
 import sys
+from collections.abc import Iterator
 from typing import cast
 
 import shiboken6
@@ -157,6 +159,19 @@ def set_problem(widget: QWidget, label: QLabel, problem: str, hint: str = "") ->
         widget.setAccessibleDescription(description)
 
 
+@contextlib.contextmanager
+def in_silence() -> Iterator[None]:
+    """What happens inside sends no events to a screen reader."""
+    active = QAccessible.isActive()
+    if active:
+        QAccessible.setActive(False)
+    try:
+        yield
+    finally:
+        if active:
+            QAccessible.setActive(True)
+
+
 class FocusOrderFix(QObject):
     """Lets only "focused" through when a text field is entered.
 
@@ -168,11 +183,8 @@ class FocusOrderFix(QObject):
             return False
         if not isinstance(watched, _TEXT_FIELDS) or not QAccessible.isActive():
             return False
-        QAccessible.setActive(False)
-        try:
+        with in_silence():
             watched.event(event)
-        finally:
-            QAccessible.setActive(True)
         return True
 
 

@@ -108,11 +108,14 @@ class ShellWindow(QMainWindow):
             QTimer.singleShot(1, self.tell_when_painted)
 
     def _make_foot(self) -> StatusLine:
-        from ui.accessibility import StatusLine
+        from ui.accessibility import StatusLine, in_silence
         from ui.draft_note import DraftNote
 
         status = StatusLine(parent=self.centralWidget())
-        self._foot.replaceWidget(self._waiting_words, status)
+        # Shown while a screen reader listens, it would be read as an empty notification.
+        with in_silence():
+            self._foot.replaceWidget(self._waiting_words, status)
+            status.show()
         self._foot.setStretchFactor(status, 1)
         self._waiting_words.deleteLater()
         self._foot.addWidget(DraftNote())
