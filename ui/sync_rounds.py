@@ -83,7 +83,7 @@ class SyncRounds(QObject):
         self._child.finished.connect(self._ended)
         self._child.start(
             ["sync", "--data-dir", str(self._workplace.folder), "--key-stdin", "--progress-json"],
-            bytes.fromhex(self._workplace.store.key_for_child()),
+            self._workplace.store.key_for_child(),
         )
 
     def _ended(self, code: int, report: dict[str, Any], complaint: str) -> None:
