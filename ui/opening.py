@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from intake_app.store.opening import FolderState
     from intake_app.store.store import Store
     from ui.first_run.first_run_page import FirstRunAnswers, FirstRunPage
+    from ui.first_run.restore_page import RestorePage
     from ui.passphrase_page import PassphrasePage
 
 _NEEDS_WORDS = (WrongPassphrase, WrongRecoveryCode, KeyMissing, KeyringUnavailable)
@@ -144,10 +146,37 @@ class Opening(QObject):
         page = FirstRunPage(needs_passphrase)
         page.answered.connect(self._create)
         page.finished.connect(self._first_run_over)
+        page.restore_wanted.connect(self._offer_restore)
         self._first_run = page
         self._shell.add_page(page)
         self._shell.show_page(page)
         page.enter()
+
+    def _offer_restore(self) -> None:
+        from ui.first_run.restore_page import RestorePage
+
+        page, first = RestorePage(), self._first_run
+        page.given.connect(partial(self._restore, page))
+        if first is not None:
+            page.back_wanted.connect(partial(self._shell.show_page, first))
+            page.back_wanted.connect(first.enter)
+        self._shell.add_page(page)
+        self._shell.show_page(page)
+        page.enter()
+
+    def _restore(self, page: RestorePage, package: Path, passphrase: str, recovery_code: str) -> None:
+        folder, clock, ids = self._folder, self._clock, self._ids
+
+        def work() -> _Opened:
+            from intake_app.store.backup import restore
+            from intake_app.store.opening import open_store
+
+            restore(package, folder, passphrase, recovery_code, clock=clock, ids=ids)
+            store = open_store(folder, passphrase, recovery_code, clock=clock, ids=ids, window=True)
+            return _Opened(store, _load_rest())
+
+        self._shell.status.say(_("Restoring. This can take a minute."))
+        self._background.run(self, work, self._opened, lambda error: page.show_problem(sentence(error)))
 
     def _create(self, answers: FirstRunAnswers) -> None:
         folder, clock, ids = self._folder, self._clock, self._ids
