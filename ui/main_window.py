@@ -137,6 +137,8 @@ class MainWindow(QObject):
                     menu.addAction(self._dialog_action(words, make))
 
     def _dialogs(self) -> tuple[tuple[str, Callable[[], QDialog]], ...]:
+        from ui.settings.back_up_dialog import BackUpDialog
+        from ui.settings.import_services_dialog import ImportServicesDialog
         from ui.settings.join_hub_dialog import JoinHubDialog
         from ui.settings.preferences_dialog import PreferencesDialog
         from ui.settings.staff_dialog import StaffDialog
@@ -146,6 +148,8 @@ class MainWindow(QObject):
             (N_("&Preferences …"), lambda: PreferencesDialog(workplace, window)),
             (N_("&Who writes here …"), lambda: StaffDialog(workplace, window)),
             (N_("&Join a hub …"), lambda: JoinHubDialog(workplace, window)),
+            (N_("&Back up …"), lambda: BackUpDialog(workplace, window)),
+            (N_("&Import services …"), lambda: ImportServicesDialog(workplace, window)),
         )
 
     def _dialog_action(self, words: str, make: Callable[[], QDialog]) -> QAction:
