@@ -8,6 +8,7 @@ from intake_app.i18n import _, ngettext
 from intake_app.text import ltr
 from ui.form.ink import MUTED, InkLabel
 from ui.record.call_bar import CallBar, Fact
+from ui.record.flow import FlowLayout
 from ui.rows import button
 from ui.translation import tr
 
@@ -45,11 +46,9 @@ class AlwaysStrip(QWidget):
         self._first.addWidget(self.words, 1)
         self._first.addWidget(self.danger)
         self._second = QWidget()
-        second = QHBoxLayout(self._second)
-        second.setContentsMargins(0, 0, 0, 0)
+        second = FlowLayout(self._second)
         for one in (self.number, self.keep, self.earlier, self.show_earlier):
             second.addWidget(one)
-        second.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addLayout(self._first)
@@ -63,18 +62,15 @@ class AlwaysStrip(QWidget):
         return self._danger_words()
 
     def set_stacked(self, stacked: bool, bar: CallBar) -> None:
-        """With little room danger stands in the bar above and the bar's acts here; nothing is left out.
+        """With little room danger and confidentiality stand in the bar's rows; nothing is left out.
 
         The words stay in the description of their button and in what F11 says.
         """
         self.words.setVisible(not stacked)
-        if stacked:
-            bar.take([self.danger])
-            for one in bar.buttons:
-                self._first.addWidget(one)
-        else:
+        if not stacked:
+            self._first.insertWidget(0, self.said)
             self._first.addWidget(self.danger)
-            bar.take(bar.buttons)
+        bar.set_stacked(stacked, (self.danger, self.said))
 
     def show_said(self, words: Callable[[], str], prompt: str) -> None:
         self._said_words = words

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from intake_app.i18n import _
 from ui import theme
+from ui.record.flow import FlowLayout
 from ui.rows import button
 from ui.translation import tr
 
@@ -33,24 +34,31 @@ class CallBar(QWidget):
         self.new = self._button(lambda: _("New  Ctrl+N"), "new_record", act)
         self.rang_off = self._button(lambda: _("Rang off  Ctrl+R"), "rang_off", act)
         self.wrap_up = self._button(lambda: _("Wrap up  F12"), "wrap_up", act)
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.addWidget(self.state)
-        self._layout.addWidget(self.reference)
-        self._layout.addStretch(1)
-        self._layout.addWidget(self.saved)
-        for one in self.buttons:
-            self._layout.addWidget(one)
+        self._line = QWidget(self)
+        self._across = QHBoxLayout(self._line)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._rows = QWidget(self)
+        self._flow = FlowLayout(self._rows)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._line)
+        outer.addWidget(self._rows)
+        self.set_stacked(False, ())
         tr(self, lambda _words: self._show(), str)
 
-    @property
-    def buttons(self) -> tuple[QPushButton, ...]:
-        return (self.park, self.new, self.rang_off, self.wrap_up)
-
-    def take(self, widgets: Sequence[QWidget]) -> None:
-        """Puts these at the end of the bar, wherever they were before."""
-        for one in widgets:
-            self._layout.addWidget(one)
+    def set_stacked(self, stacked: bool, others: Sequence[QWidget]) -> None:
+        """One line across; or, where there is little room, rows that also hold the ``others``."""
+        facts = (self.state, self.reference, self.saved)
+        acts = (self.park, self.new, self.rang_off, self.wrap_up)
+        if stacked:
+            for one in (*facts, *others, *acts):
+                self._flow.addWidget(one)
+        else:
+            for one in (*facts, *acts):
+                self._across.addWidget(one)
+            self._across.setStretch(1, 1)
+        self._line.setVisible(not stacked)
+        self._rows.setVisible(stacked)
 
     def show_state(self, words: Callable[[], str]) -> None:
         self._state_words = words

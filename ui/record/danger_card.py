@@ -65,8 +65,8 @@ class DangerCard(Panel):
         self._marked = danger
         self.form = SheetForm(question_set, "", danger, self._context, self, outside)
         self.form.edited.connect(self.edited)
-        self.form.setMinimumHeight(12 * self.fontMetrics().lineSpacing())
         self._questions.addWidget(self.form)
+        self.show_whole(self.form)
         self._retranslate()
 
     def show_sheet(self, danger: Danger) -> None:
@@ -74,6 +74,7 @@ class DangerCard(Panel):
         self._marked = danger
         if self.form is not None:
             self.form.show_sheet(danger)
+            self.show_whole(self.form)
         self._retranslate()
 
     def clear(self) -> None:

@@ -1,7 +1,8 @@
 """A panel that takes the place of the form for a while, without ever trapping anybody."""
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -29,6 +30,7 @@ class Panel(QWidget):
         super().__init__(parent)
         self.heading: QLabel = heading(parent=self)
         self.heading.setAccessibleIdentifier(f"{identifier}_heading")
+        self._whole: QWidget | None = None
         self.body = QVBoxLayout()
         inside = QWidget()
         inner = QVBoxLayout(inside)
@@ -58,6 +60,27 @@ class Panel(QWidget):
     def take_focus(self) -> None:
         """Where the focus goes when the panel opens: the heading, whose text is read."""
         self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_whole(self, form: QWidget) -> None:
+        """A form inside, with the height it needs: the panel scrolls, and nothing scrolls within it."""
+        self._whole = form
+        self._fit()
+
+    def _fit(self) -> None:
+        form = self._whole
+        if form is None or not shiboken6.isValid(form):
+            return
+        area = form.findChild(QScrollArea)
+        page = area.widget() if area is not None else None
+        layout = page.layout() if page is not None else None
+        if layout is not None:
+            width = self.area.viewport().width()
+            wraps = layout.hasHeightForWidth()
+            form.setFixedHeight(layout.totalHeightForWidth(width) if wraps else layout.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -109,16 +132,3 @@ class Rows(QListWidget):
     def _choose(self, _item: QListWidgetItem | None = None) -> None:
         if key := self.current_key():
             self.chosen.emit(key)
-
-
-def show_whole(form: QWidget, width: int) -> None:
-    """Gives a form that scrolls by itself the height it needs at this width: the panel scrolls instead."""
-    area = form.findChild(QScrollArea)
-    page = area.widget() if area is not None else None
-    layout = page.layout() if page is not None else None
-    if layout is not None:
-        height = (
-            layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
-        )
-        form.setMinimumHeight(height)
-        form.setMaximumHeight(height)

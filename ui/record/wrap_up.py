@@ -16,7 +16,7 @@ from ui.form.error_summary import ErrorSummary
 from ui.form.ink import MUTED, InkLabel
 from ui.form.sheet_form import SheetForm
 from ui.record import read_back
-from ui.record.panel import Panel, Rows, show_whole
+from ui.record.panel import Panel, Rows
 from ui.rows import button
 from ui.translation import tr
 
@@ -120,7 +120,7 @@ class WrapUp(Panel):
         self._form = SheetForm(part, part.groups[0].id, frame, self._context, self)
         self._form.edited.connect(lambda question, answer: self.edited.emit(FRAME, question, answer))
         self._asked.addWidget(self._form)
-        show_whole(self._form, self.area.viewport().width())
+        self.show_whole(self._form)
 
     def _change(self, key: str) -> None:
         section, _bar, question = key.partition("|")
