@@ -1,16 +1,17 @@
 """Making a store, and opening one by its keyring, a passphrase or the recovery code."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from intake_app.errors import KeyMissing, KeyringUnavailable, StoreDamaged, StoreForeign
 from intake_app.store import home as facts
 from intake_app.store import keys as key_slots
 from intake_app.store import migrations, recovery_code
+from intake_app.store.backup import remove_store, restore
 from intake_app.store.database import Database
 from intake_app.store.faults import not_ours
 from intake_app.store.files import FolderLock, file_faults, sync_folder
+from intake_app.store.folder import BEING_MADE, STORE_FILE, FolderState, folder_state
 from intake_app.store.keyring_slot import Keyring, SystemKeyring
 from intake_app.store.keys import Keys
 from intake_app.store.staff import add_first
@@ -19,17 +20,9 @@ from intake_app.store.summaries import Organisation
 from intake_app.text import clean_text
 from intake_app.times import Clock, IdMaker
 
-STORE_FILE = "intake.store"
-_BEING_MADE = "intake.new"
-WINDOW_LOCK, SYNC_LOCK = "window", "sync"
+WINDOW_LOCK = "window"
 
-
-class FolderState(StrEnum):
-    """What opening the store of a folder needs."""
-
-    EMPTY = "empty"
-    KEYRING = "keyring"
-    PASSPHRASE = "passphrase"
+__all__ = ["FolderState", "NewStore", "create_store", "folder_state", "open_store", "restore"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +31,6 @@ class NewStore:
 
     store: Store
     recovery_code: str
-
-
-def folder_state(folder: Path) -> FolderState:
-    """Reads ``keys.json`` only; the keyring may still turn out to have lost the key (KeyMissing on opening).
-
-    Raises KeyMissing for a store without ``keys.json``, StoreDamaged for keys without a store, StoreNewer.
-    """
-    if not (folder / STORE_FILE).exists():
-        # A first run that was cut off has keys and a store that was never put in place.
-        if (folder / key_slots.FILE).exists() and not (folder / _BEING_MADE).exists():
-            raise StoreDamaged(path=str(folder / STORE_FILE), findings=("store_missing",))
-        return FolderState.EMPTY
-    return FolderState.KEYRING if key_slots.read(folder).has(key_slots.KEYRING) else FolderState.PASSPHRASE
 
 
 def create_store(
@@ -79,8 +59,8 @@ def create_store(
             raise StoreForeign(path=str(folder / STORE_FILE), plain=False)
         member = ids() if staff_name.strip() or passphrase else ""
         keys, key, code = _new_ways_in(ids(), member, passphrase, keyring or SystemKeyring())
-        making = folder / _BEING_MADE
-        _remove(making)
+        making = folder / BEING_MADE
+        remove_store(making)
         database = Database(making, key, keys.salt)
         try:
             migrations.create(database)
@@ -217,8 +197,3 @@ def _bytes(key_hex: str) -> bytes | None:
         return bytes.fromhex(key_hex.strip())
     except ValueError:
         return None
-
-
-def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)

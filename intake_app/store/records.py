@@ -125,33 +125,27 @@ class RecordStore:
 
         A draft of a later version stays as it is.
         """
-        changes = {
-            "state": RecordState.WITHDRAWN,
-            "edited": self._clock(),
-            "edited_by": by or self._home.staff,
-        }
+        return self._mark(record_id, {"state": RecordState.WITHDRAWN}, audit.WITHDREW, why, by)
+
+    def close_danger(self, record_id: str, why: str, by: str = "") -> Record:
+        """A new version whose danger card is closed: it leaves the top of every list and the card is kept.
+
+        A record without an open card is left as it is. Raises RecordMissing.
+        """
+        record = self.get(record_id)
+        if record.danger is None or not record.in_danger:
+            return record
+        closed = {"closed": self._clock(), "closed_by": by or self._home.staff}
+        danger = record.danger.model_copy(update=closed)
+        return self._mark(record_id, {"danger": danger}, audit.CLOSED_DANGER, why, by)
+
+    def _mark(self, record_id: str, changes: dict[str, object], act: str, why: str, by: str) -> Record:
+        changes = changes | {"edited": self._clock(), "edited_by": by or self._home.staff}
         record = self.get(record_id).model_copy(update=changes)
         ready = self._prepare(Draft(record=record))
         with self._database.write() as connection:
             self._write(connection, ready)
-            self._audit.write(connection, audit.WITHDREW, record_id, why, by)
-        return record
-
-    def close_danger(self, record_id: str, why: str, by: str = "") -> Record:
-        """A person says that the danger is dealt with: a new version, and the card is kept.
-
-        A draft of a later version stays. Closing a closed card changes nothing. Raises RecordMissing.
-        """
-        record = self.get(record_id)
-        if not record.in_danger or record.danger is None:
-            return record
-        now, by = self._clock(), by or self._home.staff
-        danger = record.danger.model_copy(update={"closed": now, "closed_by": by})
-        record = record.model_copy(update={"danger": danger, "edited": now, "edited_by": by})
-        ready = self._prepare(Draft(record=record))
-        with self._database.write() as connection:
-            self._write(connection, ready)
-            self._audit.write(connection, audit.CLOSED_DANGER, record_id, why, by)
+            self._audit.write(connection, act, record_id, why, by)
         return record
 
     def find(self, query: RecordQuery, before: int | None = None, limit: int = 50) -> Page:

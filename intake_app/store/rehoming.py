@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from intake_app.documents import Kind
 from intake_app.people import SealedPerson
@@ -19,7 +19,11 @@ _EARLIER = (
     select(VERSION)
     .where(
         VERSION.c.organisation != bindparam("organisation"),
-        VERSION.c.device == bindparam("device"),
+        or_(
+            VERSION.c.device == bindparam("device"),
+            # Also what came here by restoring a backup.
+            select(OUTBOX.c.seq).where(OUTBOX.c.seq == VERSION.c.seq).exists(),
+        ),
         VERSION.c.seq > bindparam("above"),
     )
     .order_by(VERSION.c.seq)

@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import os
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
@@ -95,7 +94,9 @@ def _email(text: str) -> str:
 
 
 def _close(text: str, organisation_key: bytes, bound_to: str) -> str:
-    nonce = os.urandom(_NONCE_BYTES)
+    # Made from the text, so that two computers that seal the same details anew send the same bytes.
+    key = _derived(organisation_key, b"nonce")
+    nonce = hmac.new(key, f"{bound_to}\n{text}".encode(), hashlib.sha256).digest()[:_NONCE_BYTES]
     box = AESGCM(_derived(organisation_key, b"seal"))
     return b64encode(nonce + box.encrypt(nonce, text.encode(), bound_to.encode())).decode()
 

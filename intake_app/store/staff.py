@@ -47,11 +47,16 @@ class StaffStore:
         self._ids = ids
         self._folder = folder
         self._key = key
+        self._known: StaffMember | None = None
 
     @property
     def current(self) -> StaffMember | None:
-        """Who is at the keyboard; None until somebody gave a name."""
-        return next((one for one in self.all() if one.id == self._home.staff), None)
+        """Who is at the keyboard; None until somebody gave a name. Asked once, then known."""
+        known = self._known
+        if known is None or known.id != self._home.staff:
+            known = next((one for one in self.all() if one.id == self._home.staff), None)
+            self._known = known
+        return known
 
     def all(self) -> tuple[StaffMember, ...]:
         """In the order they were added; those who left are left out."""
@@ -91,6 +96,7 @@ class StaffStore:
     def rename(self, staff_id: str, name: str) -> None:
         with self._database.write() as connection:
             connection.execute(_RENAME, {"member": staff_id, "new_name": clean_text(name).strip()})
+        self._known = None
 
     def leave(self, staff_id: str) -> None:
         """They write here no more; their passphrase opens nothing and what they wrote keeps their name.
@@ -123,6 +129,7 @@ class StaffStore:
 
         Raises NotEntitled where taking it away would leave the recovery code as the only way in.
         """
+        self._known = None
         keys = self._read_keys()
         if passphrase:
             slot = key_slots.passphrase_slot(keys, self._key(), staff_id, passphrase)

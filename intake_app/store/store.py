@@ -7,6 +7,7 @@ from typing import Any
 
 from intake_app.services.directory import Directory
 from intake_app.store.audit import AuditLog
+from intake_app.store.backup import Backup, unwatched
 from intake_app.store.checking import Checker, never
 from intake_app.store.database import Database
 from intake_app.store.drafts import DraftStore
@@ -14,6 +15,7 @@ from intake_app.store.erasures import Eraser
 from intake_app.store.files import FolderLock
 from intake_app.store.home import Home
 from intake_app.store.keys import Keys
+from intake_app.store.packages import Progress
 from intake_app.store.people import PeopleStore
 from intake_app.store.preferences import PreferenceStore
 from intake_app.store.records import RecordStore
@@ -55,6 +57,7 @@ class Store:
         self.preferences = PreferenceStore(database, home)
         self.sync = SyncStore(database, home, clock, self.audit, self.people)
         self._checker = Checker(database, home)
+        self._backup = Backup(folder, database, home, key, clock, self.audit)
         self._eraser = Eraser(database, home, clock, ids, self.audit)
         self.directory = Directory(database, clock)
 
@@ -87,6 +90,16 @@ class Store:
     def mend(self) -> CheckReport:
         """What can be mended, from second copies and by deriving anew; then checks again."""
         return self._checker.mend()
+
+    def back_up(
+        self,
+        target: Path,
+        passphrase: str = "",
+        progress: Progress = unwatched,
+        cancelled: Callable[[], bool] = never,
+    ) -> Path:
+        """An encrypted package in a folder or at a path; see ``Backup.back_up``. Returns where it lies."""
+        return self._backup.back_up(target, passphrase, progress, cancelled)
 
     def data_version(self) -> int:
         """Changes when anything was committed, by this process or another; compare with the last one."""
