@@ -1,7 +1,7 @@
 """Checks pushed versions one by one, so that a bad one never blocks the rest."""
 
+import hashlib
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,16 +10,18 @@ from intake_app.documents import Document
 from intake_app.hub.settings import HubSettings
 from intake_app.sync.protocol import MessageUnreadable, Refusal, claimed_hash, document_of
 
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A version that can be stored. ``envelope`` is its JSON text without the body, ``size`` in bytes."""
+    """A version that can be stored.
+
+    ``envelope`` is its JSON text without the body, ``sha256`` the body's hash, ``size`` of both in bytes.
+    """
 
     position: int
     document: Document
     envelope: str
+    sha256: str
     size: int
 
 
@@ -49,12 +51,25 @@ def _check(position: int, values: Any, organisation: str, settings: HubSettings)
     if document.organisation != organisation:
         return Refusal(position, "organisation")
     for name in ("body", "id", "kind", "mutation", "after", "audience"):
-        if _UNSTORABLE.search(getattr(document, name)):
+        if not _storable(getattr(document, name)):
             return Refusal(position, "unstorable", {"field": name})
+    body = document.body.encode()
     envelope = json.dumps({name: value for name, value in values.items() if name != "body"})
-    size = len(document.body.encode()) + len(envelope)
+    size = len(body) + len(envelope)
     if size > settings.body_bytes:
         return Refusal(position, "too_large", {"limit": settings.body_bytes, "size": size})
-    if claimed_hash(values) != document.sha256:
+    sha256 = hashlib.sha256(body).hexdigest()
+    if claimed_hash(values) != sha256:
         return Refusal(position, "hash")
-    return Arrival(position, document, envelope, size)
+    return Arrival(position, document, envelope, sha256, size)
+
+
+def _storable(text: str) -> bool:
+    """PostgreSQL holds no NUL, and a lone surrogate has no UTF-8."""
+    if "\x00" in text:
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

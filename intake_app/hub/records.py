@@ -122,11 +122,8 @@ def _take(caller: Caller, arrival: Arrival, batch: _Batch, now: Instant) -> None
     document = arrival.document
     known = batch.known.get(document.mutation)
     if known is not None:
-        if (known["kind"], known["document"], known["sha256"]) == (
-            document.kind,
-            document.id,
-            document.sha256,
-        ):
+        ours = (known["kind"], known["document"], known["sha256"])
+        if ours == (document.kind, document.id, arrival.sha256):
             batch.receipts.append(_receipt(caller, known, ReceiptStatus.ALREADY))
         else:
             batch.refusals.append(Refusal(arrival.position, "mutation_reused"))
@@ -150,7 +147,7 @@ def _take(caller: Caller, arrival: Arrival, batch: _Batch, now: Instant) -> None
         "device": caller.device,
         "owner": batch.owners.setdefault(key, caller.device),
         "received_ms": now.utc_ms,
-        "sha256": document.sha256,
+        "sha256": arrival.sha256,
         "size": arrival.size,
         "envelope": arrival.envelope,
         "body": document.body,
