@@ -3,7 +3,10 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from ui import theme
+
 _ABOVE_AND_BELOW_PX = 16
+_BETWEEN_ROWS_EM = 1.2
 
 
 class _Page(QWidget):
@@ -23,7 +26,7 @@ class PageArea(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.page = _Page()
         self.column = QVBoxLayout(self.page)
-        self.column.setSpacing(16)
+        self.column.setSpacing(theme.em(self, _BETWEEN_ROWS_EM))
         self.setWidget(self.page)
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
@@ -45,6 +48,11 @@ class PageArea(QScrollArea):
             bar.setValue(bottom - sight)
         if top < bar.value():
             bar.setValue(top)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.column.setSpacing(theme.em(self, _BETWEEN_ROWS_EM))
 
     def _show_again(self) -> None:
         control = QApplication.focusWidget()

@@ -5,25 +5,24 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from intake_app.forms.model import Choice, Kind, Question, QuestionSet
+from intake_app.forms.model import Choice, Kind, Question, QuestionSet, Wording
 from intake_app.forms.validation import State, is_answered, is_blank, settled
-from intake_app.i18n import _, language, ngettext
+from intake_app.i18n import language, ngettext
 from intake_app.records import Answer, AnswerState, Sheet
 from ui.form.context import Asking, FormContext, SayLevel
 from ui.form.ink import InkLabel
-from ui.form.marks import MarkMenu, mark_words
+from ui.form.marking import Marking
 from ui.form.page_area import PageArea
-from ui.form.question_row import MARK_KEY, QuestionRow
+from ui.form.question_row import QuestionRow
+from ui.form.speech import Speech
 from ui.form.words import choice_label, in_language
 from ui.messages import problem_words
 from ui.translation import tr
 
 _NOTHING: Mapping[str, Any] = {}
-_REPLACED_BY_A_MARK = (Kind.SELECT_ONE, Kind.ACKNOWLEDGE)
 
 
 class SheetForm(QWidget):
@@ -55,8 +54,9 @@ class SheetForm(QWidget):
         self._outside = dict(outside)
         self._state = State(question_set, sheet.answers, self._outside, context.today())
         self._rows: dict[str, QuestionRow] = {}
-        self._sentences: list[str] = []
-        self._marking: QuestionRow | None = None
+        self._speech = Speech(context.say, self)
+        self._marking = Marking(self._take, self._wording, self._speech.say, self)
+        self._marking.listen(self, self._focused_row)
         self._focused: QuestionRow | None = None
         self._area = PageArea(self)
         self._page, self._column = self._area.page, self._area.column
@@ -66,16 +66,6 @@ class SheetForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._area)
-        self._menu = MarkMenu(self)
-        self._menu.marked.connect(self._mark)
-        self._menu.cleared.connect(self._clear)
-        shortcut = QShortcut(QKeySequence(MARK_KEY), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self._mark_focused)
-        self._speaking = QTimer(self)
-        self._speaking.setSingleShot(True)
-        self._speaking.setInterval(0)
-        self._speaking.timeout.connect(self._speak)
         self._fill()
         self._order_focus()
         application = QApplication.instance()
@@ -106,11 +96,11 @@ class SheetForm(QWidget):
             choice_label=lambda choice: choice_label(self._set, question, choice, language()),
             spoken_label=lambda choice: self._spoken_label(question, choice),
             values=lambda: self._state.values,
-            say=self._say,
+            say=self._speech.say,
         )
         row = QuestionRow(asking, self._page)
         row.edited.connect(partial(self._edited, row))
-        row.mark_asked.connect(partial(self._ask_mark, row))
+        row.mark_asked.connect(partial(self._marking.ask, row))
         self._rows[question.id] = row
         self._column.addWidget(row)
 
@@ -269,7 +259,7 @@ class SheetForm(QWidget):
             self._take(row, None)
             return
         question = row.asking.question
-        wording = self._set.wording(self._context.wording_language)
+        wording = self._wording()
         lists = self._context.library
         answer = Answer(
             value=value if state is AnswerState.ANSWERED else None,
@@ -298,58 +288,19 @@ class SheetForm(QWidget):
     def _say_change(self, came: int, went: int) -> None:
         if came:
             words = ngettext("{count} new question below.", "{count} new questions below.", came)
-            self._say(words.format(count=came))
+            self._speech.say(words.format(count=came))
         if went:
             words = ngettext(
                 "{count} question no longer needed.", "{count} questions no longer needed.", went
             )
-            self._say(words.format(count=went))
-
-    def _say(self, sentence: str) -> None:
-        # What one key caused is one sentence after another in one message: a second would replace the first.
-        self._sentences.append(sentence)
-        self._speaking.start()
-
-    def _speak(self) -> None:
-        words, self._sentences = " ".join(self._sentences), []
-        self._context.say(words)
-
-    # Marks
-
-    def _mark_focused(self) -> None:
-        row = self._row_of(QApplication.focusWidget())
-        if row is not None and row.asking.question.kind.asks:
-            self._ask_mark(row, row.mapToGlobal(QPoint(0, row.height())))
-
-    def _ask_mark(self, row: QuestionRow, place: QPoint) -> None:
-        self._marking = row
-        answer = self._sheet.answers.get(row.question_id)
-        self._menu.setAccessibleName(_("No answer: {question}").format(question=row.name()))
-        self._menu.show_state(answer.state if answer is not None else None)
-        self._menu.popup(place)
+            self._speech.say(words.format(count=went))
 
     def mark(self, question_id: str, state: AnswerState) -> bool:
         """Marks a question declined, not asked or not known; False where typed words stand in the way."""
-        row = self._rows[question_id]
-        if row.asking.question.kind not in _REPLACED_BY_A_MARK and not is_blank(row.control.value()):
-            self._say(_("There is an answer. Delete it first, then mark the question."))
-            return False
-        row.control.show_value(None)
-        wording = self._set.wording(self._context.wording_language)
-        self._take(row, Answer(state=state, language=wording.language, wording=wording.sha256))
-        row.refresh()
-        label = row.asking.text("label").rstrip("?.")
-        self._say(_("{mark}: {question}.").format(mark=mark_words(state), question=label))
-        return True
+        return self._marking.mark(self._rows[question_id], state)
 
-    def _mark(self, state: object) -> None:
-        if self._marking is not None and isinstance(state, AnswerState):
-            self.mark(self._marking.question_id, state)
+    def _focused_row(self) -> QuestionRow | None:
+        return self._row_of(QApplication.focusWidget())
 
-    def _clear(self) -> None:
-        if self._marking is None:
-            return
-        self._marking.control.show_value(None)
-        self._take(self._marking, None)
-        self._marking.refresh()
-        self._say(_("Cleared."))
+    def _wording(self) -> Wording:
+        return self._set.wording(self._context.wording_language)

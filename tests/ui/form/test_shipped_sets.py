@@ -1,0 +1,62 @@
+"""Every section of every shipped question set, with all its questions shown at once."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from intake_app.forms.library import Library
+from intake_app.records import Sheet
+from ui import theme
+from ui.audit import audit, clipped
+from ui.form.question_row import QuestionRow
+
+from .conftest import Show, Shown, turn
+
+SHIPPED = Library.shipped()
+MOST_WITH_EVERY_FOLLOW_UP = 80
+"""Follow-up questions exclude one another in part, so this many are never shown together."""
+
+
+def sections() -> Iterator[tuple[str, str]]:
+    for set_id in SHIPPED.ids():
+        for group in SHIPPED.latest(set_id).groups:
+            yield set_id, group.id
+
+
+@pytest.fixture
+def library() -> Library:
+    return SHIPPED
+
+
+def shown_whole(show: Show, set_id: str, group: str, qapp: QApplication) -> Shown:
+    shown = show(Sheet(question_set=SHIPPED.latest(set_id).ref()), set_id, group)
+    for row in shown.form.findChildren(QuestionRow):
+        row.show()
+    turn(qapp)
+    return shown
+
+
+@pytest.mark.parametrize(("set_id", "group"), list(sections()))
+def test_a_section_is_labelled_reachable_and_short_enough(
+    show: Show, qapp: QApplication, set_id: str, group: str
+) -> None:
+    shown = show(Sheet(question_set=SHIPPED.latest(set_id).ref()), set_id, group)
+    assert audit(shown.window) == []
+    whole = shown_whole(show, set_id, group, qapp)
+    assert audit(whole.window, most_controls=MOST_WITH_EVERY_FOLLOW_UP) == []
+
+
+@pytest.mark.parametrize(("set_id", "group"), list(sections()))
+def test_a_section_fits_a_narrow_window_at_twice_the_size(
+    qtbot: QtBot, show: Show, qapp: QApplication, set_id: str, group: str
+) -> None:
+    theme.apply(qapp, "light", 200)
+    shown = shown_whole(show, set_id, group, qapp)
+    shown.window.resize(640, 700)
+    turn(qapp)
+    theme.apply(qapp, "light", 200)
+    turn(qapp)
+    assert clipped(shown.window) == []
+    assert not shown.form.findChild(QuestionRow).visibleRegion().isEmpty()
