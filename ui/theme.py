@@ -4,7 +4,7 @@ import sys
 from typing import NamedTuple
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -69,7 +69,7 @@ CONTRASTS = (
 
 
 class ThemeState(QObject):
-    """What is shown now. Signals: ``changed()`` after palette and text size were applied."""
+    """What is shown now. Signals: ``changed()`` with new colours, and again with a new text size."""
 
     changed = Signal()
 
@@ -160,6 +160,7 @@ def colour(app: QApplication, theme: str, text_size_percent: int) -> None:
     now.theme = system_theme(app) if now.wanted == "system" else now.wanted
     now.percent = min(max(text_size_percent, SMALLEST_PERCENT), LARGEST_PERCENT)
     font = app.font()
+    resized = font.pointSizeF() != BASE_POINTS * now.percent / 100
     font.setPointSizeF(BASE_POINTS * now.percent / 100)
     app.setFont(font)
     if now.wanted == "system" and now.theme == "high_contrast" and sys.platform == "win32":
@@ -168,6 +169,9 @@ def colour(app: QApplication, theme: str, text_size_percent: int) -> None:
     else:
         app.setPalette(palette(tokens()))
     now.changed.emit()
+    if resized:
+        # Widgets get an application's new font in the next turn of the event loop.
+        QTimer.singleShot(0, now.changed.emit)
 
 
 def dress(app: QApplication) -> None:
