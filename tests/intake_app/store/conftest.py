@@ -1,5 +1,6 @@
 """A store in a temporary folder, with a clock that stands still and a keyring that is a dictionary."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from intake_app.drafting import Draft
 from intake_app.records import Answer, Item, Narrative, Record, ServiceMention, SetRef, Sheet
-from intake_app.store.opening import NewStore, create_store
+from intake_app.store.opening import NewStore, create_store, open_store
 from intake_app.store.store import Store
 from intake_app.times import IdMaker, Instant
 
@@ -63,13 +64,31 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "intake"
 
 
-@pytest.fixture
-def new_store(folder: Path, clock: HandClock, ids: IdMaker, keyring: DictionaryKeyring) -> Iterator[NewStore]:
+@pytest.fixture(scope="session")
+def first_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, DictionaryKeyring]:
+    """A store made once; each test works on a copy, as deriving the recovery key takes its time."""
+    folder, keyring = tmp_path_factory.mktemp("first") / "intake", DictionaryKeyring()
+    clock = HandClock(MORNING)
     made = create_store(
-        folder, "Healthwatch Exemplar", staff_name="Sam", clock=clock, ids=ids, keyring=keyring
+        folder, "Healthwatch Exemplar", staff_name="Sam", clock=clock, ids=IdMaker(clock), keyring=keyring
     )
-    with made.store:
-        yield made
+    made.store.close()
+    return folder, made.recovery_code, keyring
+
+
+@pytest.fixture
+def new_store(
+    folder: Path,
+    clock: HandClock,
+    ids: IdMaker,
+    keyring: DictionaryKeyring,
+    first_run: tuple[Path, str, DictionaryKeyring],
+) -> Iterator[NewStore]:
+    template, code, first_keyring = first_run
+    shutil.copytree(template, folder)
+    keyring.kept.update(first_keyring.kept)
+    with open_store(folder, clock=clock, ids=ids, keyring=keyring) as store:
+        yield NewStore(store, code)
 
 
 @pytest.fixture
