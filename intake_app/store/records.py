@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from intake_app.documents import Document, Kind
 from intake_app.drafting import Draft
 from intake_app.errors import RecordMissing
 from intake_app.projection import write as projection
 from intake_app.projection.derive import Derived, derive
+from intake_app.projection.tables import RECORD
 from intake_app.records import Record, RecordState
 from intake_app.store import audit, search_index, versions
 from intake_app.store.audit import AuditLog
@@ -159,6 +160,15 @@ class RecordStore:
     def by_reference(self, text: str) -> tuple[RecordSummary, ...]:
         """Every record and draft with this reference, newest first: it is not guaranteed to be unique."""
         return self._finder.by_reference(text)
+
+    def totals(self) -> tuple[int, int]:
+        """Records on this computer and items in them, withdrawn ones included, drafts not."""
+        statement = select(func.count(), func.coalesce(func.sum(RECORD.c.items), 0)).where(
+            RECORD.c.organisation == self._home.projected_as
+        )
+        with self._database.read() as connection:
+            records, items = connection.execute(statement).one()
+        return int(records), int(items)
 
     def sweep(self) -> None:
         """Removes second copies older than 14 days."""
