@@ -68,7 +68,7 @@ class Database:
     @contextlib.contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction, durable when the block ends and undone when it raises."""
-        with store_faults(self.path, self._salt), self.engine.begin() as connection:
+        with store_faults(self.path, self._salt, writing=True), self.engine.begin() as connection:
             yield connection
 
     def raw(self) -> Any:

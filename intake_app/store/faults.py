@@ -12,13 +12,11 @@ from intake_app.errors import DiskFull, StoreDamaged, StoreError, StoreForeign, 
 
 # Primary result codes of SQLite (sqlite.org/rescode.html).
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
-# Full disks and quotas other than "no space left" come as a write or sync that failed.
-_IOERR_WRITING = frozenset({10 | (number << 8) for number in (3, 4, 5, 6, 7)})
 _PLAIN_SQLITE = b"SQLite format 3\x00"
 
 
 @contextlib.contextmanager
-def store_faults(path: Path, salt: bytes = b"") -> Iterator[None]:
+def store_faults(path: Path, salt: bytes = b"", writing: bool = False) -> Iterator[None]:
     """Around every use of the store at ``path``; ``salt`` is how its file begins.
 
     Raises StoreLocked, StoreReadOnly, DiskFull, StoreForeign or StoreDamaged; complaints about our own
@@ -28,7 +26,7 @@ def store_faults(path: Path, salt: bytes = b"") -> Iterator[None]:
         yield
     except (DBAPIError, sqlcipher3.Error) as error:
         original = error.orig if isinstance(error, DBAPIError) else error
-        found = _known(original, path, salt)
+        found = _known(original, path, salt, writing)
         if found is None:
             raise
         raise found from error
@@ -36,7 +34,7 @@ def store_faults(path: Path, salt: bytes = b"") -> Iterator[None]:
         raise StoreLocked(path=str(path)) from error
 
 
-def _known(error: BaseException | None, path: Path, salt: bytes) -> StoreError | None:
+def _known(error: BaseException | None, path: Path, salt: bytes, writing: bool) -> StoreError | None:
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return None
@@ -45,7 +43,9 @@ def _known(error: BaseException | None, path: Path, salt: bytes) -> StoreError |
         return StoreLocked(path=str(path))
     if primary in (_READONLY, _CANTOPEN):
         return StoreReadOnly(path=str(path))
-    if primary == _FULL or code in _IOERR_WRITING:
+    # Quotas and limits other than "no space left" come as a failed input or output while writing; the
+    # driver does not say which of the two it was.
+    if primary == _FULL or (primary == _IOERR and writing):
         return DiskFull(path=str(path))
     if primary == _NOTADB:
         return not_ours(path, salt)
