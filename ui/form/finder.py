@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from intake_app.i18n import _, ngettext
@@ -55,11 +55,17 @@ class ShortList(QListWidget):
         self._show_focus()
 
     def fit(self) -> None:
-        """Takes the height of its rows."""
+        """Takes the height of its rows, once it is shown: laying out rows is the dearest part of a form."""
+        if not self.isVisible():
+            return
         self.doItemsLayout()  # sizeHintForRow would not know at which width the words wrap
         shown = min(self.count(), self._most_rows)
         rows = sum(self.visualItemRect(self.item(row)).height() for row in range(shown))
         self.setFixedHeight(max(rows, 24) + 2 * self.frameWidth() + 2)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -25,6 +25,7 @@ class _Wrapping:
 
     def __init__(self, button: QRadioButton | QCheckBox) -> None:
         self._button = button
+        self._indent, self._indent_of = 0, ""
         radio = isinstance(button, QRadioButton)
         element = QStyle.SubElement
         self.contents = element.SE_RadioButtonContents if radio else element.SE_CheckBoxContents
@@ -40,11 +41,14 @@ class _Wrapping:
         return option
 
     def indent(self) -> int:
-        """Pixels that the indicator and its gap take."""
-        option = self.option()
-        option.rect = QRect(0, 0, 1000, 100)
-        area = self._button.style().subElementRect(self.contents, option, self._button)
-        return 1000 - area.width()
+        """Pixels that the indicator and its gap take; layouts ask often, so it is kept for each font."""
+        font = self._button.font().key()
+        if font != self._indent_of:
+            option = self.option()
+            option.rect = QRect(0, 0, 1000, 100)
+            area = self._button.style().subElementRect(self.contents, option, self._button)
+            self._indent, self._indent_of = 1000 - area.width(), font
+        return self._indent
 
     def text_height(self, width: int) -> int:
         room = QRect(0, 0, max(width - self.indent(), 40), 100_000)
