@@ -207,7 +207,10 @@ class OpenRecord(QObject):
         def save() -> Record:
             member = store.staff.current
             by = member.id if member is not None else ""
-            return store.records.save(taking_down.finish(draft, workplace.library, now, by))
+            record = store.records.save(taking_down.finish(draft, workplace.library, now, by))
+            for service in {one.id for item in record.items for one in item.services if one.id}:
+                store.directory.note_use(service)
+            return record
 
         def failed(error: IntakeError) -> None:
             self._on_failed(error)

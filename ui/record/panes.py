@@ -76,7 +76,7 @@ class Panes(QObject):
 
     def was_in(self, pane: QWidget) -> bool:
         """Whether the focus was last in this part, even if it has left the page since."""
-        return self._latest is pane
+        return (self.current() or self._latest) is pane
 
     def last_in(self, pane: QWidget) -> QWidget | None:
         """Where the focus was last in this part, if that is still there to be seen."""
