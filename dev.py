@@ -310,7 +310,8 @@ def check(_: Sequence[str]) -> int:
         "lint": [PYTHON, "-m", "ruff", "check", "."],
         "types": [PYTHON, "-m", "mypy"],
         "imports": [PYTHON, "-c", "from importlinter.cli import lint_imports_command as c; c()"],
-        "catalogues": [PYTHON, "-m", "pytest", "-q", ROOT / "tests" / "build", "-k", "catalogue or asset"],
+        "catalogues": [PYTHON, "-m", "intake_app.translations", "check"],
+        "assets": [PYTHON, "-m", "pytest", "-q", ROOT / "tests" / "build", "-k", "asset"],
     }
     return table({name: (lambda command=command: call(*command)) for name, command in parts.items()})
 
@@ -359,7 +360,7 @@ def screenshots(arguments: Sequence[str]) -> int:
 
 def translations(arguments: Sequence[str]) -> int:
     set_up("dev")
-    return call(PYTHON, ROOT / "locales" / "update.py", *arguments)
+    return call(PYTHON, "-m", "intake_app.translations", *arguments)
 
 
 def lock(_: Sequence[str]) -> int:

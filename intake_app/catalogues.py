@@ -8,6 +8,7 @@ import gettext
 import hashlib
 import os
 import string
+import struct
 from io import BytesIO
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def read(path: Path, cache: Path | None = None) -> gettext.NullTranslations:
     key = hashlib.sha256(FORMAT.encode() + content).hexdigest()[:32]
     kept = cache / f"{path.parts[-3]}-{path.stem}-{key}.mo" if cache else None
     if kept is not None:
-        with contextlib.suppress(OSError, ValueError, UnicodeError), kept.open("rb") as file:
+        with contextlib.suppress(OSError, ValueError, IndexError, struct.error), kept.open("rb") as file:
             return gettext.GNUTranslations(file)
     compiled = _compile(content)
     if kept is not None:
