@@ -138,6 +138,7 @@ class MainWindow(QObject):
 
     def _dialogs(self) -> tuple[tuple[str, Callable[[], QDialog]], ...]:
         from ui.settings.back_up_dialog import BackUpDialog
+        from ui.settings.export_dialog import ExportDialog
         from ui.settings.import_services_dialog import ImportServicesDialog
         from ui.settings.join_hub_dialog import JoinHubDialog
         from ui.settings.preferences_dialog import PreferencesDialog
@@ -149,6 +150,7 @@ class MainWindow(QObject):
             (N_("&Who writes here …"), lambda: StaffDialog(workplace, window)),
             (N_("&Join a hub …"), lambda: JoinHubDialog(workplace, window)),
             (N_("&Back up …"), lambda: BackUpDialog(workplace, window)),
+            (N_("&Export …"), lambda: ExportDialog(workplace, window)),
             (N_("&Import services …"), lambda: ImportServicesDialog(workplace, window)),
         )
 
