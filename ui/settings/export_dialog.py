@@ -1,4 +1,4 @@
-"""Writes the records to a file: without names unless a reason is given, encrypted unless that is turned off."""
+"""Writes the records to a file: no names unless a reason is given, encrypted unless that is turned off."""
 
 from collections.abc import Callable
 from typing import Any
