@@ -85,6 +85,10 @@ def _enrolment_refused(details: Details) -> str:
         return _("This code was already used. Ask for a new one; each computer needs its own.")
     if reason == "expired":
         return _("This code is out of date. Ask for a new one.")
+    if reason == "too_many_tries":
+        return _("Too many wrong codes came from here. Wait a while, then try again.")
+    if reason == "no_hub":
+        return _("The address of the hub is missing. Type it as your organisation gave it to you.")
     return _("The hub does not know this code. Check it letter by letter, or ask for a new one.")
 
 
@@ -165,6 +169,7 @@ _WORDS: dict[str, Callable[[Details], str]] = {
     "NotEnrolled": lambda d: _(
         "This computer works alone: it has joined no hub, so there is nothing to send."
     ),
+    "RoundUnderWay": lambda d: _("A round with the hub is already under way. Its result comes by itself."),
     "HubRefused": _hub_refused,
 }
 
@@ -177,11 +182,13 @@ _PROBLEM_WORDS: dict[str, Callable[[str, Details], str]] = {
     "required": lambda label, d: _("Answer “{question}”, or say why not").format(question=label),
     "constraint": lambda label, d: _("The answer to “{question}” does not fit").format(question=label),
     "not_a_number": lambda label, d: _("Give “{question}” as a number").format(question=label),
-    "not_an_integer": lambda label, d: _("Give “{question}” as a whole number").format(question=label),
+    "not_whole": lambda label, d: _("Give “{question}” as a whole number").format(question=label),
     "not_a_date": lambda label, d: _(
         "Give “{question}” as a date, for example 27 3 2026 or March 2026"
     ).format(question=label),
     "not_a_choice": lambda label, d: _("Choose one of the answers to “{question}”").format(question=label),
-    "too_long": lambda label, d: _("Shorten the answer to “{question}”").format(question=label),
-    "not_a_list": lambda label, d: _("Choose from the answers to “{question}”").format(question=label),
+    "not_text": lambda label, d: _("Give “{question}” in words").format(question=label),
+    "service_without_name": lambda label, d: _("Give the service a name in “{question}”").format(
+        question=label
+    ),
 }
