@@ -4,6 +4,7 @@ import ipaddress
 import platform
 import ssl
 from dataclasses import dataclass
+from typing import Protocol
 
 import httpx2
 import truststore
@@ -65,22 +66,42 @@ def _is_loopback(address: str) -> bool:
         return False
 
 
-def _automatic_proxy(hub_url: str) -> str | None:
-    """The proxy that the system's automatic configuration (PAC) names; None for a direct way.
+class AutomaticConfiguration(Protocol):
+    """A PAC file, as pypac reads it."""
 
-    Only Windows and macOS keep a PAC address among their settings.
+    def find_proxy_for_url(self, url: str, host: str) -> str: ...
+
+
+def proxy_named(pac: AutomaticConfiguration, hub_url: str) -> str | None:
+    """The first way that the PAC file gives and we can go; None for a direct one.
+
+    A broken file counts as none: the direct way then succeeds or says Offline.
     """
+    # Imported here: pypac brings a JavaScript engine that most rounds never need.
+    from dukpy import JSRuntimeError
+    from pypac.parser import parse_pac_value
+
+    try:
+        answer = pac.find_proxy_for_url(hub_url, httpx2.URL(hub_url).host)
+    except JSRuntimeError:
+        return None
+    for way in answer.split(";"):
+        if way.split()[:1] in (["DIRECT"], []):
+            return None
+        if way.split()[0] in ("PROXY", "HTTP", "HTTPS"):
+            return str(parse_pac_value(way)[0])
+    return None
+
+
+def _automatic_proxy(hub_url: str) -> str | None:
+    """Only Windows and macOS keep the address of a PAC file among their settings."""
     if platform.system() not in ("Windows", "Darwin") or _is_loopback(hub_url):
         return None
     import pypac
-    from pypac.parser import MalformedPacError, parse_pac_value
+    from pypac.parser import MalformedPacError
 
     try:
         pac = pypac.get_pac(from_dns=False, timeout=_PAC_SECONDS)
-        if pac is None:
-            return None
-        ways = parse_pac_value(pac.find_proxy_for_url(hub_url, httpx2.URL(hub_url).host))
     except MalformedPacError:
         return None
-    first = str(ways[0]) if ways else "DIRECT"
-    return None if first == "DIRECT" else first
+    return None if pac is None else proxy_named(pac, hub_url)

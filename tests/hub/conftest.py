@@ -1,5 +1,5 @@
 """Fixtures for the hub's tests."""
 
-from tests.hub.hub_fixtures import hub, postgresql, running
+from tests.hub.hub_fixtures import hub, running
 
-__all__ = ["hub", "postgresql", "running"]
+__all__ = ["hub", "running"]

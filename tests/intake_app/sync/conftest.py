@@ -1,5 +1,5 @@
 """The hub's fixtures: rounds are tested against the real hub."""
 
-from tests.hub.hub_fixtures import hub, postgresql, running
+from tests.hub.hub_fixtures import hub, running
 
-__all__ = ["hub", "postgresql", "running"]
+__all__ = ["hub", "running"]

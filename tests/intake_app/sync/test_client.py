@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import httpx2
 import pytest
+from pypac.parser import PACFile
 
 from intake_app.documents import Document
 from intake_app.errors import (
@@ -24,7 +25,7 @@ from intake_app.errors import (
 )
 from intake_app.sync.client import HubClient
 from intake_app.sync.protocol import EnrolRequest
-from intake_app.sync.web import TimeOuts, open_web, trusted
+from intake_app.sync.web import TimeOuts, open_web, proxy_named, trusted
 
 SHORT = TimeOuts(connect=2, answer=0.3, whole=0.6)
 DOCUMENT = Document("organisation", "record", "d-1", "m-1", "{}")
@@ -250,6 +251,30 @@ def test_an_address_without_tls_is_refused_unless_it_is_this_computer(url: str) 
 )
 def test_an_address_with_tls_or_on_this_computer_is_taken(url: str, kept: str) -> None:
     assert trusted(url) == kept
+
+
+@pytest.mark.parametrize(
+    ("answer", "proxy"),
+    [
+        ("PROXY p.example:8080; DIRECT", "http://p.example:8080"),
+        ("SOCKS s.example:1080; PROXY p.example:8080", "http://p.example:8080"),
+        ("HTTPS q.example:443", "https://q.example:443"),
+        ("DIRECT; PROXY p.example:8080", None),
+        ("SOCKS s.example:1080", None),
+        ("rubbish", None),
+        ("", None),
+    ],
+)
+def test_the_automatic_proxy_configuration_is_followed(answer: str, proxy: str | None) -> None:
+    pac = PACFile(
+        f"function FindProxyForURL(url, host) {{ return host == 'hub.example' ? '{answer}' : 'x'; }}"
+    )
+    assert proxy_named(pac, "https://hub.example:8443") == proxy
+
+
+def test_an_automatic_configuration_that_fails_means_a_direct_way() -> None:
+    pac = PACFile("function FindProxyForURL(url, host) { return host == 'hub.example' ? no.such : 'x'; }")
+    assert proxy_named(pac, "https://hub.example") is None
 
 
 def test_a_certificate_that_the_system_does_not_trust_is_named(self_signed: Callable[[], str]) -> None:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake_app.documents import Attachment, Document, Pulled, Receipt, ReceiptStatus
@@ -35,6 +35,7 @@ from intake_app.sync.protocol import (
 )
 from intake_app.times import Instant
 
+quickly = settings(deadline=None, max_examples=50)
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
@@ -65,11 +66,13 @@ documents = st.builds(
 instants = st.integers(0, 4_000_000_000_000).map(Instant)
 
 
+@quickly
 @given(st.lists(documents, max_size=3))
 def test_documents_arrive_as_they_were_sent(sent: list[Document]) -> None:
     assert [document_of(one) for one in pushed_values(push_text(sent))] == sent
 
 
+@quickly
 @given(
     st.lists(
         st.tuples(documents, numbers, st.lists(numbers, max_size=2), st.booleans(), instants), max_size=3
@@ -92,12 +95,14 @@ def test_a_page_hands_out_what_was_sent_without_parsing_it(rows: list[tuple]) ->
     )
 
 
+@quickly
 @given(anything)
 def test_a_document_is_read_or_refused_whatever_it_is(value: object) -> None:
     with suppress(MessageUnreadable):
         document_of(value)
 
 
+@quickly
 @given(st.text() | anything.map(json.dumps))
 def test_an_answer_is_read_or_refused_whatever_it_is(text: str) -> None:
     for read in (
@@ -112,6 +117,7 @@ def test_an_answer_is_read_or_refused_whatever_it_is(text: str) -> None:
             read(text)
 
 
+@quickly
 @given(documents, st.data())
 def test_one_wrong_field_is_named(document: Document, data: st.DataObject) -> None:
     values = {**envelope_of(document), "body": document.body}
