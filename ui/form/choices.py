@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 
 from intake_app.forms.model import ACKNOWLEDGED, Choice
+from intake_app.i18n import _
 from ui.form.context import Asking
 from ui.form.control import Control, describe
 from ui.form.ink import key_label
@@ -57,6 +58,8 @@ class RadioChoices(Control):
         tr(radio, radio.show_text, lambda: self.asking.choice_label(choice))
         radio.installEventFilter(self)
         self._grid.addWidget(radio, row, 1)
+        if self._radios:
+            QWidget.setTabOrder(list(self._radios.values())[-1], radio)
         self._group.addButton(radio)
         self._radios[choice.code] = radio
         return radio
@@ -65,6 +68,9 @@ class RadioChoices(Control):
         """The checked button, or the first: the others are reached by arrow keys."""
         chosen = self._group.checkedButton()
         return [chosen if chosen is not None else next(iter(self._radios.values()))]
+
+    def chain(self) -> list[QWidget]:
+        return list(self._radios.values())
 
     def value(self) -> Any:
         return next((code for code, radio in self._radios.items() if radio.isChecked()), None)
@@ -88,7 +94,7 @@ class RadioChoices(Control):
 
     def describe(self, name: str, description: str) -> None:
         if self._box.accessibleName() != name:
-            self._box.show_name(name)
+            self._box.setAccessibleName(name)
         self._description = description
         self._describe_stop()
 
@@ -113,8 +119,7 @@ class RadioChoices(Control):
             if digit := digit_of(event):
                 return self._digit(digit)
             if event.key() in _CLEARS and event.modifiers() in _PLAIN and self.value() is not None:
-                self._uncheck()
-                self.edited.emit(None)
+                self._cleared()
                 return True
         return super().eventFilter(watched, event)
 
@@ -125,13 +130,17 @@ class RadioChoices(Control):
         if radio.isHidden():
             return False
         if radio.isChecked():
-            self._uncheck()
             radio.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.edited.emit(None)
+            self._cleared()
         else:
             radio.setFocus(Qt.FocusReason.OtherFocusReason)
             radio.click()
         return True
+
+    def _cleared(self) -> None:
+        self._uncheck()
+        self.asking.say(_("Cleared."))  # a screen reader says nothing of a radio button that is let go
+        self.edited.emit(None)
 
     def _uncheck(self) -> None:
         self._group.setExclusive(False)
@@ -172,11 +181,16 @@ class CheckChoices(Control):
         check.installEventFilter(self)
         check.clicked.connect(self._changed_by_staff)
         self._grid.addWidget(check, row, 1)
+        if self._checks:
+            QWidget.setTabOrder(list(self._checks.values())[-1], check)
         self._checks[choice.code] = check
         return check
 
     def stops(self) -> list[QWidget]:
         return [check for check in self._checks.values() if not check.isHidden()]
+
+    def chain(self) -> list[QWidget]:
+        return list(self._checks.values())
 
     def value(self) -> Any:
         return [code for code, check in self._checks.items() if check.isChecked()] or None
@@ -194,7 +208,7 @@ class CheckChoices(Control):
 
     def describe(self, name: str, description: str) -> None:
         if self._box.accessibleName() != name:
-            self._box.show_name(name)
+            self._box.setAccessibleName(name)
         for place, check in enumerate(self.stops()):
             words = description if place == 0 else ""
             if check.accessibleDescription() != words:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from intake_app.records import AnswerState
+from intake_app.text import without_isolates
 from ui.form.context import Asking
 
 
@@ -28,6 +29,10 @@ class Control(QWidget):
     def stops(self) -> list[QWidget]:
         """The widgets that take the focus, in order; at least one for every kind that asks."""
         raise NotImplementedError
+
+    def chain(self) -> list[QWidget]:
+        """Everything that can take the focus, also buttons that only arrow keys reach, in order."""
+        return self.stops()
 
     def buddy(self) -> QWidget | None:
         """The one widget that the question's label is for; None where a named group box holds several."""
@@ -65,5 +70,6 @@ def describe(widget: QWidget, name: str, description: str) -> None:
     """Sets name and description only when they differ: a change is spoken at once where the focus is."""
     if widget.accessibleName() != name:
         widget.setAccessibleName(name)
+    description = without_isolates(description)
     if widget.accessibleDescription() != description:
         widget.setAccessibleDescription(description)

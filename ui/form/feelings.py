@@ -37,6 +37,8 @@ class Feelings(QWidget):
             grid.addWidget(key_label(row + 1, self._box), row, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(radio, row, 1)
             self._group.addButton(radio, row)
+            if self._radios:
+                QWidget.setTabOrder(self._radios[-1], radio)
             self._radios.append(radio)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -49,13 +51,13 @@ class Feelings(QWidget):
         """The checked button, or the first."""
         return self._group.checkedButton() or self._radios[0]
 
-    def first(self) -> QWidget:
-        return self._radios[0]
+    def buttons(self) -> list[QWidget]:
+        return list(self._radios)
 
     def show_feeling(self, title: str, place: int) -> None:
         """Shows the question and which button holds; -1 for none."""
         self._title.setText(title)
-        self._box.show_name(title)
+        self._box.setAccessibleName(title)
         self._group.setExclusive(False)
         for row, radio in enumerate(self._radios):
             radio.setChecked(row == place)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from intake_app.forms.model import Choice, Kind, Question, QuestionSet, Wording
@@ -13,7 +13,7 @@ from intake_app.forms.validation import State, is_answered, is_blank, settled
 from intake_app.i18n import language, ngettext
 from intake_app.records import Answer, AnswerState, Sheet
 from ui.form.context import Asking, FormContext, SayLevel
-from ui.form.ink import InkLabel
+from ui.form.ink import InkLabel, error_words
 from ui.form.marking import Marking
 from ui.form.page_area import PageArea
 from ui.form.question_row import QuestionRow
@@ -23,6 +23,9 @@ from ui.messages import problem_words
 from ui.translation import tr
 
 _NOTHING: Mapping[str, Any] = {}
+
+AFTER_LEAVING_MS = 150
+"""By then a screen reader has begun with the next question; what was wrong with the last one follows."""
 
 
 class SheetForm(QWidget):
@@ -55,6 +58,11 @@ class SheetForm(QWidget):
         self._state = State(question_set, sheet.answers, self._outside, context.today())
         self._rows: dict[str, QuestionRow] = {}
         self._speech = Speech(context.say, self)
+        self._left: list[QuestionRow] = []
+        self._leaving = QTimer(self)
+        self._leaving.setSingleShot(True)
+        self._leaving.setInterval(AFTER_LEAVING_MS)
+        self._leaving.timeout.connect(self._look_at_left)
         self._marking = Marking(self._take, self._wording, self._speech.say, self)
         self._marking.listen(self, self._focused_row)
         self._focused: QuestionRow | None = None
@@ -221,7 +229,7 @@ class SheetForm(QWidget):
         """Rows stand in the order of the set, and a control's stops in the order that the control says."""
         before: QWidget | None = self.heading if len(self._set.groups) == 1 else None
         for row in self._rows.values():
-            for stop in row.control.stops():
+            for stop in row.control.chain():
                 if before is not None:
                     QWidget.setTabOrder(before, stop)
                 before = stop
@@ -241,15 +249,24 @@ class SheetForm(QWidget):
         return next((row for row in self._rows.values() if row.isAncestorOf(widget)), None)
 
     def _leave(self, row: QuestionRow) -> None:
-        # On leaving, not while typing; "required" is for Finish alone, since nothing is a gate.
-        problem = self._state.problem(row.asking.question)
-        unfinished = row.control.unfinished()
-        if unfinished:
-            row.show_problem(unfinished)
-        elif problem is not None and problem.code != "required":
-            row.show_problem(problem_words(problem, in_language(self._set, row.asking.question, language())))
+        # Now it would be read in the middle of the next question, so it waits until that has the focus.
+        self._left.append(row)
+        self._leaving.start()
         self._show_relevant()
         self.question_left.emit(row.question_id)
+
+    def _look_at_left(self) -> None:
+        """Looks at the answers just left; "required" is for Finish alone, since nothing is a gate."""
+        left, self._left = self._left, []
+        for row in left:
+            question = row.asking.question
+            problem = self._state.problem(question)
+            words = row.control.unfinished()
+            if not words and problem is not None and problem.code != "required":
+                words = problem_words(problem, in_language(self._set, question, language()))
+            if words:
+                row.show_problem(words)
+                self._speech.say(error_words(words))
 
     # What staff did
 

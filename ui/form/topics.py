@@ -52,7 +52,10 @@ class TopicSearch(Control):
         feelings.felt.connect(self._set_feeling)
         feelings.left.connect(self._back_to_line)
         self._layout.addWidget(feelings)
-        QWidget.setTabOrder(self.chosen.stops()[-1], feelings.first())
+        before = self.chosen.stops()[-1]
+        for button in feelings.buttons():
+            QWidget.setTabOrder(before, button)
+            before = button
         self._feelings = feelings
 
     def _search(self, words: str, show: Callable[[tuple[Found, ...]], None]) -> None:
@@ -64,6 +67,10 @@ class TopicSearch(Control):
 
     def stops(self) -> list[QWidget]:
         feelings = [self._feelings.stop()] if self._feelings is not None else []
+        return [self.finder.line, self.finder.results, *self.chosen.stops(), *feelings]
+
+    def chain(self) -> list[QWidget]:
+        feelings = self._feelings.buttons() if self._feelings is not None else []
         return [self.finder.line, self.finder.results, *self.chosen.stops(), *feelings]
 
     def buddy(self) -> QWidget:

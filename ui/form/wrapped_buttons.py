@@ -149,27 +149,19 @@ class WrappedCheck(QCheckBox):
 class NamedBox(QGroupBox):
     """A group box that names its buttons to a screen reader and shows nothing itself.
 
-    The title stays set, because Qt tells "labelled by" to the buttons only then; the question is shown by a
-    label that wraps, which a group box's title does not.
+    It has a name and no title: the question is shown by a label that wraps, and with a title Orca repeats
+    the question at every arrow key (heard), because Qt then calls it the label of each button.
     """
 
-    def show_name(self, name: str) -> None:
-        self.setTitle(name.replace("&", "&&"))
-        self.setAccessibleName(name)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFlat(True)
         self.setContentsMargins(0, 0, 0, 0)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        # Qt makes room for the title again whenever font or style change.
+        # Qt makes room for a frame again whenever font or style change.
         self.setContentsMargins(0, 0, 0, 0)
 
-    def minimumSizeHint(self) -> QSize:
-        layout = self.layout()
-        return layout.minimumSize() if layout is not None else QSize()
-
-    def sizeHint(self) -> QSize:
-        layout = self.layout()
-        return layout.sizeHint() if layout is not None else QSize()
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Nothing: the frame and the title are not shown."""
+        """Nothing: no frame is shown."""

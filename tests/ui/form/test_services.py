@@ -167,6 +167,7 @@ def test_words_left_unchosen_are_named(qtbot: QtBot, show: Show) -> None:
     qtbot.keyClicks(focused(), "St Mary")
     shown.form.focus_question("more")
     words = "Error: “St Mary” is not chosen yet: press Down arrow, then Enter"
+    qtbot.waitUntil(lambda: shown.said == [words])
     assert words in [label.text() for label in shown.window.findChildren(QLabel)]
     assert line(shown).text() == "St Mary"
 

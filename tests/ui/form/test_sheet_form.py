@@ -13,6 +13,7 @@ from ui import theme
 from ui.audit import audit, clipped
 from ui.form.context import SayLevel
 from ui.form.fields import BUILDERS
+from ui.form.sheet_form import AFTER_LEAVING_MS
 from ui.translation import use_language
 
 from .conftest import Show, Shown, turn
@@ -97,6 +98,16 @@ def test_tab_goes_through_the_questions_in_their_order(qtbot: QtBot, show: Show,
     ]
 
 
+def test_tab_goes_on_from_a_choice_to_the_question_that_it_brought(qtbot: QtBot, show: Show) -> None:
+    shown = show()
+    shown.form.focus_question("kind")
+    qtbot.keyClick(focused(), Key.Key_2)
+    qtbot.keyClick(focused(), Key.Key_Tab)
+    assert focused().accessibleIdentifier() == "ward"
+    qtbot.keyClick(focused(), Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert focused().accessibleIdentifier() == "kind.bad"
+
+
 def test_a_question_is_spoken_with_its_label_hint_and_the_words_to_say(show: Show, library: Library) -> None:
     shown = show(bad(library))
     assert heard(shown.control("ward")) == ("Which ward?", "As they call it.")
@@ -165,7 +176,9 @@ def test_choosing_otherwise_hides_the_questions_and_keeps_their_answers(
     assert ward.text() == "Ward 7"
 
 
-def test_the_digit_of_the_chosen_answer_clears_it(qtbot: QtBot, show: Show, library: Library) -> None:
+def test_the_digit_of_the_chosen_answer_clears_it(
+    qtbot: QtBot, show: Show, library: Library, qapp: QApplication
+) -> None:
     shown = show(bad(library))
     shown.form.focus_question("kind")
     qtbot.keyClick(focused(), Key.Key_2)
@@ -173,6 +186,8 @@ def test_the_digit_of_the_chosen_answer_clears_it(qtbot: QtBot, show: Show, libr
     radio = shown.control("kind.bad")
     assert isinstance(radio, QRadioButton)
     assert not radio.isChecked()
+    turn(qapp)
+    assert shown.said == ["Cleared. 2 questions no longer needed."]
 
 
 def test_delete_clears_a_choice_and_down_moves_to_the_next(
@@ -254,7 +269,9 @@ def test_words_that_are_no_number_stay_and_are_named_on_leaving(qtbot: QtBot, sh
     assert answer.value == "a few"
     assert "Error" not in heard(shown.control("nights"))[1]
     qtbot.keyClick(focused(), Key.Key_Tab)
-    assert "Error:" in heard(shown.control("nights"))[1]
+    qtbot.waitUntil(lambda: "Error:" in heard(shown.control("nights"))[1])
+    assert focused().accessibleIdentifier() == "miles"
+    qtbot.waitUntil(lambda: shown.said == ["Error: Give “\u2068How many nights?\u2069” as a number"])
     shown.form.focus_question("nights")
     line = shown.control("nights")
     assert isinstance(line, QLineEdit)
@@ -271,6 +288,7 @@ def test_a_constraint_speaks_its_own_words(qtbot: QtBot, show: Show) -> None:
     shown.form.focus_question("nights")
     qtbot.keyClicks(focused(), "100")
     qtbot.keyClick(focused(), Key.Key_Tab)
+    qtbot.waitUntil(lambda: shown.said == ["Error: Give at most 99 nights"])
     assert heard(shown.control("nights"))[1].startswith("Error: Give at most 99 nights")
 
 
@@ -278,7 +296,9 @@ def test_leaving_a_required_question_empty_is_no_error(qtbot: QtBot, show: Show,
     shown = show(bad(library))
     shown.form.focus_question("happened")
     qtbot.keyClick(focused(), Key.Key_Tab)
+    qtbot.wait(2 * AFTER_LEAVING_MS)
     assert "Error" not in heard(shown.control("happened"))[1]
+    assert shown.said == []
 
 
 def test_a_text_box_lets_tab_through_and_keeps_every_character(qtbot: QtBot, show: Show) -> None:

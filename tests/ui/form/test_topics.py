@@ -112,6 +112,11 @@ def test_each_topic_has_its_own_feeling(qtbot: QtBot, show: Show, qapp: QApplica
     assert rows.item(0).text() == "Waiting times: Mixed"
     turn(qapp)
     assert audit(shown.window) == []
+    met = [focused().accessibleIdentifier()]
+    for _press in range(3):
+        qtbot.keyClick(focused(), Key.Key_Tab)
+        met.append(focused().accessibleIdentifier())
+    assert met == ["topics.chosen", "topics.chosen.remove", "topics.feeling.mixed", "phone"]
 
 
 def test_a_topic_that_is_removed_takes_its_feeling_along(qtbot: QtBot, show: Show) -> None:
