@@ -163,7 +163,7 @@ class RecordStore:
 
     def totals(self) -> tuple[int, int]:
         """Records on this computer and items in them, withdrawn ones included, drafts not."""
-        statement = select(func.count(), func.coalesce(func.sum(RECORD.c.items), 0)).where(
+        statement = select(func.count(), func.coalesce(func.sum(RECORD.c["items"]), 0)).where(
             RECORD.c.organisation == self._home.projected_as
         )
         with self._database.read() as connection:
