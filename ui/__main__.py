@@ -12,8 +12,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parse(given)
     if options is None:
         from intake_app.cli import main as command_line
+        from ui.messages import sentence
 
-        return command_line(given)
+        return command_line(given, sentence)
     from ui.start import run
 
     return run(options)
