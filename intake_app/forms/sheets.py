@@ -1,7 +1,9 @@
 """Reads the sheets of a question set, from CSV files or an .xlsx workbook, as rows of plain text."""
 
 import csv
+import lzma
 import re
+import struct
 import warnings
 import zipfile
 import zlib
@@ -14,6 +16,8 @@ from intake_app.text import clean_text
 
 SHEETS = ("survey", "choices", "settings")
 MOST_ROWS = 100_000
+MOST_SHEET_ROWS = 20_000
+MOST_COLUMNS = 200
 LONGEST_CELL = 32_767
 # What openpyxl and the XML parser raise for a file that is damaged or no workbook (tried on such files).
 UNREADABLE = (
@@ -23,10 +27,14 @@ UNREADABLE = (
     TypeError,
     IndexError,
     AttributeError,
+    ArithmeticError,
+    RuntimeError,
     SyntaxError,
     EOFError,
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
+    struct.error,
 )
 _SPACES = re.compile(r"[\s_]+")
 
@@ -78,7 +86,7 @@ def read_csv(path: Path) -> Table:
         raise refuse(path.stem, "file_unreadable", path.name) from None
 
 
-def table(name: str, rows: Iterable[tuple[int, Sequence[str]]]) -> Table:
+def table(name: str, rows: Iterable[tuple[int, Sequence[str]]], most: int = MOST_ROWS) -> Table:
     """The first row that is not blank holds the columns."""
     columns: tuple[str, ...] = ()
     found: list[Row] = []
@@ -95,8 +103,8 @@ def table(name: str, rows: Iterable[tuple[int, Sequence[str]]]) -> Table:
                 {column: text for column, text in zip(columns, cells, strict=False) if column and text},
             )
         )
-        if len(found) > MOST_ROWS:
-            raise refuse(name, "file_too_large", MOST_ROWS)
+        if number > most:
+            raise refuse(name, "file_too_large", most)
     return Table(name, columns, tuple(found))
 
 
@@ -133,23 +141,27 @@ def _read_workbook(path: Path) -> dict[str, Table]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
+        # Opened here, because openpyxl leaves a file open when it fails on it.
+        with path.open("rb") as file:
+            book = load_workbook(file, read_only=True, data_only=True)
+            found = {}
+            for title in book.sheetnames:
+                name = title.strip().lower()
+                if name in SHEETS:
+                    # Bounded: a file of a few bytes can say that it has 17 thousand million cells.
+                    lines = book[title].iter_rows(
+                        max_row=MOST_SHEET_ROWS + 1, max_col=MOST_COLUMNS, values_only=True
+                    )
+                    found[name] = table(name, _cells(lines), MOST_SHEET_ROWS)
+            return found
     except (*UNREADABLE, InvalidFileException):
         raise refuse("", "file_unreadable", path.name) from None
-    try:
-        found = {}
-        for title in book.sheetnames:
-            name = title.strip().lower()
-            if name in SHEETS:
-                lines = book[title].iter_rows(values_only=True)
-                found[name] = table(
-                    name, enumerate(([_cell(one) for one in line] for line in lines), start=1)
-                )
-        return found
-    except UNREADABLE:
-        raise refuse("", "file_unreadable", path.name) from None
-    finally:
-        book.close()
+
+
+def _cells(lines: Iterable[tuple[object, ...]]) -> Iterator[tuple[int, list[str]]]:
+    for number, line in enumerate(lines, start=1):
+        if line.count(None) < len(line):
+            yield number, [_cell(value) for value in line]
 
 
 def _cell(value: object) -> str:
