@@ -123,10 +123,14 @@ def with_record(draft: Draft, **changes: Any) -> Draft:
 
 
 def shared_values(draft: Draft, key: str) -> Mapping[str, Any]:
-    """What the conditions of one sheet may ask of the frame: its values by question id."""
+    """What the conditions of one sheet may ask besides: the frame's values, and the item's from outside."""
     if key == FRAME:
         return {}
-    return {question_id: draft.record.frame.value(question_id) for question_id in draft.record.frame.answers}
+    frame = draft.record.frame
+    values = {question_id: frame.value(question_id) for question_id in frame.answers}
+    if key.startswith(ITEM_PREFIX):
+        values.update(item(draft, key.removeprefix(ITEM_PREFIX)).outside)
+    return values
 
 
 def verbatim(draft: Draft) -> Narrative | None:
@@ -146,6 +150,14 @@ def with_narrative(draft: Draft, text: str, ids: Callable[[], str], by: str = ""
     changed = story.model_copy(update={"text": text, "by": by or story.by})
     told = tuple(changed if one.id == story.id else one for one in draft.record.narratives)
     return with_record(draft, narratives=told)
+
+
+def with_outside(draft: Draft, item_id: str, name: str, value: str) -> Draft:
+    """The draft whose item takes this value from elsewhere. Raises KeyError for an item that is not there."""
+    one = item(draft, item_id)
+    changed = one.model_copy(update={"outside": {**one.outside, name: value}})
+    items = tuple(changed if other.id == item_id else other for other in draft.record.items)
+    return with_record(draft, items=items)
 
 
 def remove_item(draft: Draft, item_id: str) -> Draft:

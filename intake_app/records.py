@@ -86,11 +86,16 @@ class Sheet(Body):
 
 
 class Item(Sheet):
-    """One piece in a record: feedback or an enquiry (``kind``), citing narratives by id."""
+    """One piece in a record: feedback or an enquiry (``kind``), citing narratives by id.
+
+    ``outside`` holds what its question set takes from elsewhere, such as whether the chosen services ask
+    for a part, as it was when the questions were asked.
+    """
 
     id: str
     kind: str = "feedback"
     narratives: tuple[str, ...] = ()
+    outside: dict[str, str] = Field(default_factory=dict)
 
     @property
     def services(self) -> tuple[ServiceMention, ...]:

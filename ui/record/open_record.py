@@ -15,6 +15,8 @@ from ui.form.autosave import Autosave
 from ui.workplace import Workplace
 
 RETRY_MS = 5000
+ASKS_PART = "service_asks_part"
+"""What the feedback set takes from the directory: ``no`` where no part is asked for."""
 
 
 class Saved(Enum):
@@ -30,12 +32,14 @@ class OpenRecord(QObject):
     """Holds one draft, changes it by the operations of ``drafting`` and ``taking_down``, and keeps it.
 
     Signals: ``changed()`` after every change but those of the story · ``saved_changed()`` when ``state`` or
-    ``saved_at`` changed · ``failed(IntakeError)`` once, when keeping fails after it had worked
+    ``saved_at`` changed · ``failed(IntakeError)`` once, when keeping fails after it had worked ·
+    ``danger_said()`` an answer marked danger
     """
 
     changed = Signal()
     saved_changed = Signal()
     failed = Signal(object)
+    danger_said = Signal()
 
     def __init__(
         self, workplace: Workplace, story: Callable[[], str], place: Callable[[], Place], parent: QObject
@@ -112,7 +116,31 @@ class OpenRecord(QObject):
     def answer(self, sheet_key: str, question_id: str, answer: Answer | None) -> None:
         library, ids = self._workplace.library, self._workplace.ids
         draft = taking_down.opened(self.current(), sheet_key, library, ids)
-        self.apply(drafting.with_answer(draft, sheet_key, question_id, answer))
+        draft = drafting.with_answer(draft, sheet_key, question_id, answer)
+        said = sheet_key == drafting.FRAME and question_id == "danger_asked" and answer is not None
+        if said and answer is not None and answer.value == "danger_said" and draft.record.danger is None:
+            draft = taking_down.mark_danger(draft, library, self._workplace.clock())
+            self.danger_said.emit()
+        self.apply(draft)
+        if question_id == "services" and sheet_key.startswith(drafting.ITEM_PREFIX):
+            self._look_up_parts(sheet_key.removeprefix(drafting.ITEM_PREFIX))
+
+    def _look_up_parts(self, item_id: str) -> None:
+        """Whether the chosen services are of a type whose part, such as a ward, is asked for."""
+        ids = [one.id for one in drafting.item(self.draft, item_id).services if one.id]
+        directory, types = self._workplace.store.directory, self._workplace.library.code_list("service_types")
+
+        def look() -> str:
+            found = [service.type for one in ids if (service := directory.get(one)) is not None]
+            codes = [types.by_code[one] for one in found if one in types.by_code]
+            return "no" if codes and all(one.filter.get("asks_part") == "no" for one in codes) else "yes"
+
+        def done(asks: str) -> None:
+            here = next((one for one in self.draft.record.items if one.id == item_id), None)
+            if here is not None and here.outside.get(ASKS_PART, "yes") != asks:
+                self.apply(drafting.with_outside(self.current(), item_id, ASKS_PART, asks))
+
+        self._workplace.background.run(self, look, done)
 
     def add_item(self, kind: str) -> None:
         draft = taking_down.add_item(self.current(), self._workplace.library, self._workplace.ids, kind)

@@ -37,6 +37,7 @@ class Safety(QObject):
         card.edited.connect(lambda question, answer: record.answer(DANGER, question, answer))
         card.unmark_wanted.connect(self._unmark)
         card.close_wanted.connect(self._close)
+        record.danger_said.connect(self._say_marked)
 
     def danger(self) -> None:
         """Marks and opens the card; from the card, back to the exact place. The mark stays."""
@@ -60,6 +61,9 @@ class Safety(QObject):
             card.show_card(marked.record.danger, question_set, outside)
         self._parts.panes.arrange_tab_order()
         card.take_focus()
+
+    def _say_marked(self) -> None:
+        self._workplace.announce(_("Danger is marked. F7 opens the danger card."))
 
     def _unmark(self) -> None:
         self._record.apply(drafting.unmark_danger(self._record.current()))

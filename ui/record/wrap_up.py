@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,6 +11,7 @@ from intake_app.drafting import FRAME, Draft
 from intake_app.forms.library import Library
 from intake_app.forms.model import QuestionSet
 from intake_app.i18n import _, ngettext
+from intake_app.records import Answer
 from intake_app.taking_down import question_set_of
 from ui.form.context import FormContext
 from ui.form.error_summary import ErrorSummary
@@ -69,9 +71,8 @@ class WrapUp(Panel):
     def show_draft(self, draft: Draft, library: Library, wrapping_up: bool, problems: Problems) -> None:
         """Fills the panel. The summary and what was never said show only when wrapping up."""
         self._wrapping_up = wrapping_up
-        shown = read_back.rows(draft, library)
-        self._answers, self._problems = read_back.answers(shown), len(problems)
-        self.rows.show_rows([(one.key, one.text) for one in shown])
+        self._problems = len(problems)
+        self.show_rows(draft, library)
         self.clear()
         frame_set = question_set_of(draft.record.frame, library)
         if wrapping_up and frame_set is not None:
@@ -118,9 +119,22 @@ class WrapUp(Panel):
             return
         part = part_of(frame_set, ids)
         self._form = SheetForm(part, part.groups[0].id, frame, self._context, self)
-        self._form.edited.connect(lambda question, answer: self.edited.emit(FRAME, question, answer))
+        self._form.edited.connect(partial(self._on_edited, frame_set))
         self._asked.addWidget(self._form)
         self.show_whole(self._form)
+
+    def _on_edited(self, frame_set: QuestionSet, question_id: str, answer: Answer | None) -> None:
+        if answer is not None:
+            # The words shown are those of the whole set, of which only a part is on this panel.
+            whole = frame_set.wording(answer.language).sha256
+            answer = answer.model_copy(update={"wording": whole})
+        self.edited.emit(FRAME, question_id, answer)
+
+    def show_rows(self, draft: Draft, library: Library) -> None:
+        """What is written down, after something changed."""
+        shown = read_back.rows(draft, library)
+        self._answers = read_back.answers(shown)
+        self.rows.show_rows([(one.key, one.text) for one in shown])
 
     def _change(self, key: str) -> None:
         section, _bar, question = key.partition("|")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from intake_app import taking_down
 from intake_app.i18n import _, language
+from intake_app.records import Answer
 from ui.form.words import in_language
 from ui.messages import problem_words
 from ui.record.display import Display
@@ -87,5 +88,6 @@ class Wrapping(QObject):
 
         return go
 
-    def _on_edited(self, sheet_key: str, question_id: str, answer: object) -> None:
-        self._record.answer(sheet_key, question_id, answer)  # type: ignore[arg-type]
+    def _on_edited(self, sheet_key: str, question_id: str, answer: Answer | None) -> None:
+        self._record.answer(sheet_key, question_id, answer)
+        self._parts.wrap_up.show_rows(self._record.draft, self._workplace.library)

@@ -1,0 +1,203 @@
+"""A draft by the shipped question sets: what is asked, what is left, and that finishing always works."""
+
+from collections.abc import Callable, Iterator
+from itertools import count
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake_app import drafting, taking_down
+from intake_app.drafting import DANGER, EQUALITY, FRAME, PERSON, Draft, item_key
+from intake_app.forms.library import Library
+from intake_app.records import Answer, AnswerState, Identity
+from intake_app.times import Instant
+
+MORNING = Instant.parse("2026-11-20T10:14:00.000Z")
+LATER = Instant.parse("2026-11-20T10:30:00.000Z")
+LIBRARY = Library.shipped()
+
+
+def make_ids() -> Callable[[], str]:
+    numbers: Iterator[int] = count(1)
+    return lambda: f"01a1f872-de40-7ca0-82d2-{next(numbers):012x}"
+
+
+@pytest.fixture
+def ids() -> Callable[[], str]:
+    return make_ids()
+
+
+@pytest.fixture
+def draft(ids: Callable[[], str]) -> Draft:
+    return taking_down.new_draft(LIBRARY, ids, MORNING, "device", "sam")
+
+
+def answer(draft: Draft, key: str, question: str, value: object) -> Draft:
+    changed = drafting.with_answer(draft, key, question, Answer(value=value))
+    return taking_down.settled(changed, LIBRARY)
+
+
+def first_item(draft: Draft) -> str:
+    return item_key(draft.record.items[0].id)
+
+
+def test_a_new_record_has_its_channel_one_item_and_an_empty_story(draft: Draft) -> None:
+    assert draft.record.channel == "phone"
+    assert draft.record.frame.answers["channel"].label == "Phone"
+    assert [one.kind for one in draft.record.items] == ["feedback"]
+    story = drafting.verbatim(draft)
+    assert story is not None
+    assert story.text == ""
+    assert draft.record.items[0].narratives == (story.id,)
+    assert draft.record.written_by == "sam"
+
+
+def test_an_untouched_record_is_nothing_to_keep(draft: Draft, ids: Callable[[], str]) -> None:
+    assert taking_down.is_untouched(draft, LIBRARY)
+    assert not taking_down.is_untouched(drafting.with_narrative(draft, "a", ids), LIBRARY)
+    assert not taking_down.is_untouched(answer(draft, FRAME, "may_quote", "no"), LIBRARY)
+    assert not taking_down.is_untouched(taking_down.mark_danger(draft, LIBRARY, MORNING), LIBRARY)
+    assert not taking_down.is_untouched(taking_down.add_item(draft, LIBRARY, ids), LIBRARY)
+
+
+def test_sections_begin_with_the_start_and_go_by_the_conversation(draft: Draft) -> None:
+    groups = [one.group for one in taking_down.sections(draft, LIBRARY)]
+    assert groups[:5] == ["start", "service", "experience", "how_it_was", "permissions"]
+    assert groups.index("contact") < groups.index("wrap_up")
+    assert groups[-1] not in ("wrap_up", "permissions")
+
+
+def test_sections_of_another_item_are_its_own(draft: Draft, ids: Callable[[], str]) -> None:
+    two = taking_down.add_item(draft, LIBRARY, ids)
+    second = two.record.items[1].id
+    keys = [one.key for one in taking_down.sections(two, LIBRARY, second)]
+    assert f"item:{second}/service" in keys
+    assert f"{first_item(two)}/service" not in keys
+    every = [one.key for one in taking_down.all_sections(two, LIBRARY)]
+    assert len(every) == len(set(every))
+    assert f"item:{second}/service" in every
+    assert f"{first_item(two)}/service" in every
+
+
+def test_rang_off_marks_what_has_no_answer_as_not_asked_and_keeps_the_rest(draft: Draft) -> None:
+    answered = answer(draft, FRAME, "may_quote", "yes")
+    gone = taking_down.rang_off(answered, LIBRARY)
+    assert gone.record.rang_off
+    assert gone.record.frame.value("may_quote") == "yes"
+    assert gone.record.frame.answers["danger_asked"].state is AnswerState.NOT_ASKED
+    assert gone.person is None
+    assert all(not taking_down.open_questions(gone, LIBRARY, one) for one in _asked(gone))
+
+
+def test_a_caller_who_rings_back_can_be_asked_everything_again(draft: Draft) -> None:
+    answered = answer(draft, FRAME, "may_quote", "yes")
+    back = taking_down.rang_back(taking_down.rang_off(answered, LIBRARY), LIBRARY)
+    assert back == answered
+
+
+def test_finishing_with_nothing_answered_works(draft: Draft) -> None:
+    done = taking_down.finish(draft, LIBRARY, LATER, "sam")
+    assert done.record.finished == LATER
+    assert done.record.narratives == ()
+    assert done.record.items[0].narratives == ()
+    assert done.record.identity is Identity.ANONYMOUS
+    assert done.record.edited is None
+
+
+def test_finishing_again_is_an_edit_by_somebody(draft: Draft, ids: Callable[[], str]) -> None:
+    once = taking_down.finish(drafting.with_narrative(draft, "Words", ids), LIBRARY, MORNING, "sam")
+    again = taking_down.finish(once, LIBRARY, LATER, "kim")
+    assert again.record.finished == MORNING
+    assert again.record.edited == LATER
+    assert again.record.edited_by == "kim"
+
+
+def test_problems_name_their_section_and_do_not_forbid_finishing(draft: Draft) -> None:
+    wrong = answer(draft, FRAME, "may_quote", "perhaps")
+    found = {(key, one.question_id, one.code) for key, one in taking_down.finish_problems(wrong, LIBRARY)}
+    assert ("frame/permissions", "may_quote", "not_a_choice") in found
+    assert ("frame/start", "danger_asked", "required") in found
+    assert taking_down.finish(wrong, LIBRARY, LATER).record.finished == LATER
+
+
+def test_no_question_of_the_person_is_required(draft: Draft) -> None:
+    assert not any(
+        key.startswith((PERSON, EQUALITY)) for key, _one in taking_down.finish_problems(draft, LIBRARY)
+    )
+
+
+def test_a_person_without_an_answer_is_no_person(draft: Draft, ids: Callable[[], str]) -> None:
+    opened = taking_down.opened(draft, PERSON, LIBRARY, ids)
+    assert taking_down.finish(opened, LIBRARY, LATER).person is None
+
+
+def test_silence_about_the_name_keeps_it_confidential(draft: Draft, ids: Callable[[], str]) -> None:
+    named = answer(taking_down.opened(draft, PERSON, LIBRARY, ids), PERSON, "person_name", "Zoë")
+    done = taking_down.finish(named, LIBRARY, LATER)
+    assert done.record.identity is Identity.CONFIDENTIAL
+    assert done.person is not None
+    assert done.record.person == done.person.id
+    agreed = answer(named, FRAME, "service_may_know", "yes")
+    assert taking_down.finish(agreed, LIBRARY, LATER).record.identity is Identity.NAMED
+
+
+def test_danger_is_marked_opened_again_and_taken_away(draft: Draft) -> None:
+    marked = taking_down.mark_danger(draft, LIBRARY, MORNING)
+    assert marked.record.in_danger
+    assert marked.record.frame.value("danger_asked") == "danger_said"
+    assert taking_down.danger_sections(marked, LIBRARY)
+    closed = drafting.close_danger(marked, LATER, "sam")
+    assert not closed.record.in_danger
+    assert taking_down.mark_danger(closed, LIBRARY, LATER).record.in_danger
+    assert drafting.unmark_danger(marked) == draft
+    assert taking_down.danger_sections(draft, LIBRARY) == ()
+
+
+def test_danger_answers_are_kept_through_finishing(draft: Draft) -> None:
+    marked = answer(taking_down.mark_danger(draft, LIBRARY, MORNING), DANGER, "where_now", "the roof")
+    done = taking_down.finish(marked, LIBRARY, LATER)
+    assert done.record.danger is not None
+    assert done.record.danger.value("where_now") == "the roof"
+    assert done.record.in_danger
+
+
+def test_an_answer_that_no_longer_applies_is_kept_and_marked(draft: Draft) -> None:
+    key = first_item(draft)
+    bad = answer(answer(draft, key, "experience_kind", "bad"), key, "told_service", "complained")
+    good = answer(bad, key, "experience_kind", "good")
+    kept = good.record.items[0].answers["told_service"]
+    assert kept.value == "complained"
+    assert not kept.relevant
+
+
+def test_an_item_s_condition_can_ask_the_frame_and_the_directory(draft: Draft) -> None:
+    key = first_item(draft)
+    bad = answer(draft, key, "experience_kind", "bad")
+    service = next(one for one in taking_down.sections(bad, LIBRARY) if one.group == "service")
+    assert "service_part" in taking_down.open_questions(bad, LIBRARY, service)
+    without = drafting.with_outside(bad, bad.record.items[0].id, "service_asks_part", "no")
+    assert "service_part" not in taking_down.open_questions(without, LIBRARY, service)
+
+
+def _asked(draft: Draft) -> list[taking_down.Section]:
+    every = taking_down.all_sections(draft, LIBRARY)
+    return [one for one in every if one.sheet_key not in (PERSON, EQUALITY)]
+
+
+VALUES = st.one_of(st.none(), st.text(max_size=5), st.integers(), st.lists(st.text(max_size=3), max_size=2))
+QUESTIONS = st.sampled_from(sorted(LIBRARY.latest("feedback").by_id))
+
+
+@given(st.lists(st.tuples(QUESTIONS, VALUES), max_size=6))
+def test_finishing_works_whatever_was_answered(given_answers: list[tuple[str, object]]) -> None:
+    ids = make_ids()
+    draft = taking_down.new_draft(LIBRARY, ids, MORNING, "device")
+    key = first_item(draft)
+    for question, value in given_answers:
+        draft = answer(draft, key, question, value)
+    done = taking_down.finish(draft, LIBRARY, LATER)
+    assert Draft.parse(done.to_json()) == done
+    for question, value in dict(given_answers).items():
+        if value not in (None, "", []):
+            assert done.record.items[0].answers[question].value == value
