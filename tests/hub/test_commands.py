@@ -14,6 +14,7 @@ from intake_app.hub.__main__ import main
 from intake_app.sync.client import HubClient
 from intake_app.sync.protocol import EnrolRequest
 from intake_app.sync.web import open_web
+from tests.hub.certificates import self_signed_certificate
 
 
 @pytest.fixture
@@ -88,22 +89,24 @@ def test_without_its_packages_the_hub_says_so_in_one_sentence(
     assert capsys.readouterr().err == 'The hub needs its extra packages: pip install "intake-app[hub]"\n'
 
 
-def test_serve_prints_its_address_answers_and_stops_when_asked(tmp_path: Path) -> None:
-    database = f"sqlite:///{tmp_path / 'hub.sqlite'}"
-
-    def command(*arguments: str) -> list[str]:
-        return [sys.executable, "-m", "intake_app.hub", *arguments, "--database", database]
-
-    subprocess.run(command("create-organisation", "Anyshire"), check=True, stdout=subprocess.DEVNULL)
-    code = subprocess.run(command("enrol", "Anyshire"), check=True, capture_output=True, text=True).stdout
-    with subprocess.Popen(
-        command("serve", "--listen", "127.0.0.1:0"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as hub:
+def test_serve_prints_its_address_answers_over_tls_and_stops_when_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run
+) -> None:
+    certificate = self_signed_certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    run("create-organisation", "Anyshire")
+    code = run("enrol", "Anyshire")[1]
+    command = [sys.executable, "-m", "intake_app.hub", "serve", "--listen", "localhost:0"]
+    command += ["--database", f"sqlite:///{tmp_path / 'hub.sqlite'}"]
+    command += ["--certificate", str(certificate), "--key", str(certificate)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as hub:
         assert hub.stdout is not None
         url = hub.stdout.readline().strip()
+        assert url.startswith("https://localhost:")
         with open_web(url) as http:
             answer = HubClient(url, "", http).enrol(EnrolRequest(code, "d-1", "Front desk"))
             assert HubClient(url, answer.token, http).pull(0, "").next == 0
         hub.send_signal(signal.SIGINT if sys.platform != "win32" else signal.CTRL_C_EVENT)
-        _out, complaints = hub.communicate(timeout=20)
+        _out, complaints = hub.communicate(timeout=60)
     assert complaints == ""
+    assert json.loads(run("status", "--json")[1])["organisations"][0]["devices"] == 1

@@ -26,6 +26,7 @@ from intake_app.errors import (
 from intake_app.sync.client import HubClient
 from intake_app.sync.protocol import EnrolRequest
 from intake_app.sync.web import TimeOuts, open_web, proxy_named, trusted
+from tests.hub.certificates import self_signed_certificate
 
 SHORT = TimeOuts(connect=2, answer=0.3, whole=0.6)
 DOCUMENT = Document("organisation", "record", "d-1", "m-1", "{}")
@@ -286,33 +287,7 @@ def test_a_certificate_that_the_system_does_not_trust_is_named(self_signed: Call
 
 @pytest.fixture
 def self_signed(tmp_path) -> Iterator[Callable[[], str]]:
-    from datetime import UTC, datetime, timedelta
-
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    pem = tmp_path / "hub.pem"
-    pem.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        + certificate.public_bytes(serialization.Encoding.PEM)
-    )
+    pem = self_signed_certificate(tmp_path)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(pem)
     listening = socket.create_server(("127.0.0.1", 0))
