@@ -132,6 +132,7 @@ class Finder(QWidget):
         self.line.setAccessibleIdentifier(line_id)
         self.results = ShortList(self, ROWS_OF_A_STANDING_LIST if lists_all else SHOWN_ROWS)
         self.results.setAccessibleIdentifier(results_id)
+        self.results.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Down leads there: no second tab stop
         self.count = InkLabel(MUTED, self)
         self.count.hide()
         self.results.hide()
@@ -165,6 +166,10 @@ class Finder(QWidget):
             self._show(self._asked, ())
             return
         self._search(words, partial(self._show, self._asked))
+
+    def list_hint(self) -> str:
+        """How to get into a list that stands there before anything is typed; else empty."""
+        return _("Type to filter, or Down arrow for the list.") if self._lists_all else ""
 
     def clear(self) -> None:
         """Empties the line, in silence."""

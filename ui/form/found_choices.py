@@ -41,7 +41,7 @@ class FoundChoices(Control):
         self.finder = Finder(
             self._search, asking.say, asking.question.id, f"{asking.question.id}.results", lists_all=True
         )
-        self.chosen = ChosenRows(f"{asking.question.id}.chosen", self.finder.results, self)
+        self.chosen = ChosenRows(f"{asking.question.id}.chosen", self.finder.line, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.finder)
@@ -58,7 +58,7 @@ class FoundChoices(Control):
         self._show_chosen()
 
     def stops(self) -> list[QWidget]:
-        return [self.finder.line, self.finder.results, *self.chosen.stops()]
+        return [self.finder.line, *self.chosen.stops()]
 
     def buddy(self) -> QWidget:
         return self.finder.line
@@ -86,7 +86,8 @@ class FoundChoices(Control):
 
     def describe(self, name: str, description: str) -> None:
         self._name = name
-        describe(self.finder.line, name, description)
+        hint = self.finder.list_hint()
+        describe(self.finder.line, name, f"{description} {hint}".strip())
         describe(self.finder.results, _("Choices for {question}").format(question=name), "")
         self.chosen.describe(_("Chosen for {question}").format(question=name), _("Delete removes"))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from intake_app.forms.model import Kind, Wording
 from intake_app.forms.validation import is_blank
@@ -56,6 +56,7 @@ class Marking(QObject):
         self._menu.setAccessibleName(_("No answer: {question}").format(question=row.name()))
         self._menu.show_state(row.answer.state if row.answer is not None else None)
         self._menu.popup(place)
+        self._menu.setActiveAction(self._menu.actions()[0])  # a menu without a current entry opens in silence
 
     def mark(self, row: QuestionRow, state: AnswerState) -> bool:
         """Marks and says so; False, with a sentence, where typed words stand in the way."""
@@ -66,9 +67,15 @@ class Marking(QObject):
         wording = self._wording()
         self._take(row, Answer(state=state, language=wording.language, wording=wording.sha256))
         row.refresh()
-        label = row.asking.text("label").rstrip("?.")
-        self._say(_("{mark}: {question}.").format(mark=mark_words(state), question=label))
+        self._say_mark(row, mark_words(state))
         return True
+
+    def _say_mark(self, row: QuestionRow, mark: str) -> None:
+        here = QApplication.focusWidget()
+        if here is not None and row.isAncestorOf(here) and here.accessibleDescription().startswith(mark):
+            return  # the new description is read as the focus comes back from the menu
+        label = row.asking.text("label").rstrip("?.")
+        self._say(_("{mark}: {question}.").format(mark=mark, question=label))
 
     def _marked(self, state: object) -> None:
         if self._row is not None and isinstance(state, AnswerState):

@@ -102,6 +102,10 @@ class QuestionRow(QWidget):
             self._problem = ""
             self.refresh()
 
+    def problem(self) -> str:
+        """What is shown as wrong with the answer; empty for nothing."""
+        return self._problem
+
     def show_problem(self, words: str) -> None:
         """Beside the question and in its description; empty takes it away."""
         if words != self._problem:

@@ -55,7 +55,7 @@ class ServiceSearch(Control):
         super().__init__(asking, parent)
         self._mentions: list[ServiceMention] = []
         self.finder = Finder(self._search, asking.say, SEARCH_ID, RESULTS_ID, own_words=_own_words)
-        self.chosen = ChosenRows(f"{asking.question.id}.chosen", self.finder.results, self)
+        self.chosen = ChosenRows(f"{asking.question.id}.chosen", self.finder.line, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.finder)
@@ -76,7 +76,7 @@ class ServiceSearch(Control):
         self._show_chosen()
 
     def stops(self) -> list[QWidget]:
-        return [self.finder.line, self.finder.results, *self.chosen.stops()]
+        return [self.finder.line, *self.chosen.stops()]
 
     def buddy(self) -> QWidget:
         return self.finder.line

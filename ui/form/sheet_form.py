@@ -264,7 +264,7 @@ class SheetForm(QWidget):
             words = row.control.unfinished()
             if not words and problem is not None and problem.code != "required":
                 words = problem_words(problem, in_language(self._set, question, language()))
-            if words:
+            if words and words != row.problem():
                 row.show_problem(words)
                 self._speech.say(error_words(words))
 

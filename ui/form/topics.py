@@ -35,7 +35,7 @@ class TopicSearch(Control):
         self._sentiments = asking.context.library.code_list(SENTIMENTS).active_on(asking.context.today())
         self._feelings: Feelings | None = None
         self.finder = Finder(self._search, asking.say, question_id, f"{question_id}.results", lists_all=True)
-        self.chosen = ChosenRows(f"{question_id}.chosen", self.finder.results, self)
+        self.chosen = ChosenRows(f"{question_id}.chosen", self.finder.line, self)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(self.finder)
@@ -67,11 +67,11 @@ class TopicSearch(Control):
 
     def stops(self) -> list[QWidget]:
         feelings = [self._feelings.stop()] if self._feelings is not None else []
-        return [self.finder.line, self.finder.results, *self.chosen.stops(), *feelings]
+        return [self.finder.line, *self.chosen.stops(), *feelings]
 
     def chain(self) -> list[QWidget]:
         feelings = self._feelings.buttons() if self._feelings is not None else []
-        return [self.finder.line, self.finder.results, *self.chosen.stops(), *feelings]
+        return [self.finder.line, *self.chosen.stops(), *feelings]
 
     def buddy(self) -> QWidget:
         return self.finder.line
@@ -89,7 +89,8 @@ class TopicSearch(Control):
         self.finder.look_again()
 
     def describe(self, name: str, description: str) -> None:
-        describe(self.finder.line, name, description)
+        hint = self.finder.list_hint()
+        describe(self.finder.line, name, f"{description} {hint}".strip())
         describe(self.finder.results, _("Choices for {question}").format(question=name), "")
         self.chosen.describe(
             _("Chosen for {question}").format(question=name), _("Digits say how they felt. Delete removes")

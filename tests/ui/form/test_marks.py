@@ -40,7 +40,9 @@ def test_alt_down_marks_a_question_and_says_so(qtbot: QtBot, show: Show, qapp: Q
     shown.form.focus_question("miles")
     menu = open_menu(qtbot, shown)
     assert menu.accessibleName() == "No answer: How many miles away?"
-    qtbot.keyClick(menu, Key.Key_Down)
+    first = menu.activeAction()
+    assert first is not None
+    assert first.text() == "Declined to answer"
     qtbot.keyClick(menu, Key.Key_Return)
     answer = shown.last()
     assert answer is not None
@@ -49,6 +51,14 @@ def test_alt_down_marks_a_question_and_says_so(qtbot: QtBot, show: Show, qapp: Q
     assert focused().accessibleIdentifier() == "miles"
     found = QAccessible.queryAccessibleInterface(focused())
     assert found.text(QAccessible.Text.Description) == "Declined to answer."
+    turn(qapp)
+    assert shown.said == []  # the description is read as the focus comes back
+
+
+def test_a_mark_by_mouse_on_another_question_is_spoken(show: Show, qapp: QApplication) -> None:
+    shown = show()
+    shown.form.focus_question("phone")
+    shown.form.mark("miles", AnswerState.DECLINED)
     turn(qapp)
     assert shown.said == ["Declined to answer: How many miles away."]
 
