@@ -1,0 +1,261 @@
+"""What each sub-command does; errors go up as they are and are put into words in one place."""
+
+import argparse
+import getpass
+import importlib.metadata
+import json
+import os
+import platform
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from intake_app import logs, settings
+from intake_app.assets import asset
+from intake_app.cli import opening, words
+from intake_app.cli.opening import Secrets
+from intake_app.cli.output import Output
+from intake_app.errors import EnrolmentRefused, FileRefused, KeyMissing
+from intake_app.i18n import _
+from intake_app.store.opening import FolderState, folder_state, restore
+from intake_app.store.store import Store
+from intake_app.times import Clock, IdMaker
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Where and with what a sub-command works; ``stop`` is asked between transactions."""
+
+    folder: Path
+    output: Output
+    stop: Callable[[], bool]
+    clock: Clock
+    ids: IdMaker
+
+
+def version() -> str:
+    try:
+        return f"Intake {importlib.metadata.version('intake-app')}"
+    except importlib.metadata.PackageNotFoundError:
+        return "Intake"
+
+
+def run(given: argparse.Namespace, work: Work) -> int:
+    """The exit code. Raises IntakeError."""
+    secrets = opening.read_secrets(given.key_stdin, given.secret_stdin)
+    logs.event(f"command.{given.command.replace('-', '_')}")
+    return _COMMANDS[given.command](given, work, secrets)
+
+
+def _import_services(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
+    store, code = opening.open_or_make(work.folder, secrets, work.clock, work.ids)
+    with store:
+        _tell_recovery_code(code, work)
+        store.directory.add_subjects(asset("resources/code_lists"))
+        paths = [Path(name) for name in given.files]
+        report = store.directory.import_files(paths, work.output.progress, work.stop)
+    for row in report.refused:
+        if not given.progress_json:
+            sys.stderr.write(words.refused_row(row) + "\n")
+    values = {
+        "added": report.added, "renamed": report.renamed, "closed": report.closed,
+        "reopened": report.reopened, "moved": report.moved, "phone_changed": report.phone_changed,
+        "refused": len(report.refused),
+        "refused_rows": [
+            {"file": row.file, "line": row.line, "reason": words.reason_words(row.reason), "code": row.reason}
+            for row in report.refused
+        ],
+    }  # fmt: skip
+    work.output.result(words.counts(report), values)
+    return 0
+
+
+def _export(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
+    # Imported when asked for, so that other sub-commands start sooner.
+    from intake_app.forms.library import Library
+    from intake_app.reports.export import Asked, export
+
+    with _open(work, secrets) as store:
+        encrypt = _new_passphrase(given, secrets) if given.encrypt else ""
+        if given.encrypt and not encrypt:
+            # Without one the file would be plain, which is not what was asked for.
+            raise FileRefused(path=given.out, reason="passphrase_missing")
+        asked = Asked(
+            given.format, Path(given.out), given.with_persons, given.with_equality, given.reason, encrypt
+        )
+        written = export(store, Library.shipped(), asked, work.clock, work.output.progress, work.stop)
+    sentence = _("Exported {records} records with {items} items to {path}").format(
+        records=written.records, items=written.items, path=written.path
+    )
+    values = {"records": written.records, "items": written.items, "path": str(written.path)}
+    work.output.result(sentence, values)
+    return 0
+
+
+def _unpack(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
+    from intake_app.reports.package import unpack
+
+    passphrase = secrets.second or _of_file(given.passphrase_file) or _ask(_("Passphrase of the package: "))
+    path = unpack(Path(given.package), Path(given.out), passphrase)
+    work.output.result(_("Unpacked to {path}").format(path=path), {"path": str(path)})
+    return 0
+
+
+def _sync(_given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
+    from intake_app.sync.engine import RoundProgress
+    from intake_app.sync.rounds import run_round
+
+    def progress(now: RoundProgress) -> None:
+        # Nobody knows how much the hub has, so there is no total.
+        work.output.progress(now.done, 0)
+
+    with _open(work, secrets) as store:
+        report = run_round(store.sync, work.folder, progress, work.stop)
+    sentence = _("Sent {pushed}, received {pulled}, conflicts {conflicts}, refused {refused}").format(
+        pushed=report.pushed, pulled=report.pulled, conflicts=report.conflicts, refused=report.refused
+    )
+    values = {
+        "pushed": report.pushed, "already": report.already, "pulled": report.pulled,
+        "conflicts": report.conflicts, "refused": report.refused, "rescoped": report.rescoped,
+    }  # fmt: skip
+    work.output.result(sentence, values)
+    return 0
+
+
+def _status(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
+    with _open(work, secrets) as store:
+        counts, last = store.sync.counts(), store.sync.last_sync
+        records, items = store.records.totals()
+        values = {
+            "records": records,
+            "items": items,
+            "drafts": len(store.drafts.all()),
+            "waiting": counts.waiting,
+            "conflicts": counts.conflicts,
+            "quarantined": counts.quarantined,
+            "inbox": 0,
+            "services": store.directory.count(),
+            "last_sync": None if last is None else last.isoformat(),
+        }
+    lines = "\n".join(f"{name}: {'-' if value is None else value}" for name, value in values.items())
+    work.output.result(json.dumps(values) if given.json else lines, values)
+    return 0
+
+
+def _check_store(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
+    with _open(work, secrets) as store:
+        report = store.mend() if given.mend else store.check(work.stop)
+    for found in report.findings:
+        sys.stderr.write(words.finding(found) + "\n")
+    values = {
+        "whole": report.whole, "documents": report.documents, "records": report.records,
+        "drafts": report.drafts, "findings": [found.code for found in report.findings],
+    }  # fmt: skip
+    if not report.whole:
+        sys.stderr.write(_("The store is not whole: restore the last backup, or ask for help.") + "\n")
+        work.output.result("", values)
+        return 1
+    work.output.result(
+        _("The store is whole: {documents} documents, {records} records, {drafts} drafts").format(
+            documents=report.documents, records=report.records, drafts=report.drafts
+        ),
+        values,
+    )
+    return 0
+
+
+def _enrol(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
+    from intake_app.sync.enrolment import join, send_earlier
+
+    hub = given.hub or os.environ.get(settings.HUB_URL_VARIABLE, "")
+    if not hub:
+        raise EnrolmentRefused(reason="no_hub")
+    store, code = opening.open_or_make(work.folder, secrets, work.clock, work.ids)
+    with store:
+        _tell_recovery_code(code, work)
+        joined = join(store.sync, hub, given.code, store.device, platform.node())
+        if given.send_earlier and joined.earlier_records:
+            send_earlier(store.sync, joined.enrolment)
+    earlier = 0 if given.send_earlier else joined.earlier_records
+    sentence = _("Joined {organisation} at {hub}").format(
+        organisation=joined.enrolment.organisation_name, hub=joined.enrolment.hub_url
+    )
+    if earlier:
+        sentence += "\n" + _("Records taken before joining, not sent: {count}. Add --send-earlier.").format(
+            count=earlier
+        )
+    values = {"organisation": joined.enrolment.organisation_name, "earlier_records": joined.earlier_records}
+    work.output.result(sentence, values)
+    return 0
+
+
+def _back_up(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
+    with _open(work, secrets) as store:
+        path = store.back_up(Path(given.target), secrets.second, work.output.progress, work.stop)
+    work.output.result(_("Backed up to {path}").format(path=path), {"path": str(path)})
+    return 0
+
+
+def _restore(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
+    secret = secrets.second or opening.passphrase_of_file()
+    if not secret:
+        secret = _ask(_("Recovery code: ") if given.recovery_code else _("Passphrase of the backup: "))
+    passphrase, code = ("", secret) if given.recovery_code else (secret, "")
+    restore(Path(given.package), work.folder, passphrase, code, clock=work.clock, ids=work.ids)
+    work.output.result(_("Restored into {path}").format(path=work.folder), {"path": str(work.folder)})
+    return 0
+
+
+def _make_demo(given: argparse.Namespace, work: Work, _secrets: Secrets) -> int:
+    from intake_app.demo import open_demo
+
+    folder = settings.demo_folder(given.data_dir)
+    with open_demo(folder, work.clock, work.ids, records=given.records) as store:
+        records, items = store.records.totals()
+    sentence = _("Fictitious records: {records}, in {path}").format(records=records, path=folder)
+    work.output.result(sentence, {"records": records, "items": items, "path": str(folder)})
+    return 0
+
+
+def _open(work: Work, secrets: Secrets) -> Store:
+    if not secrets.key and folder_state(work.folder) is FolderState.EMPTY:
+        raise KeyMissing(path=str(work.folder), no_store=True)
+    return opening.open_folder(work.folder, secrets, work.clock, work.ids)
+
+
+def _tell_recovery_code(code: str, work: Work) -> None:
+    if code:
+        sentence = _("A store was made in {path}. Write down its recovery code, kept nowhere else: {code}")
+        sys.stderr.write(sentence.format(path=work.folder, code=code) + "\n")
+
+
+def _new_passphrase(given: argparse.Namespace, secrets: Secrets) -> str:
+    return secrets.second or _of_file(given.passphrase_file) or _ask(_("Passphrase for the package: "))
+
+
+def _of_file(name: str) -> str:
+    if not name:
+        return ""
+    try:
+        return Path(name).read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, ValueError) as error:
+        raise FileRefused(path=name, reason="passphrase_file") from error
+
+
+def _ask(prompt: str) -> str:
+    return getpass.getpass(prompt) if sys.stdin.isatty() else ""
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace, Work, Secrets], int]] = {
+    "import-services": _import_services,
+    "export": _export,
+    "unpack": _unpack,
+    "sync": _sync,
+    "status": _status,
+    "check-store": _check_store,
+    "enrol": _enrol,
+    "back-up": _back_up,
+    "restore": _restore,
+    "make-demo": _make_demo,
+}

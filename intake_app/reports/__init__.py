@@ -1,0 +1,1 @@
+"""What is taken out of the store: exports, later counts and digests."""

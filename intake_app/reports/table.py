@@ -1,0 +1,172 @@
+"""Records as one flat table: a row for each item, the record's own columns repeated in it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from intake_app.forms.columns import Column, columns, row
+from intake_app.forms.library import Library
+from intake_app.forms.model import Kind, QuestionSet
+from intake_app.i18n import N_, _
+from intake_app.people import EqualityAnswers, PersonDetails
+from intake_app.records import Item, NarrativeKind, Record, Sheet
+
+_DANGER = "danger"
+_PARTS = ("frame", "feedback", "enquiry", _DANGER)
+_OWN = (
+    ("reference", N_("Reference")),
+    ("record", N_("Record")),
+    ("received_on", N_("Received on")),
+    ("received_utc", N_("Received (UTC)")),
+    ("state", N_("State")),
+    ("identity", N_("Identity")),
+    ("danger", N_("Danger")),
+    ("item", N_("Item")),
+    ("items", N_("Items in the record")),
+    ("kind", N_("Kind")),
+    ("question_set", N_("Question set")),
+    ("services", N_("Services")),
+    ("service_ids", N_("Service ids")),
+    ("topics", N_("Topics")),
+    ("story", N_("Story")),
+    ("story_language", N_("Language of the story")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """``key`` is stable from one export to the next and names the column in CSV; ``text`` is for people."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One record as it is taken out; person and equality answers only where they were asked for."""
+
+    record: Record
+    person: PersonDetails | None = None
+    equality: EqualityAnswers | None = None
+
+
+class Table:
+    """The columns are those of the latest question sets; an older answer keeps its place by its key."""
+
+    def __init__(self, library: Library, with_persons: bool, with_equality: bool) -> None:
+        self._library = library
+        wanted = [*_PARTS, *(["person"] if with_persons else []), *(["equality"] if with_equality else [])]
+        self._parts: dict[str, tuple[Column, ...]] = {
+            part: tuple(
+                one
+                for one in columns(library.latest(part))
+                if with_persons or _may_leave(one, part, library.latest(part))
+            )
+            for part in wanted
+            if part in library.ids()
+        }
+        self.headings: tuple[Heading, ...] = (
+            *(Heading(key, _(text)) for key, text in _OWN),
+            *(
+                Heading(f"{part}.{one.key}", f"{library.latest(part).title}: {one.heading}")
+                for part, found in self._parts.items()
+                for one in found
+            ),
+        )
+
+    def rows(self, taken: Taken) -> Iterator[tuple[str, ...]]:
+        """One for each item, in order; a record without items still has one."""
+        record = taken.record
+        shared: dict[str, Sheet | None] = {
+            "frame": record.frame,
+            _DANGER: record.danger,
+            "person": taken.person,
+            "equality": taken.equality,
+        }
+        common = self._own(record) | self._cells(
+            {part: one for part, one in shared.items() if one is not None}
+        )
+        items: Sequence[Item | None] = record.items or (None,)
+        for number, item in enumerate(items, 1):
+            cells = common | _item_cells(record, item, number)
+            if item is not None:
+                cells |= self._cells({item.question_set.id: item})
+            yield tuple(cells.get(heading.key, "") for heading in self.headings)
+
+    def _cells(self, sheets: Mapping[str, Sheet]) -> dict[str, str]:
+        found = {}
+        for part, sheet in sheets.items():
+            wanted = self._parts.get(part)
+            if wanted is None:
+                continue
+            cells = row(self._set_of(sheet, part), sheet)
+            found.update({f"{part}.{one.key}": cells.get(one.key, "") for one in wanted})
+        return found
+
+    def _set_of(self, sheet: Sheet, part: str) -> QuestionSet:
+        # A version that this computer never had: what the latest knows by the same ids is still told.
+        return self._library.get(sheet.question_set) or self._library.latest(part)
+
+    @staticmethod
+    def _own(record: Record) -> dict[str, str]:
+        danger = ""
+        if record.danger is not None:
+            danger = "open" if record.danger.closed is None else "closed"
+        return {
+            "reference": record.reference,
+            "record": record.id,
+            "received_on": record.received.civil.isoformat(),
+            "received_utc": record.received.isoformat(),
+            "state": str(record.state),
+            "identity": str(record.identity),
+            "danger": danger,
+            "items": str(len(record.items)),
+        }
+
+
+def _may_leave(column: Column, part: str, question_set: QuestionSet) -> bool:
+    """What is marked personal or sensitive stays here, and so do the free words of a danger card.
+
+    Equality answers are asked for as a whole.
+    """
+    if part == "equality":
+        return True
+    if part == _DANGER and column.question_id:
+        return question_set.question(column.question_id).kind is not Kind.TEXT
+    return not (column.personal or column.sensitive)
+
+
+def _item_cells(record: Record, item: Item | None, number: int) -> dict[str, str]:
+    story, language = story_of(record, item)
+    if item is None:
+        return {"story": story, "story_language": language}
+    services = item.services
+    return {
+        "item": str(number),
+        "kind": item.kind,
+        "question_set": f"{item.question_set.id} {item.question_set.label}".strip(),
+        "services": "; ".join(", ".join(part for part in (one.name, one.place) if part) for one in services),
+        "service_ids": "; ".join(one.id for one in services if one.id),
+        "topics": "; ".join(f"{one.code}:{one.sentiment}".rstrip(":") for one in item.topics),
+        "story": story,
+        "story_language": language,
+    }
+
+
+def story_of(record: Record, item: Item | None = None) -> tuple[str, str]:
+    """The words of an item (of the record where it cites none) and their language.
+
+    Where somebody made a redacted text, that stands for the original; a translation never does.
+    """
+    cited = item.narratives if item is not None and item.narratives else None
+    chosen = []
+    for narrative in record.narratives:
+        if narrative.kind is not NarrativeKind.VERBATIM or (cited is not None and narrative.id not in cited):
+            continue
+        redacted = [
+            other
+            for other in record.narratives
+            if other.kind is NarrativeKind.REDACTED and other.derived_from == narrative.id
+        ]
+        chosen.append(redacted[-1] if redacted else narrative)
+    languages = dict.fromkeys(one.language for one in chosen if one.text)
+    return "\n\n".join(one.text for one in chosen if one.text), "; ".join(languages)
