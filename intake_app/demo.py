@@ -110,7 +110,8 @@ _CHANNELS = ("phone", "phone", "phone", "phone", "drop_in", "outreach", "email",
 
 def prepare(folder: Path, clock: Clock, ids: IdMaker) -> None:
     """Makes the sample store where there is none, and lets this process open it without asking."""
-    open_demo(folder, clock, ids).close()
+    if folder_state(folder) is FolderState.EMPTY:
+        open_demo(folder, clock, ids).close()
     os.environ[PASSPHRASE_FILE_VARIABLE] = str(folder / PASSPHRASE_FILE)
 
 

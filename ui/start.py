@@ -67,6 +67,8 @@ def run(options: WindowOptions) -> int:
     """Opens the window, or brings the one forward that is open, and returns the exit code."""
     choose = settings.demo_folder if options.demo else settings.data_folder
     folder = choose(options.data_dir)
+    if options.demo and not _sample_made(folder):
+        return 1
     app = make_application()
     lock = take_lock(folder)
     if lock is None:
@@ -119,6 +121,21 @@ def _system_language() -> str:
     wanted = QLocale.system().bcp47Name()
     fits = any(one.tag == wanted and one.reviewed for one in i18n.languages())
     return wanted if fits else i18n.ENGLISH
+
+
+def _sample_made(folder: Path) -> bool:
+    """Fictitious records to try the program on; made before the window opens, the first time only."""
+    from intake_app.demo import prepare
+    from intake_app.errors import IntakeError
+    from intake_app.times import IdMaker, system_clock
+    from ui.messages import sentence
+
+    try:
+        prepare(folder, system_clock, IdMaker(system_clock))
+    except IntakeError as error:
+        sys.stderr.write(sentence(error) + "\n")
+        return False
+    return True
 
 
 def _bring_forward(folder: Path, options: WindowOptions) -> int:
