@@ -79,11 +79,14 @@ class Opening(QObject):
 
     def end(self) -> None:
         """The window is gone: the worker finishes what it was given, then the store is closed."""
-        store = self._store
-        if store is not None:
-            self._background.run(self, store.close, lambda _none: None)
+        self._background.run(self, self._close_store, lambda _none: None)
         self._background.close()
         self._sync_background.close()
+
+    def _close_store(self) -> None:
+        """The worker's last job: a store whose opening was not even told yet is closed too."""
+        if self._store is not None:
+            self._store.close()
 
     # --- which way to open
 
@@ -105,6 +108,7 @@ class Opening(QObject):
             from intake_app.store.opening import open_store
 
             store = open_store(folder, passphrase, recovery_code, clock=clock, ids=ids, window=True)
+            self._store = store
             return _Opened(store, _load_rest())
 
         self._background.run(self, work, self._opened, self._cannot)
@@ -195,6 +199,7 @@ class Opening(QObject):
                 ids=ids,
                 window=True,
             )
+            self._store = made.store
             return _Opened(made.store, _load_rest()), made.recovery_code
 
         def made(result: tuple[_Opened, str]) -> None:
@@ -221,7 +226,6 @@ class Opening(QObject):
         self._build()
 
     def _keep(self, opened: _Opened) -> None:
-        self._store = opened.store
         self.workplace = Workplace(
             folder=self._folder,
             store=opened.store,

@@ -1,0 +1,60 @@
+"""The window's few options; everything else goes to the CLI, which never loads Qt."""
+
+import io
+import subprocess
+import sys
+
+import pytest
+
+from ui.command_line import WindowOptions, parse
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options"),
+    [
+        ([], WindowOptions()),
+        (["--data-dir", "/data"], WindowOptions(data_dir="/data")),
+        (["--data-dir=/data", "--language=cy"], WindowOptions(data_dir="/data", language="cy")),
+        (["--new", "phone", "--from", "020"], WindowOptions(new="phone", number="020")),
+        (["--demo"], WindowOptions(demo=True)),
+    ],
+)
+def test_options_of_the_window(arguments: list[str], options: WindowOptions) -> None:
+    assert parse(arguments) == options
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["status"], ["--help"], ["--version"], ["--data-dir"], ["--demo=1"], ["--colour", "red"],
+     ["--data-dir", "/data", "export"]],
+)  # fmt: skip
+def test_anything_else_is_for_the_cli(arguments: list[str]) -> None:
+    assert parse(arguments) is None
+
+
+def test_a_number_can_come_by_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("020 7946 0018\nmore\n"))
+
+    assert parse(["--new", "phone", "--from", "-"]) == WindowOptions(new="phone", number="020 7946 0018")
+
+
+def test_a_sub_command_loads_no_qt() -> None:
+    code = (
+        "import sys\nfrom ui.__main__ import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
+        "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
+    )
+
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+
+
+def test_the_first_paint_loads_no_enumerations_store_or_babel() -> None:
+    """What makes the window slow to open must not creep back in."""
+    code = "import sys\nimport ui.start\nprint(*sorted(sys.modules))"
+
+    late = {"babel", "sqlalchemy", "pydantic", "tomllib", "platformdirs", "keyring", "hashlib",
+            "PySide6.QtNetwork", "ui.accessibility", "ui.style", "intake_app.errors",
+            "intake_app.store"}  # fmt: skip
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert set(shown.stdout.split()) & late == set()
