@@ -1,7 +1,6 @@
 """Seeded rounds of two devices with saves, edits, lost answers and changed scopes, against a model."""
 
 import random
-from collections.abc import Sequence
 
 import pytest
 
@@ -10,35 +9,12 @@ from intake_app.errors import HubTimedOut
 from intake_app.hub import access
 from intake_app.hub.access import DeviceKind
 from intake_app.sync.engine import SyncEngine
-from intake_app.sync.protocol import PullAnswer, PushAnswer
 from tests.hub.hub_fixtures import RunningHub
+from tests.intake_app.sync.flaky import Flaky
 from tests.intake_app.sync.memory_store import MemoryStore
 
 STEPS = 300
 KINDS = (DeviceKind.OFFICE, DeviceKind.MANAGER, DeviceKind.OUTREACH)
-
-
-class Flaky:
-    """Loses requests before the hub sees them and answers after it did."""
-
-    def __init__(self, hub: object, dice: random.Random) -> None:
-        self.hub, self.dice, self.loss = hub, dice, 0.0
-
-    def _maybe_lost(self) -> None:
-        if self.dice.random() < self.loss:
-            raise HubTimedOut
-
-    def push(self, documents: Sequence[Document]) -> PushAnswer:
-        self._maybe_lost()
-        answer = self.hub.push(documents)
-        self._maybe_lost()
-        return answer
-
-    def pull(self, since: int, scope: str) -> PullAnswer:
-        self._maybe_lost()
-        answer = self.hub.pull(since, scope)
-        self._maybe_lost()
-        return answer
 
 
 class Device:
