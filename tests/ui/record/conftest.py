@@ -100,7 +100,7 @@ def make_desk(
             shell.status.say(text)
 
         workplace = Workplace(
-            folder=tmp_path, store=store, library=library, background=Background(),
+            folder=tmp_path / "intake", store=store, library=library, background=Background(),
             sync_background=Background(name="sync"), settings=Settings(), clock=clock, ids=ids,
             announce=announce,
         )  # fmt: skip
