@@ -18,6 +18,8 @@ LARGEST_FILE_BYTES = 500_000
 FILES_KEPT = 3
 
 _LOGGER = logging.getLogger("intake")
+# Without a handler Python would write faults to standard error, words and all.
+_LOGGER.addHandler(logging.NullHandler())
 _EVENT = re.compile(r"[a-z][a-z_]{0,40}(\.[a-z][a-z_]{0,40}){1,2}")
 _PLACE = re.compile(r"[a-z][a-z0-9_.]{0,100}")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")

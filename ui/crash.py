@@ -2,61 +2,31 @@
 
 import sys
 import threading
-import traceback
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from intake_app import logs
 from intake_app.i18n import _
 from intake_app.text import ltr
-
-LOG_NAME = "faults.log"
-_LONGEST_LOG_BYTES = 500_000
-
-
-def fault_lines(error: BaseException) -> str:
-    """The kinds of the errors and the places in the program; never their texts, which may hold words."""
-    lines = []
-    seen: BaseException | None = error
-    while seen is not None:
-        lines.append(type(seen).__qualname__)
-        lines += [
-            f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
-            for frame in traceback.extract_tb(seen.__traceback__)
-        ]
-        seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
-    return "\n".join(lines)
-
-
-def write_fault(folder: Path, error: BaseException) -> Path | None:
-    """Appends to the log in ``folder``; None where that cannot be written. An overlong log begins anew."""
-    path = folder / LOG_NAME
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        mode = "w" if path.exists() and path.stat().st_size > _LONGEST_LOG_BYTES else "a"
-        with path.open(mode, encoding="utf-8") as log:
-            log.write(f"{datetime.now(UTC).isoformat(timespec='seconds')}\n{fault_lines(error)}\n\n")
-    except OSError:
-        return None
-    return path
 
 
 class CrashScreen(QObject):
     """Shows one dialog at a time; further bugs meanwhile are logged only.
 
-    ``where_words_are`` says in a sentence what is saved and where, and is asked at the moment of showing.
+    ``log`` is where ``intake_app.logs`` writes. ``where_words_are`` says in a sentence what is saved and
+    where, and is asked at the moment of showing.
     """
 
-    _met = Signal(object)
+    _met = Signal()
 
-    def __init__(self, window: QWidget, folder: Path, where_words_are: Callable[[], str]) -> None:
+    def __init__(self, window: QWidget, log: Path, where_words_are: Callable[[], str]) -> None:
         super().__init__(window)
         self._window = window
-        self._folder = folder
+        self._log = log
         self._where_words_are = where_words_are
         self._box: QMessageBox | None = None
         # From whatever thread it comes, it is shown on this one.
@@ -71,13 +41,14 @@ class CrashScreen(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        self._met.emit(write_fault(self._folder, error))
+        logs.fault("window.fault", error)
+        self._met.emit()
 
     def _on_thread_error(self, arguments: threading.ExceptHookArgs) -> None:
         if arguments.exc_value is not None:
             self._on_error(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
 
-    def _show(self, log: Path | None) -> None:
+    def _show(self) -> None:
         if self._box is not None:
             return
         box = QMessageBox(self._window)
@@ -86,12 +57,11 @@ class CrashScreen(QObject):
         box.setWindowTitle(_("Something went wrong"))
         box.setText(_("Something went wrong in Intake. You can go on working."))
         told = [self._where_words_are()]
-        if log is not None:
-            told.append(
-                _("The fault is noted in {path}, without anything that anybody said.").format(
-                    path=ltr(str(log))
-                )
+        told.append(
+            _("The fault is noted in {path}, without anything that anybody said.").format(
+                path=ltr(str(self._log))
             )
+        )
         box.setInformativeText("\n\n".join(part for part in told if part))
         go_on = box.addButton(_("Go on"), QMessageBox.ButtonRole.AcceptRole)
         close = box.addButton(_("Close Intake"), QMessageBox.ButtonRole.DestructiveRole)

@@ -20,9 +20,10 @@ from intake_app.errors import (
     WrongRecoveryCode,
 )
 from intake_app.i18n import _
+from intake_app.logs import Log
 from intake_app.settings import PASSPHRASE_FILE_VARIABLE, Settings
 from intake_app.text import ltr
-from intake_app.times import IdMaker, system_clock
+from intake_app.times import Clock, IdMaker, system_clock
 from ui.background import Background
 from ui.command_line import WindowOptions
 from ui.crash import CrashScreen
@@ -70,18 +71,20 @@ class Opening(QObject):
         shell.narrative.textChanged.connect(self._typed)
         for one in (self._background, self._sync_background):
             one.failed.connect(self._tell)
-        self._crash = CrashScreen(shell, folder / "logs", self._where_words_are)
+        self._log = Log(folder)
+        self._crash = CrashScreen(shell, self._log.path, self._where_words_are)
 
     def begin(self) -> None:
         """Starts everything; returns at once."""
         self._crash.install()
-        self._background.run(self, lambda: _look(self._folder), self._looked, self._cannot)
+        self._look()
 
     def end(self) -> None:
         """The window is gone: the worker finishes what it was given, then the store is closed."""
         self._background.run(self, self._close_store, lambda _none: None)
         self._background.close()
         self._sync_background.close()
+        self._log.close()
 
     def _close_store(self) -> None:
         """The worker's last job: a store whose opening was not even told yet is closed too."""
@@ -89,6 +92,10 @@ class Opening(QObject):
             self._store.close()
 
     # --- which way to open
+
+    def _look(self) -> None:
+        folder, clock, ids, demo = self._folder, self._clock, self._ids, self._options.demo
+        self._background.run(self, lambda: _look(folder, clock, ids, demo), self._looked, self._cannot)
 
     def _looked(self, state: FolderState) -> None:
         if self._doorbell is None:
@@ -129,7 +136,7 @@ class Opening(QObject):
     def begin_again(self) -> None:
         """After something outside was put right."""
         self._shell.put_above(None)
-        self._background.run(self, lambda: _look(self._folder), self._looked, self._cannot)
+        self._look()
 
     def _ask_passphrase(self, problem: str) -> None:
         if self._passphrase_page is None:
@@ -294,8 +301,13 @@ class _Opened:
     library: Library
 
 
-def _look(folder: Path) -> FolderState:
+def _look(folder: Path, clock: Clock, ids: IdMaker, demo: bool) -> FolderState:
     from intake_app.store.opening import folder_state
+
+    if demo:
+        from intake_app import demo as sample_data
+
+        sample_data.prepare(folder, clock, ids)
 
     return folder_state(folder)
 

@@ -77,7 +77,7 @@ def run(options: WindowOptions) -> int:
     theme.colour(app, chosen.theme, chosen.text_size)
     translation.use_language(app, options.language or chosen.language or _system_language(), folder / "cache")
     shell = ShellWindow()
-    asks = asks_before_typing(folder)
+    asks = not options.demo and asks_before_typing(folder)
     if asks:
         shell.cover()
     shell.show()

@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.crash import LOG_NAME, CrashScreen, fault_lines, write_fault
+from intake_app.logs import Log
+from ui.crash import CrashScreen
 
 
 def failing(words: str) -> None:
@@ -27,35 +28,6 @@ def caught() -> BaseException:
     raise AssertionError
 
 
-def test_log_names_kinds_and_places_and_no_words(tmp_path: Path) -> None:
-    path = write_fault(tmp_path, caught())
-
-    assert path == tmp_path / LOG_NAME
-    text = path.read_text("utf-8")
-    assert "Smith" not in text
-    assert "ValueError" in text
-    assert "KeyError" in text
-    assert "test_crash.py:" in text
-
-
-def test_log_begins_anew_when_it_has_grown_long(tmp_path: Path) -> None:
-    (tmp_path / LOG_NAME).write_text("old\n" * 200_000, "utf-8")
-
-    write_fault(tmp_path, caught())
-
-    assert "old" not in (tmp_path / LOG_NAME).read_text("utf-8")
-
-
-def test_a_log_that_cannot_be_written_costs_nothing(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("", "utf-8")
-
-    assert write_fault(tmp_path / "file", caught()) is None
-
-
-def test_a_circle_of_causes_ends() -> None:
-    assert fault_lines(caught()).count("KeyError") == 1
-
-
 @pytest.mark.parametrize("elsewhere", [False, True])
 def test_the_dialog_says_where_words_are_and_the_window_stays(
     app: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, elsewhere: bool
@@ -65,23 +37,26 @@ def test_the_dialog_says_where_words_are_and_the_window_stays(
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
-    screen = CrashScreen(window, tmp_path, lambda: "Your words are in the safe.")
-    screen.install()
     error = caught()
-
-    for _time in range(3):
-        if elsewhere:
-            thread = threading.Thread(target=lambda: sys.excepthook(type(error), error, None))
-            thread.start()
-            thread.join()
-        else:
-            sys.excepthook(type(error), error, None)
+    with Log(tmp_path) as log:
+        screen = CrashScreen(window, log.path, lambda: "Your words are in the safe.")
+        screen.install()
+        for _time in range(3):
+            if elsewhere:
+                thread = threading.Thread(target=lambda: sys.excepthook(type(error), error, None))
+                thread.start()
+                thread.join()
+            else:
+                sys.excepthook(type(error), error, None)
     qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)))
     app.processEvents()
 
     (box,) = window.findChildren(QMessageBox)
     assert "Your words are in the safe." in box.informativeText()
-    assert str(tmp_path / LOG_NAME) in box.informativeText()
+    assert str(log.path) in box.informativeText()
+    written = log.path.read_text("utf-8")
+    assert "test_crash.py:" in written
+    assert "Smith" not in written
     assert box.defaultButton().text() == "Go on"
     box.defaultButton().click()
     assert window.isVisible()
