@@ -8,7 +8,8 @@ from typing import Any
 
 from intake_app.documents import Document
 from intake_app.hub.settings import HubSettings
-from intake_app.sync.protocol import MessageUnreadable, Refusal, claimed_hash, document_of
+from intake_app.sync.fields import MessageUnreadable
+from intake_app.sync.protocol import Refusal, claimed_hash, document_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from intake_app.hub import access, records
 from intake_app.hub.database import Database
 from intake_app.hub.errors import CodeRefused, RequestTooLarge, RequestUnreadable, TokenUnknown
 from intake_app.hub.settings import HubSettings
+from intake_app.sync.fields import MessageUnreadable
 from intake_app.sync.protocol import (
     ENROL_PATH,
     PULL_PATH,
     PUSH_PATH,
-    MessageUnreadable,
     enrol_answer_text,
     enrol_request_of,
     push_answer_text,

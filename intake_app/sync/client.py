@@ -22,13 +22,13 @@ from intake_app.errors import (
     SignInRefused,
     SyncError,
 )
+from intake_app.sync.fields import MessageUnreadable
 from intake_app.sync.protocol import (
     ENROL_PATH,
     PULL_PATH,
     PUSH_PATH,
     EnrolAnswer,
     EnrolRequest,
-    MessageUnreadable,
     PullAnswer,
     PushAnswer,
     enrol_answer_of,

@@ -10,6 +10,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from intake_app.documents import Attachment, Document, Pulled, Receipt, ReceiptStatus
+from intake_app.sync.fields import (
+    MessageUnreadable,
+    flag_in,
+    instant_in,
+    is_number,
+    key_in,
+    list_in,
+    number_in,
+    parsed_object,
+    text_in,
+)
 from intake_app.times import Instant
 
 ENROL_PATH = "/v1/enrol"
@@ -25,22 +36,12 @@ REQUEST_BYTES = 32_000_000
 PAGE_DOCUMENTS = 2_000
 PAGE_BYTES = 16_000_000
 
-_KEY_LENGTH = 100
-_LARGEST_NUMBER = 2**53 - 1
 _KNOWN = frozenset(
     (
         *("organisation", "kind", "id", "mutation", "base", "after", "parents", "format", "audience"),
         *("attachments", "deleted", "body", "sha256"),
     )
 )
-
-
-class MessageUnreadable(ValueError):
-    """The text is no message of this protocol; ``field`` names what is missing or of the wrong type."""
-
-    def __init__(self, field: str) -> None:
-        super().__init__(field)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,22 +143,22 @@ def document_of(values: object) -> Document:
     if not isinstance(values, dict):
         raise MessageUnreadable("document")
     extra = {key: value for key, value in values.items() if key not in _KNOWN}
-    parents = _list(values, "parents", ())
-    if not all(_is_revision(parent) for parent in parents):
+    parents = list_in(values, "parents", ())
+    if not all(is_number(parent) for parent in parents):
         raise MessageUnreadable("parents")
     return Document(
-        organisation=_key(values, "organisation"),
-        kind=_key(values, "kind"),
-        id=_key(values, "id"),
-        mutation=_key(values, "mutation"),
-        body=_text(values, "body"),
-        base=_number(values, "base", 0),
+        organisation=key_in(values, "organisation"),
+        kind=key_in(values, "kind"),
+        id=key_in(values, "id"),
+        mutation=key_in(values, "mutation"),
+        body=text_in(values, "body"),
+        base=number_in(values, "base", 0),
         parents=tuple(parents),
-        format=_number(values, "format", 1),
-        audience=_text(values, "audience", ""),
-        attachments=tuple(_attachment(one) for one in _list(values, "attachments", ())),
-        deleted=_flag(values, "deleted"),
-        after=_text(values, "after", ""),
+        format=number_in(values, "format", 1),
+        audience=text_in(values, "audience", ""),
+        attachments=tuple(_attachment(one) for one in list_in(values, "attachments", ())),
+        deleted=flag_in(values, "deleted"),
+        after=text_in(values, "after", ""),
         extra=json.dumps(extra, ensure_ascii=False) if extra else "",
     )
 
@@ -175,7 +176,7 @@ def push_text(documents: Sequence[Document]) -> str:
 
 def pushed_values(text: str | bytes) -> list[Any]:
     """The documents of a push request, not yet checked one by one. Raises MessageUnreadable."""
-    return list(_list(_object(text), "documents"))
+    return list(list_in(parsed_object(text), "documents"))
 
 
 def push_answer_text(answer: PushAnswer) -> str:
@@ -206,13 +207,13 @@ def push_answer_text(answer: PushAnswer) -> str:
 
 def push_answer_of(text: str | bytes) -> PushAnswer:
     """Raises MessageUnreadable."""
-    values = _object(text)
+    values = parsed_object(text)
     return PushAnswer(
-        receipts=tuple(_receipt(one) for one in _list(values, "receipts")),
-        refusals=tuple(_refusal(one) for one in _list(values, "refusals")),
-        before=_number(values, "before"),
-        after=_number(values, "after"),
-        scope=_text(values, "scope"),
+        receipts=tuple(_receipt(one) for one in list_in(values, "receipts")),
+        refusals=tuple(_refusal(one) for one in list_in(values, "refusals")),
+        before=number_in(values, "before"),
+        after=number_in(values, "after"),
+        scope=text_in(values, "scope"),
     )
 
 
@@ -246,13 +247,13 @@ def pull_page_text(scope: str, versions: Sequence[str], next_: int, more: bool, 
 
 def pull_answer_of(text: str | bytes) -> PullAnswer:
     """Raises MessageUnreadable, also when a body does not have the hash that came with it."""
-    values = _object(text)
+    values = parsed_object(text)
     return PullAnswer(
-        scope=_text(values, "scope"),
-        documents=tuple(_pulled(one) for one in _list(values, "documents")),
-        next=_number(values, "next"),
-        more=_flag(values, "more"),
-        rescope=_flag(values, "rescope"),
+        scope=text_in(values, "scope"),
+        documents=tuple(_pulled(one) for one in list_in(values, "documents")),
+        next=number_in(values, "next"),
+        more=flag_in(values, "more"),
+        rescope=flag_in(values, "rescope"),
     )
 
 
@@ -262,8 +263,8 @@ def enrol_text(request: EnrolRequest) -> str:
 
 def enrol_request_of(text: str | bytes) -> EnrolRequest:
     """Raises MessageUnreadable."""
-    values = _object(text)
-    return EnrolRequest(_key(values, "code"), _key(values, "device"), _text(values, "name", ""))
+    values = parsed_object(text)
+    return EnrolRequest(key_in(values, "code"), key_in(values, "device"), text_in(values, "name", ""))
 
 
 def enrol_answer_text(answer: EnrolAnswer) -> str:
@@ -282,18 +283,18 @@ def enrol_answer_text(answer: EnrolAnswer) -> str:
 
 def enrol_answer_of(text: str | bytes) -> EnrolAnswer:
     """Raises MessageUnreadable."""
-    values = _object(text)
-    key = _text(values, "organisation_key")
+    values = parsed_object(text)
+    key = text_in(values, "organisation_key")
     if len(key) != 64 or not set(key) <= set("0123456789abcdef"):
         raise MessageUnreadable("organisation_key")
     return EnrolAnswer(
-        organisation=_key(values, "organisation"),
-        organisation_name=_text(values, "organisation_name", ""),
-        area=_text(values, "area", ""),
+        organisation=key_in(values, "organisation"),
+        organisation_name=text_in(values, "organisation_name", ""),
+        area=text_in(values, "area", ""),
         organisation_key=key,
-        device=_key(values, "device"),
-        device_kind=_text(values, "device_kind", ""),
-        token=_text(values, "token"),
+        device=key_in(values, "device"),
+        device_kind=text_in(values, "device_kind", ""),
+        token=text_in(values, "token"),
     )
 
 
@@ -303,84 +304,27 @@ def refused_text(refused: Refused) -> str:
 
 def refused_of(text: str | bytes) -> Refused:
     """Raises MessageUnreadable: a gateway's own error page is not the hub's word."""
-    values = _object(text)
+    values = parsed_object(text)
     details = values.get("details", {})
     if not isinstance(details, dict):
         raise MessageUnreadable("details")
-    return Refused(_key(values, "code"), details)
-
-
-def _object(text: str | bytes) -> dict[str, Any]:
-    try:
-        values = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise MessageUnreadable("json") from error
-    if not isinstance(values, dict):
-        raise MessageUnreadable("json")
-    return values
+    return Refused(key_in(values, "code"), details)
 
 
 def _extra(document: Document) -> dict[str, Any]:
     if not document.extra:
         return {}
-    return {key: value for key, value in _object(document.extra).items() if key not in _KNOWN}
-
-
-def _text(values: Mapping[str, Any], name: str, default: str | None = None) -> str:
-    value = values.get(name, default)
-    if not isinstance(value, str):
-        raise MessageUnreadable(name)
-    return value
-
-
-def _key(values: Mapping[str, Any], name: str) -> str:
-    value = _text(values, name)
-    if not 0 < len(value) <= _KEY_LENGTH:
-        raise MessageUnreadable(name)
-    return value
-
-
-def _number(values: Mapping[str, Any], name: str, default: int | None = None) -> int:
-    value = values.get(name, default)
-    if not _is_revision(value):
-        raise MessageUnreadable(name)
-    assert isinstance(value, int)
-    return value
-
-
-def _is_revision(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LARGEST_NUMBER
-
-
-def _flag(values: Mapping[str, Any], name: str) -> bool:
-    value = values.get(name, False)
-    if not isinstance(value, bool):
-        raise MessageUnreadable(name)
-    return value
-
-
-def _list(values: Mapping[str, Any], name: str, default: tuple[()] | None = None) -> Sequence[Any]:
-    value = values.get(name, default)
-    if not isinstance(value, list | tuple):
-        raise MessageUnreadable(name)
-    return value
-
-
-def _instant(values: Mapping[str, Any], name: str) -> Instant:
-    try:
-        return Instant.parse(_text(values, name))
-    except ValueError as error:
-        raise MessageUnreadable(name) from error
+    return {key: value for key, value in parsed_object(document.extra).items() if key not in _KNOWN}
 
 
 def _attachment(values: object) -> Attachment:
     if not isinstance(values, dict):
         raise MessageUnreadable("attachments")
     return Attachment(
-        sha256=_text(values, "sha256"),
-        size=_number(values, "size"),
-        media_type=_text(values, "media_type", ""),
-        name=_text(values, "name", ""),
+        sha256=text_in(values, "sha256"),
+        size=number_in(values, "size"),
+        media_type=text_in(values, "media_type", ""),
+        name=text_in(values, "name", ""),
     )
 
 
@@ -388,17 +332,17 @@ def _receipt(values: object) -> Receipt:
     if not isinstance(values, dict):
         raise MessageUnreadable("receipts")
     try:
-        status = ReceiptStatus(_text(values, "status"))
+        status = ReceiptStatus(text_in(values, "status"))
     except ValueError as error:
         raise MessageUnreadable("status") from error
     return Receipt(
-        id=_key(values, "id"),
-        mutation=_key(values, "mutation"),
-        revision=_number(values, "revision"),
-        sha256=_text(values, "sha256"),
-        at=_instant(values, "at"),
+        id=key_in(values, "id"),
+        mutation=key_in(values, "mutation"),
+        revision=number_in(values, "revision"),
+        sha256=text_in(values, "sha256"),
+        at=instant_in(values, "at"),
         status=status,
-        code=_text(values, "code", ""),
+        code=text_in(values, "code", ""),
     )
 
 
@@ -408,7 +352,7 @@ def _refusal(values: object) -> Refusal:
     details = values.get("details", {})
     if not isinstance(details, dict):
         raise MessageUnreadable("details")
-    return Refusal(_number(values, "position"), _key(values, "reason"), details)
+    return Refusal(number_in(values, "position"), key_in(values, "reason"), details)
 
 
 def _pulled(values: object) -> Pulled:
@@ -419,14 +363,14 @@ def _pulled(values: object) -> Pulled:
     assert isinstance(sent, dict)
     if claimed_hash(sent) != document.sha256:
         raise MessageUnreadable("sha256")
-    parents = _list(values, "parents", ())
-    if not all(_is_revision(parent) for parent in parents):
+    parents = list_in(values, "parents", ())
+    if not all(is_number(parent) for parent in parents):
         raise MessageUnreadable("parents")
     return Pulled(
         document=document,
-        revision=_number(values, "revision"),
+        revision=number_in(values, "revision"),
         parents=tuple(parents),
-        head=_flag(values, "head"),
-        received=_instant(values, "received"),
-        device=_text(values, "device", ""),
+        head=flag_in(values, "head"),
+        received=instant_in(values, "received"),
+        device=text_in(values, "device", ""),
     )

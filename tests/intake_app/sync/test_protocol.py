@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake_app.documents import Attachment, Document, Pulled, Receipt, ReceiptStatus
+from intake_app.sync.fields import MessageUnreadable
 from intake_app.sync.protocol import (
     EnrolAnswer,
     EnrolRequest,
-    MessageUnreadable,
     PullAnswer,
     PushAnswer,
     Refusal,
