@@ -1,0 +1,233 @@
+"""What leaves the store: whole, without names by default, harmless to open, plain only for those entitled."""
+
+import csv
+import html.parser
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from intake_app.errors import Cancelled, FileRefused, NotEntitled
+from intake_app.forms.library import Library
+from intake_app.records import Record
+from intake_app.reports.export import FORMATS, Asked, Written, export
+from intake_app.reports.package import unpack
+from intake_app.store.store import Store
+from intake_app.sync.enrolment import Enrolment
+from intake_app.times import Clock
+
+TakeDown = Callable[..., Record]
+AWKWARD = '=HYPERLINK("http://example.org")\nsecond line; "quoted", <b>bold</b> & مرحبا'
+
+
+@pytest.fixture
+def out(store: Store, library: Library, clock: Clock, tmp_path: Path) -> Callable[..., Written]:
+    def run(form: str = "csv", name: str = "", **asked: object) -> Written:
+        path = tmp_path / (name or f"out.{form}")
+        return export(store, library, Asked(form, path, **asked), clock)  # type: ignore[arg-type]
+
+    return run
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_csv_has_a_row_for_each_item_and_keeps_every_word(
+    take_down: TakeDown, out: Callable[..., Written]
+) -> None:
+    first = take_down("First words")
+    second = take_down("Words\nover two lines, “quoted”", items=2)
+    written = out()
+    rows = _rows(written.path)
+    assert (written.records, written.items) == (2, 3)
+    assert [row["reference"] for row in rows] == [first.reference, second.reference, second.reference]
+    assert [row["item"] for row in rows] == ["1", "1", "2"]
+    assert rows[1]["story"] == "Words\nover two lines, “quoted”"
+    assert rows[0]["services"] == "The Example Surgery, Exampleton, ZZ1 1ZZ"
+    assert rows[0]["service_ids"] == "ods:A00001"
+    assert rows[0]["topics"] == "access_phone:negative"
+    assert rows[0]["frame.channel"] == "phone"
+    assert rows[0]["received_on"] == "2026-11-20"
+    assert written.path.read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
+def test_no_cell_can_be_run_as_a_formula(
+    take_down: TakeDown, out: Callable[..., Written], start: str
+) -> None:
+    take_down(f"{start}1+2")
+    (row,) = _rows(out().path)
+    assert row["story"] == f"'{start}1+2"
+    book = openpyxl.load_workbook(out("xlsx").path)
+    cells = [cell for line in book["Records"].iter_rows() for cell in line if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert f"{start}1+2" in [cell.value for cell in cells]
+
+
+def test_a_workbook_opens_with_its_words_and_says_what_it_is(
+    take_down: TakeDown, out: Callable[..., Written]
+) -> None:
+    take_down(AWKWARD)
+    take_down("\x0bcontrol\x1f" + "ż" * 40_000)
+    book = openpyxl.load_workbook(out("xlsx").path)
+    assert book.sheetnames == ["Records", "About"]
+    heads, first, second = list(book["Records"].iter_rows(values_only=True))
+    story = heads.index("Story")
+    assert first[story] == AWKWARD
+    assert str(second[story]).startswith("�control�żżż")
+    assert len(str(second[story])) <= 32_767
+    assert "Records of Healthwatch Exemplar" in [row[0].value for row in book["About"]]
+    assert book["Records"].freeze_panes == "A2"
+
+
+class _Checker(html.parser.HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.scopes: list[str | None] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag == "th":
+            self.scopes.append(dict(attrs).get("scope"))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_html_can_be_read_by_ear(take_down: TakeDown, out: Callable[..., Written]) -> None:
+    take_down(AWKWARD)
+    page = _Checker()
+    page.feed(out("html").path.read_text("utf-8"))
+    names = [tag for tag, _ in page.tags]
+    assert dict(page.tags)["html"] == {"lang": "en"}
+    assert names.count("h1") == names.count("main") == names.count("caption") == names.count("title") == 1
+    assert set(page.scopes) == {"col", "row"}
+    assert page.scopes.count("row") == 1
+    assert AWKWARD in page.text
+    assert "b" not in names
+    assert {"lang": "en", "dir": "auto"} in [marks for tag, marks in page.tags if tag == "td"]
+
+
+def test_jsonl_holds_whole_documents(take_down: TakeDown, out: Callable[..., Written], store: Store) -> None:
+    record = take_down(AWKWARD, name="Alex Example")
+    (line,) = out("jsonl").path.read_text("utf-8").splitlines()
+    assert Record.model_validate(json.loads(line)["body"]) == store.records.get(record.id)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_names_and_equality_answers_stay_here_unless_asked_for(
+    take_down: TakeDown, out: Callable[..., Written], store: Store, form: str
+) -> None:
+    take_down("Words", name="Alex Example", ethnic_group="welsh_etc", danger_notes="Alex lives at number 7")
+    plain = out(form).path
+    text = _text_of(plain, form)
+    assert "Alex Example" not in text
+    assert "welsh_etc" not in text
+    if form != "jsonl":
+        assert "number 7" not in text
+    assert [entry.act for entry in store.audit.all()] == []
+    asked = out(form, name=f"asked.{form}", with_persons=True, with_equality=True, reason="Subject access")
+    text = _text_of(asked.path, form)
+    assert "Alex Example" in text
+    assert "welsh_etc" in text
+    assert {(entry.act, entry.reason) for entry in store.audit.all()} == {
+        ("opened_person", "Subject access"), ("opened_equality", "Subject access"),
+    }  # fmt: skip
+
+
+def _text_of(path: Path, form: str) -> str:
+    if form != "xlsx":
+        return path.read_text("utf-8")
+    rows = openpyxl.load_workbook(path)["Records"].iter_rows(values_only=True)
+    return "\n".join(str(cell) for row in rows for cell in row)
+
+
+def test_persons_are_never_taken_out_without_a_reason(
+    take_down: TakeDown, out: Callable[..., Written]
+) -> None:
+    take_down("Words", name="Alex Example")
+    with pytest.raises(FileRefused) as refused:
+        out(with_persons=True, reason="  ")
+    assert refused.value.details["reason"] == "reason_missing"
+
+
+def test_a_redacted_text_stands_for_the_original(take_down: TakeDown, out: Callable[..., Written]) -> None:
+    take_down("Nurse Joy was rude", redacted="A nurse was rude")
+    assert _rows(out().path)[0]["story"] == "A nurse was rude"
+
+
+def test_withdrawn_records_say_so_and_drafts_stay(
+    take_down: TakeDown, out: Callable[..., Written], store: Store
+) -> None:
+    record = take_down("Words")
+    store.records.withdraw(record.id, "They asked")
+    store.drafts.keep(store.records.draft_for_edit(record.id))
+    assert [row["state"] for row in _rows(out().path)] == ["withdrawn"]
+
+
+def test_records_in_danger_are_taken_out_once(take_down: TakeDown, out: Callable[..., Written]) -> None:
+    take_down("One", danger_notes="now")
+    take_down("Two")
+    assert [row["danger"] for row in _rows(out().path)] == ["open", ""]
+
+
+def _enrolled(kind: str) -> Enrolment:
+    return Enrolment("http://127.0.0.1:1", "token", "o", "Organisation", "", "d", kind, "00" * 32)
+
+
+@pytest.mark.parametrize(("kind", "entitled"), [("outreach", False), ("office", False), ("manager", True)])
+def test_only_a_manager_of_a_hubs_organisation_writes_plain_files(
+    take_down: TakeDown, out: Callable[..., Written], store: Store, tmp_path: Path, kind: str, entitled: bool
+) -> None:
+    take_down("Words", name="Alex Example")
+    store.sync.save_enrolment(_enrolled(kind))
+    if entitled:
+        assert out().records == 1
+        return
+    with pytest.raises(NotEntitled):
+        out()
+    with pytest.raises(NotEntitled):
+        out(passphrase="open sesame", with_persons=True, reason="curious")
+    assert list(tmp_path.glob("out*")) == []
+    package = out(passphrase="open sesame").path
+    assert b"Words" not in package.read_bytes()
+    assert _rows(unpack(package, tmp_path, "open sesame"))[0]["story"] == "Words"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_package_holds_the_same_file(
+    take_down: TakeDown, out: Callable[..., Written], tmp_path: Path, form: str
+) -> None:
+    take_down(AWKWARD)
+    package = out(form, passphrase="open sesame").path
+    assert package.name == f"out.{form}.intake-export"
+    opened = unpack(package, tmp_path / f"opened.{form}", "open sesame")
+    assert AWKWARD.split("\n")[1].split(";")[0] in _text_of(opened, form)
+
+
+def test_stopping_leaves_no_half_file(
+    take_down: TakeDown, store: Store, library: Library, clock: Clock, tmp_path: Path
+) -> None:
+    take_down("Words")
+    for passphrase in ("", "open sesame"):
+        with pytest.raises(Cancelled):
+            export(
+                store, library, Asked("xlsx", tmp_path / "out.xlsx", passphrase=passphrase), clock,
+                cancelled=lambda: True,
+            )  # fmt: skip
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+def test_an_empty_store_exports_an_empty_table(out: Callable[..., Written]) -> None:
+    assert [out(form).records for form in FORMATS] == [0, 0, 0, 0]
+
+
+def test_a_folder_that_is_not_there_is_said(out: Callable[..., Written]) -> None:
+    with pytest.raises(FileRefused):
+        out(name="missing/out.csv")
