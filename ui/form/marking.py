@@ -41,6 +41,8 @@ class Marking(QObject):
             row = focused()
             if row is not None and row.asking.question.kind.asks:
                 self.ask(row, row.mapToGlobal(QPoint(0, row.height())))
+                if self._menu is not None:
+                    self._menu.enter()
 
         shortcut = QShortcut(QKeySequence(MARK_KEY), form)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -56,7 +58,6 @@ class Marking(QObject):
         self._menu.setAccessibleName(_("No answer: {question}").format(question=row.name()))
         self._menu.show_state(row.answer.state if row.answer is not None else None)
         self._menu.popup(place)
-        self._menu.setActiveAction(self._menu.actions()[0])  # a menu without a current entry opens in silence
 
     def mark(self, row: QuestionRow, state: AnswerState) -> bool:
         """Marks and says so; False, with a sentence, where typed words stand in the way."""

@@ -1,8 +1,8 @@
 """Declined, not asked, don't know: three different facts, each in words and in one menu."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from intake_app.i18n import _
 from intake_app.records import AnswerState
@@ -41,6 +41,14 @@ class MarkMenu(QMenu):
         self._clear = self.addAction("")
         self._clear.triggered.connect(lambda _checked=False: self.cleared.emit())
         tr(self._clear, self._clear.setText, lambda: _("Clear answer and mark"))
+
+    def enter(self) -> None:
+        """Goes to the first entry as the Down key does, since a menu without a current entry is silent.
+
+        ``setActiveAction`` would leave the focus where it was, and then nothing speaks when the menu closes.
+        """
+        down = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(self, down)
 
     def show_state(self, state: AnswerState | None) -> None:
         """Ticks the mark that holds; None for a question with neither answer nor mark."""

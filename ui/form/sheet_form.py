@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from intake_app.forms.model import Choice, Kind, Question, QuestionSet, Wording
 from intake_app.forms.validation import State, is_answered, is_blank, settled
@@ -235,6 +235,8 @@ class SheetForm(QWidget):
                 before = stop
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if isinstance(now, QMenu):  # the marks, or a field's own menu: nobody left the question
+            return
         row = self._row_of(now)
         if row is not self._focused and (now is not None or row is not None):
             left, self._focused = self._focused, row
