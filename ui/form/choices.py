@@ -37,7 +37,7 @@ class RadioChoices(Control):
         self._grid = QGridLayout(self._box)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
-        self._grid.setVerticalSpacing(0)
+        self._grid.setVerticalSpacing(4)
         self._group = QButtonGroup(self)
         self._radios: dict[str, WrappedRadio] = {}
         self._description = ""
@@ -162,7 +162,7 @@ class CheckChoices(Control):
         self._grid = QGridLayout(self._box)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
-        self._grid.setVerticalSpacing(0)
+        self._grid.setVerticalSpacing(4)
         self._checks: dict[str, WrappedCheck] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -28,7 +28,7 @@ class Feelings(QWidget):
         grid = QGridLayout(self._box)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(1, 1)
-        grid.setVerticalSpacing(0)
+        grid.setVerticalSpacing(4)
         for row, sentiment in enumerate(sentiments):
             radio = WrappedRadio(self._box)
             radio.setAccessibleIdentifier(f"{identifier}.{sentiment.code}")
