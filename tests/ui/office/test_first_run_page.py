@@ -1,6 +1,5 @@
 """The first opening: every question can be skipped, and the recovery code is confirmed or left for later."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,11 +15,11 @@ CODE = "48210 00377 12345 67890 13579 24680 11223 44556"
 
 
 @pytest.fixture
-def page(app: QApplication, qtbot: QtBot) -> Iterator[FirstRunPage]:
+def page(app: QApplication, qtbot: QtBot) -> FirstRunPage:
     made = FirstRunPage(needs_passphrase=False)
     qtbot.addWidget(made)
     made.show()
-    yield made
+    return made
 
 
 def test_everything_can_be_skipped(page: FirstRunPage, qtbot: QtBot) -> None:
