@@ -1,0 +1,236 @@
+"""The sub-commands as scripts and the window use them: exit code 0, or 1 with one sentence on stderr."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from intake_app.cli import main
+from intake_app.store.opening import open_store
+from intake_app.times import IdMaker, system_clock
+from tests.intake_app.services.service_files import ods_row, weekly, weekly_row, written
+from ui.messages import sentence
+
+ROOT = Path(__file__).resolve().parents[3]
+Said = tuple[int, str, str]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "passphrase").write_text("open sesame\n")
+    monkeypatch.setenv("INTAKE_PASSPHRASE_FILE", str(tmp_path / "passphrase"))
+    monkeypatch.setenv("INTAKE_DATA_DIR", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def intake(folder: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+    def run(*arguments: str | Path) -> Said:
+        code = main([str(one) for one in arguments], sentence)
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Path:
+    return written(tmp_path, "epraccur.csv", "\n".join([ods_row(), ods_row("A00002"), ods_row("?")]))
+
+
+def test_services_are_counted_in_one_line_and_refused_rows_named(
+    intake: Callable[..., Said], services: Path
+) -> None:
+    code, out, err = intake("import-services", services)
+    assert code == 0
+    assert out == "added 2, renamed 0, closed 0, reopened 0, moved 0, phone changed 0, refused 1\n"
+    assert "epraccur.csv, line 3: its code is not one that the publisher gives" in err
+    assert intake("import-services", services)[1].startswith("added 0,")
+
+
+def test_the_first_import_makes_the_store_and_tells_its_recovery_code(
+    intake: Callable[..., Said], folder: Path, services: Path
+) -> None:
+    _code, _out, err = intake("import-services", services)
+    told = err.split("kept nowhere else: ")[1].split("\n")[0]
+    with open_store(folder, recovery_code=told, clock=system_clock, ids=IdMaker(system_clock)) as store:
+        assert store.directory.get("ods:A00001") is not None
+    assert "recovery code" not in intake("import-services", services)[2]
+
+
+def test_status_is_json_with_every_count(intake: Callable[..., Said], services: Path) -> None:
+    intake("import-services", services)
+    code, out, err = intake("status", "--json")
+    assert (code, err) == (0, "")
+    status = json.loads(out)
+    assert status.pop("services") > 190
+    assert status == {
+        "records": 0, "items": 0, "drafts": 0, "waiting": 0, "conflicts": 0, "quarantined": 0, "inbox": 0,
+        "last_sync": None,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["status", "--json"], ["export", "--format", "csv", "out.csv"], ["sync"], ["check-store"],
+        ["back-up", "."], ["restore", "missing"], ["import-services", "missing.csv"], ["unpack", "a", "b"],
+        ["enrol", "--code", "123"], ["enrol", "--hub", "http://127.0.0.1:9", "--code", "1"], ["nonsense"], [],
+        ["export", "out"], ["export", "--format", "odt", "out"], ["import-services"],
+        ["status", "--data-dir", "/dev/null/x"],
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done_is_one_sentence_and_exit_code_1(
+    intake: Callable[..., Said], arguments: list[str]
+) -> None:
+    code, out, err = intake(*arguments)
+    assert (code, out) == (1, "")
+    last = err.strip().splitlines()[-1]
+    assert len(last) > 20
+    assert "Traceback" not in err
+    assert not any(mark in err for mark in "\u2066\u2068\u2069")
+
+
+def test_without_a_store_the_folder_is_named(intake: Callable[..., Said], folder: Path) -> None:
+    assert (
+        intake("status")[2] == f"There is no store in {folder} yet. Open Intake once, or bring services in.\n"
+    )
+    assert not folder.exists()
+
+
+def test_a_wrong_passphrase_is_said(intake: Callable[..., Said], services: Path, tmp_path: Path) -> None:
+    intake("import-services", services)
+    (tmp_path / "passphrase").write_text("guess")
+    code, _out, err = intake("status")
+    assert code == 1
+    assert "passphrase does not open this store" in err
+
+
+def test_a_store_is_checked_backed_up_and_restored(
+    intake: Callable[..., Said], services: Path, tmp_path: Path
+) -> None:
+    intake("import-services", services)
+    assert intake("check-store")[:2] == (0, "The store is whole: 0 documents, 0 records, 0 drafts\n")
+    code, out, _err = intake("back-up", tmp_path)
+    assert code == 0
+    package = out.removeprefix("Backed up to ").strip()
+    assert intake("restore", package)[0] == 1
+    code, _out, err = intake("restore", package, "--data-dir", tmp_path / "other")
+    assert (code, err) == (0, "")
+    assert json.loads(intake("--data-dir", tmp_path / "other", "status", "--json")[1])["services"] > 190
+
+
+def test_exports_are_written_plain_and_packed(
+    intake: Callable[..., Said], services: Path, tmp_path: Path
+) -> None:
+    intake("import-services", services)
+    assert intake("export", "--format", "html", tmp_path / "out.html")[0] == 0
+    code, _out, err = intake("export", "--format", "csv", tmp_path / "out.csv", "--encrypt")
+    assert (code, err) == (1, "An encrypted package needs a passphrase: add --passphrase-file FILE.\n")
+    assert not (tmp_path / "out.csv").exists()
+    secret = ["--passphrase-file", tmp_path / "passphrase"]
+    assert intake("export", "--format", "csv", tmp_path / "out.csv", "--encrypt", *secret)[0] == 0
+    assert intake("unpack", tmp_path / "out.csv.intake-export", tmp_path / "back.csv", *secret)[0] == 0
+    assert (tmp_path / "back.csv").read_bytes().startswith(b"\xef\xbb\xbfreference,")
+
+
+def test_the_log_names_commands_and_faults_only(
+    intake: Callable[..., Said], folder: Path, services: Path
+) -> None:
+    intake("import-services", services)
+    intake("import-services", "a secret name.csv")
+    log = (folder / "logs" / "intake.log").read_text("utf-8")
+    assert "command.import_services" in log
+    assert "command.failed" in log
+    assert "ServicesRefused" in log
+    assert "secret" not in log
+
+
+def test_the_window_sees_progress_and_the_result_as_json_lines(
+    intake: Callable[..., Said], folder: Path, tmp_path: Path, services: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    intake("import-services", services)
+    with open_store(folder, "open sesame", clock=system_clock, ids=IdMaker(system_clock)) as store:
+        key = store.key_for_child()
+    monkeypatch.delenv("INTAKE_PASSPHRASE_FILE")
+    files = [written(tmp_path, "w.csv", weekly(weekly_row(), weekly_row("")))]
+    common = ["--data-dir", str(folder), "--key-stdin", "--progress-json"]
+    monkeypatch.setattr(sys, "stdin", io.StringIO(key + "\n"))
+    code, out, err = intake("import-services", *files, *common)
+    assert (code, err) == (0, "")
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert all(line["done"] <= line["total"] for line in lines[:-1])
+    assert lines[-1]["added"] == 1
+    assert lines[-1]["refused"] == 1
+    assert lines[-1]["refused_rows"] == [
+        {"file": "w.csv", "line": 7, "reason": "it has no code", "code": "no_code"}
+    ]
+    monkeypatch.setattr(sys, "stdin", io.StringIO(key + "\nanother passphrase\n"))
+    code, out, _err = intake("back-up", tmp_path, *common)
+    package = json.loads(out.splitlines()[-1])["path"]
+    monkeypatch.setattr(sys, "stdin", io.StringIO("another passphrase\n"))
+    assert intake("restore", package, "--data-dir", tmp_path / "third", "--secret-stdin")[0] == 0
+
+
+def test_a_wrong_key_is_one_sentence(
+    intake: Callable[..., Said], services: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    intake("import-services", services)
+    for key in ("00" * 32, "nonsense", ""):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(key + "\n"))
+        code, _out, err = intake("status", "--key-stdin")
+        assert (code, len(err.splitlines())) == ((1, 1) if key else (0, 0))
+
+
+def test_sample_data_lies_in_a_folder_of_its_own(intake: Callable[..., Said], folder: Path) -> None:
+    code, out, _err = intake("make-demo", "--records", "6")
+    assert (code, out) == (0, f"Fictitious records: 6, in {folder}-demo\n")
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    "command", [["status"], ["export", "--format", "xlsx", "x.xlsx"], ["sync"], ["--help"]]
+)
+def test_no_sub_command_loads_qt(folder: Path, command: list[str]) -> None:
+    program = (
+        "import sys\nfrom ui.__main__ import main\n"
+        f"try:\n    main({command!r})\nexcept SystemExit:\n    pass\n"
+        "print(sorted(name for name in sys.modules if name.startswith(('PySide6', 'shiboken6'))))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env=dict(os.environ),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ended.stdout.splitlines()[-1] == "[]"
+
+
+def test_an_import_that_is_ended_keeps_what_it_committed(folder: Path, tmp_path: Path) -> None:
+    rows = "\n".join(ods_row(f"A{number:06}", f"SURGERY {number}") for number in range(30_000))
+    path = written(tmp_path, "epraccur.csv", rows)
+    command = [sys.executable, "-m", "ui", "import-services", str(path), "--progress-json"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout is not None
+        for line in child.stdout:
+            told = json.loads(line)
+            if told["done"] > 0.6 * told["total"]:
+                child.terminate()
+                break
+        rest, complaint = child.communicate(timeout=60)
+    assert child.returncode == 1
+    assert complaint.splitlines()[-1] == "Stopped. What was done until then stays."
+    assert "added" not in rest
+    ids = IdMaker(system_clock)
+    with open_store(folder, "open sesame", clock=system_clock, ids=ids) as store:
+        assert 0 < store.directory.count() < 30_000
+        assert store.check().whole
