@@ -117,14 +117,13 @@ def _catalogue(tag: str, domain: str) -> Path:
 
 
 def _read_language(path: Path) -> Language:
-    """From the header of a catalogue, without reading the rest."""
-    headers: dict[str, str] = {}
+    """From the comments at the head of a catalogue: ``# Own name: Cymraeg`` and ``# Status: draft``."""
+    facts: dict[str, str] = {}
     with path.open(encoding="utf-8") as lines:
         for line in lines:
-            if not line.strip():
+            if not line.startswith("#"):
                 break
-            key, colon, value = line.strip().strip('"').removesuffix("\\n").partition(":")
-            if colon:
-                headers[key.lower()] = value.strip()
+            name, _colon, value = line.lstrip("# ").partition(":")
+            facts[name.strip().lower()] = value.strip()
     tag = path.parts[-3].replace("_", "-")
-    return Language(tag, headers.get("x-own-name", tag), headers.get("x-status", "draft") == "reviewed")
+    return Language(tag, facts.get("own name", tag), facts.get("status", "draft") == "reviewed")

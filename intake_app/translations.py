@@ -29,6 +29,7 @@ KEYWORDS: dict[str, Any] = {
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
 }
+# Babel keeps no header that it does not know, but it keeps comments: status and name stand there.
 _HEADER = """# Translations of Intake, which takes down what people say about health and social care.
 # This file is distributed under the same licence as Intake.
 #"""
@@ -55,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def template(root: Path, domain: str) -> Catalog:
     """Every text of the domain as it is in the sources now."""
-    made = Catalog(project="Intake", charset="utf-8", header_comment=_HEADER, domain=domain)
+    made = Catalog(project="Intake", charset="utf-8", header_comment=_HEADER, domain=domain, fuzzy=False)
     for path, texts in _texts(root, domain):
         for _line, message, comments, context in texts:
             # Without line numbers, so that a catalogue changes only when a text does.
@@ -102,10 +103,11 @@ def add(root: Path, tag: str) -> None:
         path = root / "locales" / tag.replace("-", "_") / "LC_MESSAGES" / f"{domain}.po"
         if path.exists():
             continue
-        made = Catalog(locale=tag.replace("-", "_"), domain=domain, project="Intake", header_comment=_HEADER)
-        made.update(template(root, domain))
-        headers = [*made.mime_headers, ("X-Status", "draft"), ("X-Own-Name", tag)]
-        made.mime_headers = headers
+        head = f"# Own name: {tag}\n# Status: draft\n{_HEADER}"
+        made = Catalog(
+            locale=tag.replace("-", "_"), domain=domain, project="Intake", header_comment=head, fuzzy=False
+        )
+        made.update(template(root, domain), update_header_comment=False)
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(path, made)
 
@@ -122,7 +124,7 @@ def check(root: Path) -> list[str]:
             missing, gone = wanted - _keys(catalogue), _keys(catalogue) - wanted
             if missing or gone:
                 findings.append(f"{name}: stale, {len(missing)} texts missing, {len(gone)} no longer used")
-            reviewed = dict(catalogue.mime_headers).get("X-Status") == "reviewed"
+            reviewed = "# Status: reviewed" in catalogue.header_comment
             for message in catalogue:
                 if message.id:
                     findings += [f"{name}: {fault}" for fault in faults(message, catalogue, reviewed)]
@@ -167,7 +169,7 @@ def statistics(root: Path) -> list[str]:
             messages = [message for message in catalogue if message.id]
             fuzzy = sum(message.fuzzy for message in messages)
             done = sum(bool(message.string) and not message.fuzzy and _whole(message) for message in messages)
-            status = dict(catalogue.mime_headers).get("X-Status", "draft")
+            status = "reviewed" if "# Status: reviewed" in catalogue.header_comment else "draft"
             share = f"{done}/{len(messages)}"
             lines.append(f"{path.parts[-3]:<10} {domain:<10} {share:>11} {fuzzy:>6}  {status}")
     return lines

@@ -9,12 +9,13 @@ from intake_app import catalogues, i18n
 from intake_app.i18n import _, ngettext, pgettext
 
 CATALOGUE = """\
+# Own name: Probeg
+# Status: draft
+#
 msgid ""
 msgstr ""
 "Content-Type: text/plain; charset=utf-8\\n"
 "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
-"X-Status: draft\\n"
-"X-Own-Name: Probeg\\n"
 
 msgid "Park"
 msgstr "Parcio"
