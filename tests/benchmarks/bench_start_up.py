@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from big_store import make_store
+from big_store import shared_store
 from rows import Row, median, side_by_side
 
 WINDOW = Path(__file__).with_name("timed_window.py")
@@ -28,7 +28,7 @@ def timed(*arguments: str, env: dict[str, str] | None = None) -> dict[str, float
 
 
 def rows(options: Any) -> Iterator[Row]:
-    folder, env = make_store(options.folder / "data", options.records)
+    folder, env = shared_store(options.shared, options.records)
     timed("intake", "--data-dir", str(folder), env=env)  # once, so that both are measured warm
     ours, bare = side_by_side(
         lambda: timed("intake", "--data-dir", str(folder), env=env), lambda: timed("bare"), options.rounds

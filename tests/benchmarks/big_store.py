@@ -2,12 +2,19 @@
 
 import json
 import random
+import sys
+import time
 from collections.abc import Iterator
+from functools import cache
+from itertools import accumulate, islice
 from pathlib import Path
+from typing import Any
 
+from intake_app.documents import Document, Kind, Pulled
 from intake_app.drafting import Draft
 from intake_app.records import Answer, Item, Narrative, Record, ServiceMention, SetRef, Sheet
-from intake_app.store.opening import create_store
+from intake_app.store.database import CACHE_KIB
+from intake_app.store.opening import create_store, open_store
 from intake_app.store.store import Store
 from intake_app.times import Clock, IdMaker, Instant
 
@@ -21,7 +28,10 @@ _TEXT = """
     again asked answer worried grateful excellent poor rude polite quick slow repeat prescription dentist
     pharmacy interpreter wheelchair parking bus visit carer agency late early missed cancelled moved closed
 """
-WORDS = _TEXT.split()
+_SYLLABLES = "ba den el for gra hin ju ka lo mer nor ost pel qua rin sto tam ul ven wick yar zel".split()
+VOCABULARY = 20_000
+PAGE = 2_000
+"""Records that a hub hands out at a time."""
 CHANNELS = ("phone", "email", "drop_in", "outreach", "post", "web_form")
 
 
@@ -58,12 +68,31 @@ class MovingClock:
         self.now = Instant(self.now.utc_ms + BETWEEN_RECORDS_MS)
 
 
-def stories(count: int) -> Iterator[str]:
-    """Made-up narratives of 20 to 120 words; common words are common, as in speech."""
+@cache
+def vocabulary() -> tuple[str, ...]:
+    """Common words first, then made-up ones, each once."""
     chance = random.Random(SEED)
-    weights = [1 / rank for rank in range(1, len(WORDS) + 1)]
+    words = dict.fromkeys(_TEXT.split())
+    while len(words) < VOCABULARY:
+        words["".join(chance.choices(_SYLLABLES, k=chance.randint(2, 4)))] = None
+    return tuple(words)
+
+
+def some_words(chance: random.Random, count: int) -> list[str]:
+    """The second most common word is half as common as the first, and so on, as in speech."""
+    return chance.choices(vocabulary(), cum_weights=_weights(), k=count)
+
+
+@cache
+def _weights() -> list[float]:
+    return list(accumulate(1 / rank for rank in range(1, len(vocabulary()) + 1)))
+
+
+def stories(count: int) -> Iterator[str]:
+    """Made-up narratives of 20 to 120 words."""
+    chance = random.Random(SEED)
     for _ in range(count):
-        yield " ".join(chance.choices(WORDS, weights, k=chance.randint(20, 120)))
+        yield " ".join(some_words(chance, chance.randint(20, 120)))
 
 
 def drafts(count: int, clock: MovingClock, ids: IdMaker, device: str) -> Iterator[Draft]:
@@ -101,13 +130,56 @@ def new_store(folder: Path, clock: Clock, ids: IdMaker) -> tuple[Store, KeyringF
     return made.store, keyring
 
 
+def pulled(drafts_made: Iterator[Draft], organisation: str, ids: IdMaker) -> Iterator[Pulled]:
+    """The records as a hub hands them out, numbered from 1."""
+    for number, draft in enumerate(drafts_made, 1):
+        record = draft.record.model_copy(update={"finished": draft.record.started})
+        document = Document(organisation, Kind.RECORD, record.id, ids(), record.to_json())
+        yield Pulled(document, number, (), True, record.started, "elsewhere")
+
+
 def make_store(folder: Path, records: int) -> tuple[Path, dict[str, str]]:
-    """A closed store with that many finished records, and the environment in which its key is found."""
+    """A closed store with that many finished records, and the environment in which its key is found.
+
+    They come in as pages of a hub: saved one by one, 100,000 would take half an hour.
+    """
+    began = time.monotonic()
     clock = MovingClock()
     ids = IdMaker(clock)
     folder.parent.mkdir(parents=True, exist_ok=True)
     store, _ = new_store(folder, clock, ids)
     with store:
-        for draft in drafts(records, clock, ids, store.device):
-            store.records.save(draft)
+        arriving = pulled(drafts(records, clock, ids, store.device), store.organisation.id, ids)
+        done = 0
+        while page := list(islice(arriving, PAGE)):
+            store.sync.apply_page(page, page[-1].revision, "bench")
+            done += len(page)
+            if done % 20_000 == 0:
+                say(f"{done:,} of {records:,} records made, {time.monotonic() - began:.0f} s")
     return folder, {"BENCH_KEYRING": str(folder.with_name("keyring.json"))}
+
+
+@cache
+def shared_store(folder: Path, records: int) -> tuple[Path, dict[str, str]]:
+    """The same store for every benchmark of one run; its newest record is the last of ``drafts``."""
+    return make_store(folder / "big", records)
+
+
+def opened(folder: Path, clock: Clock) -> Store:
+    """A store that ``make_store`` made."""
+    keyring = KeyringFile(folder.with_name("keyring.json"))
+    return open_store(folder, clock=clock, ids=IdMaker(clock), keyring=keyring)
+
+
+def raw_connection(store: Store) -> Any:
+    """The driver's own connection to the same encrypted file, with the store's own settings."""
+    connection = store._database.raw()
+    for setting in ("synchronous = FULL", "temp_store = MEMORY", "secure_delete = ON"):
+        connection.execute(f"PRAGMA {setting}")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    return connection
+
+
+def say(words: str) -> None:
+    """Progress, apart from the table."""
+    print(f"    {words}", file=sys.stderr, flush=True)

@@ -25,9 +25,13 @@ from rows import Row  # noqa: E402
 
 @dataclass(frozen=True)
 class Options:
-    """`folder` is empty and goes afterwards; `records` is how many the store shall hold."""
+    """`folder` is empty and goes afterwards, `shared` at the end of the run.
+
+    `records` is how many the store shall hold.
+    """
 
     folder: Path
+    shared: Path
     records: int
     rounds: int
 
@@ -57,16 +61,21 @@ def main() -> int:
     if unknown := set(given.names) - set(names):
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}; there are {', '.join(names)}")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory(prefix="intake-bench-") as shared:
+        return table(given, given.names or names, Path(shared))
+
+
+def table(given: argparse.Namespace, names: list[str], shared: Path) -> int:
     rows, failed = [], []
     head = (
         f"{'what':<58} {'ours':>13} {'beside':>13}  {'ratio':>9}  {'reach':<20} {'':<7} the limit beside it"
     )
     print(f"{head}\n{'-' * len(head)}", flush=True)
-    for name in given.names or names:
+    for name in names:
         began = time.monotonic()
         with tempfile.TemporaryDirectory(prefix=f"intake-bench-{name}-") as folder:
             try:
-                for row in measured(name, Options(Path(folder), given.records, given.rounds)):
+                for row in measured(name, Options(Path(folder), shared, given.records, given.rounds)):
                     rows.append(row)
                     print(line(row), flush=True)
             except Exception:  # noqa: BLE001 - the other benchmarks are still worth measuring
@@ -76,8 +85,10 @@ def main() -> int:
     if given.out:
         table = [{**asdict(row), "kept": row.kept} for row in rows]
         given.out.write_text(json.dumps(table, ensure_ascii=False, indent=1), encoding="utf-8")
+    load = ", ".join(f"{one:.1f}" for one in os.getloadavg()) if hasattr(os, "getloadavg") else "not known"
     missed = [row.what for row in rows if not row.kept]
     print(f"{len(rows)} figures, {len(missed)} missed, {len(failed)} benchmarks failed {' '.join(failed)}")
+    print(f"load of the last 1, 5 and 15 minutes: {load}, on {os.cpu_count()} processors")
     return int(bool(missed or failed))
 
 
