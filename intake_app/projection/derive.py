@@ -2,11 +2,12 @@
 
 import re
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from intake_app.folding import query_words
-from intake_app.records import Record
+from intake_app.records import Record, ServiceMention
 from intake_app.times import Instant
 
 FIRST_WORDS = 120
@@ -35,6 +36,8 @@ def derive(organisation: str, mutation: str, record: Record) -> Derived:
     services: list[dict[str, Any]] = []
     topics: list[dict[str, Any]] = []
     names: dict[str, None] = {}
+    mentions = [item.services for item in record.items]
+    civil = record.received.civil.isoformat()
     for place, item in enumerate(record.items):
         items.append(
             key
@@ -46,7 +49,7 @@ def derive(organisation: str, mutation: str, record: Record) -> Derived:
                 "version": item.question_set.version,
             }
         )
-        for number, service in enumerate(item.services):
+        for number, service in enumerate(mentions[place]):
             names[service.name] = None
             mention = {"item": place, "place": number, "service": service.id, "name": service.name}
             services.append(key | mention | {"town": service.place, "provider": service.provider})
@@ -60,7 +63,7 @@ def derive(organisation: str, mutation: str, record: Record) -> Derived:
         "mutation": mutation,
         "reference": record.reference,
         "received_ms": record.received.utc_ms,
-        "received_on": record.received.civil.isoformat(),
+        "received_on": civil,
         "finished_ms": record.finished.utc_ms if record.finished else None,
         "channel": record.channel,
         "state": record.state.value,
@@ -80,8 +83,8 @@ def derive(organisation: str, mutation: str, record: Record) -> Derived:
         items=tuple(items),
         services=tuple(services),
         topics=tuple(topics),
-        words=words_of(record),
-        tokens=tokens_of(record),
+        words=words_of(record, mentions),
+        tokens=tokens_of(record, mentions, civil),
     )
 
 
@@ -92,28 +95,28 @@ def first_order_key(record_id: str, started: Instant) -> int:
     return moment << 16 | zlib.crc32(record_id.encode()) & 0xFFFF
 
 
-def words_of(record: Record) -> str:
+def words_of(record: Record, mentions: Sequence[Sequence[ServiceMention]]) -> str:
     """What is searched: every narrative, typed answers of items, services. Never a person's details."""
     parts = [narrative.text for narrative in record.narratives]
-    for item in record.items:
+    for item, services in zip(record.items, mentions, strict=True):
         for answer in item.answers.values():
             # A label means a choice: its code is no word of anybody.
             if isinstance(answer.value, str) and not answer.label:
                 parts.append(answer.value)
-        parts += [f"{one.name} {one.place} {one.provider}" for one in item.services]
+        parts += [f"{one.name} {one.place} {one.provider}" for one in services]
     return "\n".join(parts)
 
 
-def tokens_of(record: Record) -> str:
+def tokens_of(record: Record, mentions: Sequence[Sequence[ServiceMention]], civil: str) -> str:
     """Channel, state, month of receipt, item kinds and services as words of their own."""
     tokens = {
         "c" + plain(record.channel): None,
         "s" + plain(record.state): None,
-        month_token(record.received.civil.isoformat()): None,
+        month_token(civil): None,
     }
-    for item in record.items:
+    for item, services in zip(record.items, mentions, strict=True):
         tokens["k" + plain(item.kind)] = None
-        for service in item.services:
+        for service in services:
             if service.id:
                 tokens["i" + plain(service.id)] = None
             for word in query_words(service.name):

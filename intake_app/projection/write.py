@@ -30,14 +30,17 @@ _INSERT = {table: insert(table) for table in (RECORD, *_PARTS)}
 _DELETE = {table: _delete(table) for table in (RECORD, *_PARTS)}
 
 
-def put(connection: Connection, organisation: str, derived: Sequence[Derived]) -> dict[str, int]:
+def put(
+    connection: Connection, organisation: str, derived: Sequence[Derived], fresh: bool = False
+) -> dict[str, int]:
     """Makes these the rows of their records, whatever was there before. Returns each record's order key.
 
-    All in the connection's transaction; each record at most once; nothing for an empty sequence.
+    ``fresh``: the caller knows that none of them has rows. All in the connection's transaction; each record
+    at most once; nothing for an empty sequence.
     """
     keys: dict[str, int] = {}
     for start in range(0, len(derived), _SLICE):
-        keys.update(_put_slice(connection, organisation, derived[start : start + _SLICE]))
+        keys.update(_put_slice(connection, organisation, derived[start : start + _SLICE], fresh))
     return keys
 
 
@@ -56,10 +59,13 @@ def remove_all(connection: Connection, organisation: str) -> None:
         connection.execute(delete(table).where(table.c.organisation == organisation))
 
 
-def _put_slice(connection: Connection, organisation: str, derived: Sequence[Derived]) -> dict[str, int]:
-    ids = [one.id for one in derived]
-    rows = connection.execute(_KEYS, {"organisation": organisation, "ids": ids})
-    keys: dict[str, int] = {row.id: row.order_key for row in rows}
+def _put_slice(
+    connection: Connection, organisation: str, derived: Sequence[Derived], fresh: bool
+) -> dict[str, int]:
+    keys: dict[str, int] = {}
+    if not fresh:
+        asked = {"organisation": organisation, "ids": [one.id for one in derived]}
+        keys = {row.id: row.order_key for row in connection.execute(_KEYS, asked)}
     if keys:
         remove(connection, organisation, keys)
     keys.update(_free_keys(connection, organisation, [one for one in derived if one.id not in keys]))

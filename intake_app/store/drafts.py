@@ -79,7 +79,8 @@ class DraftStore:
     def _row(self, draft: Draft) -> dict[str, Any]:
         record: Record = draft.record
         person = draft.person.to_json() if draft.person is not None else ""
-        services = dict.fromkeys(one.name for item in record.items for one in item.services)
+        mentions = [item.services for item in record.items]
+        services = dict.fromkeys(one.name for named in mentions for one in named)
         return {
             "id": draft.id,
             "order_key": first_order_key(record.id, record.started),
@@ -95,8 +96,8 @@ class DraftStore:
             "items": len(record.items),
             "first_words": first_words(record),
             "last_words": last_words(record),
-            "words": token_line(words_of(record)),
-            "tokens": tokens_of(record),
+            "words": token_line(words_of(record, mentions)),
+            "tokens": tokens_of(record, mentions, record.received.civil.isoformat()),
             "sealed": seal.seal_text(person, self._home.local_key, draft.id),
             "body": draft.model_copy(update={"person": None}).to_json(),
         }

@@ -198,7 +198,7 @@ class RecordStore:
         versions.add(connection, document, tip, ready.now, ready.by, self._home.device)
         copy = {"mutation": document.mutation, "document": record.id, "saved_ms": ready.now.utc_ms}
         connection.execute(_COPY, copy | {"sha256": document.sha256, "body": ready.body})
-        keys = projection.put(connection, self._home.projected_as, [ready.derived])
+        keys = projection.put(connection, self._home.projected_as, [ready.derived], fresh=tip is None)
         if tip is not None:
             search_index.take_out(connection, [record.id])
         search_index.feed(connection, [ready.text], keys)

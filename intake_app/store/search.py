@@ -1,41 +1,33 @@
 """Finding records: newest first, by words, reference, channel, state, service and dates of receipt."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, TextClause, bindparam, select, text
+from sqlalchemy import Connection, Row, bindparam, select
 
 from intake_app.folding import line_has, query, query_words
 from intake_app.projection.derive import month_token, plain
 from intake_app.projection.tables import SERVICE
 from intake_app.records import parse_reference
-from intake_app.store import home as facts
 from intake_app.store.database import Database
 from intake_app.store.home import Home
-from intake_app.store.summaries import Page, RecordQuery, RecordSummary, Whereabouts, WhereState
-from intake_app.store.tables import DRAFT
+from intake_app.store.summaries import Page, RecordQuery, RecordSummary
+from intake_app.store.whereabouts import COLUMNS, JOINS, Surroundings, draft_summary
 from intake_app.times import Instant
 
 MOST_MONTHS = 36
 """Months of a date range that are asked of the index; longer ranges are compared row by row."""
 
-_COLUMNS = """
-SELECT p.order_key, p.id, p.reference, p.received_ms, p.channel, p.services, p.first_words, p.state, p.danger,
-       p.items, d.conflict, v.seq, v.received_ms AS hub_ms, v.receipt_code, o.seq AS unsent,
-       o.organisation AS sent_as, o.refused
-"""
-_JOINS = """
-JOIN document d ON d.kind = 'record' AND d.id = p.id
-JOIN version v ON v.mutation = p.mutation
-LEFT JOIN outbox o ON o.seq = v.seq
-"""
 _BY_INDEX = """
 FROM record_search s
 CROSS JOIN projected_record p ON p.organisation = :organisation AND p.order_key = s.rowid
 """
 _BY_ORDER = "FROM projected_record p"
-_DRAFTS = select(*(column for column in DRAFT.c if column.name not in ("body", "sealed")))
+_DRAFTS = """
+SELECT id, order_key, reference, received_ms, parked_ms, danger, channel, services, items, first_words, words,
+       tokens FROM draft
+"""
 _KNOWN_SERVICE = (
     select(SERVICE.c.service)
     .where(SERVICE.c.organisation == bindparam("organisation"), SERVICE.c.service == bindparam("service"))
@@ -46,19 +38,19 @@ _DRAFT_STATES = ("draft", "parked")
 
 
 class Finder:
-    """The statements are few and fixed texts, so that each is prepared once."""
+    """Statements are few fixed texts, run as they are: each is prepared once and nothing is built anew."""
 
     def __init__(self, database: Database, home: Home) -> None:
         self._database = database
         self._home = home
-        self._prepared: dict[str, TextClause] = {}
 
     def find(self, asked: RecordQuery, before: int | None, limit: int) -> Page:
         with self._database.read() as connection:
-            surroundings = _Surroundings(connection, self._home)
+            surroundings = Surroundings(connection, self._home)
+            drafts = connection.exec_driver_sql(_DRAFTS).all()
             danger: tuple[RecordSummary, ...] = ()
             if before is None:
-                danger = self._in_danger(connection, surroundings)
+                danger = self._in_danger(connection, surroundings, drafts)
             reference = parse_reference(asked.words)
             if reference is not None:
                 hits = self._of_reference(connection, surroundings, reference)
@@ -68,7 +60,7 @@ class Finder:
             if asked.state not in (*_DRAFT_STATES, "danger"):
                 rows = self._records(connection, surroundings, asked, before, limit + 1)
             if asked.include_drafts:
-                rows += self._drafts(connection, asked, before)
+                rows += _fitting_drafts(drafts, asked, before)
         rows.sort(key=lambda row: row[0], reverse=True)
         page, more = rows[:limit], None
         if len(rows) > limit:
@@ -82,20 +74,20 @@ class Finder:
         if reference is None:
             return ()
         with self._database.read() as connection:
-            return self._of_reference(connection, _Surroundings(connection, self._home), reference)
+            return self._of_reference(connection, Surroundings(connection, self._home), reference)
 
     def by_ids(self, ids: Iterable[str]) -> tuple[RecordSummary, ...]:
         found: list[tuple[int, RecordSummary]] = []
         with self._database.read() as connection:
-            surroundings = _Surroundings(connection, self._home)
+            surroundings = Surroundings(connection, self._home)
             for wanted in ids:
                 found += self._run(connection, surroundings, _BY_ORDER, "AND p.id = :id", {"id": wanted}, 1)
-        return tuple(one for _, one in sorted(found, key=lambda row: row[0], reverse=True))
+        return _newest_first(found)
 
     def _records(
         self,
         connection: Connection,
-        surroundings: "_Surroundings",
+        surroundings: Surroundings,
         asked: RecordQuery,
         before: int | None,
         limit: int,
@@ -123,7 +115,7 @@ class Finder:
             conditions.append("AND o.organisation = :sent_as AND o.refused = ''")
             values["sent_as"] = surroundings.organisation
         if asked.state == "conflict":
-            conditions.append("AND d.conflict = 1")
+            conditions.append("AND p.id IN (SELECT id FROM document WHERE conflict = 1 AND kind = 'record')")
         source = _BY_INDEX if match else _BY_ORDER
         return self._run(connection, surroundings, source, " ".join(conditions), values, limit)
 
@@ -156,36 +148,28 @@ class Finder:
         # Words as of a name being typed; text without any asks for a service that cannot be.
         return " ".join(f'"v{word}"*' for word in words) or '"v"'
 
-    def _drafts(
-        self, connection: Connection, asked: RecordQuery, before: int | None
-    ) -> list[tuple[int, RecordSummary]]:
-        if asked.state and asked.state not in _DRAFT_STATES:
-            return []
-        return [
-            (row.order_key, _draft_summary(row))
-            for row in connection.execute(_DRAFTS)
-            if (before is None or row.order_key < before) and not row.danger and _draft_fits(row, asked)
-        ]
-
-    def _in_danger(self, connection: Connection, surroundings: "_Surroundings") -> tuple[RecordSummary, ...]:
-        rows = self._run(connection, surroundings, _BY_ORDER, "AND p.danger = 1", {}, -1)
-        drafts = connection.execute(_DRAFTS.where(DRAFT.c.danger))
-        rows += [(row.order_key, _draft_summary(row)) for row in drafts]
-        return tuple(one for _, one in sorted(rows, key=lambda row: row[0], reverse=True))
+    def _in_danger(
+        self, connection: Connection, surroundings: Surroundings, drafts: Sequence[Row[Any]]
+    ) -> tuple[RecordSummary, ...]:
+        rows = []
+        if surroundings.danger:
+            rows = self._run(connection, surroundings, _BY_ORDER, "AND p.danger = 1", {}, -1)
+        rows += [(row.order_key, draft_summary(row)) for row in drafts if row.danger]
+        return _newest_first(rows)
 
     def _of_reference(
-        self, connection: Connection, surroundings: "_Surroundings", reference: str
+        self, connection: Connection, surroundings: Surroundings, reference: str
     ) -> tuple[RecordSummary, ...]:
         values = {"reference": reference}
         rows = self._run(connection, surroundings, _BY_ORDER, "AND p.reference = :reference", values, -1)
-        drafts = connection.execute(_DRAFTS.where(DRAFT.c.reference == reference))
-        rows += [(row.order_key, _draft_summary(row)) for row in drafts]
-        return tuple(one for _, one in sorted(rows, key=lambda row: row[0], reverse=True))
+        drafts = connection.exec_driver_sql(f"{_DRAFTS} WHERE reference = :reference", values)
+        rows += [(row.order_key, draft_summary(row)) for row in drafts]
+        return _newest_first(rows)
 
     def _run(
         self,
         connection: Connection,
-        surroundings: "_Surroundings",
+        surroundings: Surroundings,
         source: str,
         conditions: str,
         values: dict[str, Any],
@@ -193,70 +177,30 @@ class Finder:
     ) -> list[tuple[int, RecordSummary]]:
         order = "s.rowid" if source is _BY_INDEX else "p.order_key"
         sql = (
-            f"{_COLUMNS} {source} {_JOINS} WHERE p.organisation = :organisation {conditions} "
+            f"{COLUMNS} {source} {JOINS} WHERE p.organisation = :organisation {conditions} "
             f"ORDER BY {order} DESC LIMIT :limit"
         )
-        statement = self._prepared.setdefault(sql, text(sql))
         bound = values | {"organisation": self._home.projected_as, "limit": limit}
-        return [
-            (row.order_key, _record_summary(row, surroundings))
-            for row in connection.execute(statement, bound)
-        ]
+        result = connection.exec_driver_sql(sql, bound)
+        found = surroundings.summaries(result.cursor)
+        result.close()
+        return found
 
 
-class _Surroundings:
-    """What every row's whereabouts depend on; read with the rows, as another process may change it."""
-
-    def __init__(self, connection: Connection, home: Home) -> None:
-        self.organisation = home.organisation.id
-        self.enrolled = facts.read_fact(connection, facts.ENROLMENT) is not None
-        backed_up = facts.read_fact(connection, facts.BACKED_UP) or {"seq": 0, "ms": 0}
-        self._seq, self._ms = int(backed_up["seq"]), int(backed_up["ms"])
-
-    def whereabouts(self, row: Row[Any]) -> Whereabouts:
-        backed_up = Instant(self._ms) if 0 < row.seq <= self._seq else None
-        at = None if row.hub_ms is None else Instant(row.hub_ms)
-        return Whereabouts(self._state(row), at, row.receipt_code, backed_up)
-
-    def _state(self, row: Row[Any]) -> WhereState:
-        if row.conflict:
-            return "conflict"
-        if row.unsent is None:
-            return "received"
-        if row.refused:
-            return "quarantined"
-        # Taken before joining a hub, and nobody has yet said that it may be sent there.
-        return "waiting" if self.enrolled and row.sent_as == self.organisation else "alone"
+def _newest_first(rows: list[tuple[int, RecordSummary]]) -> tuple[RecordSummary, ...]:
+    return tuple(one for _, one in sorted(rows, key=lambda row: row[0], reverse=True))
 
 
-def _record_summary(row: Row[Any], surroundings: _Surroundings) -> RecordSummary:
-    return RecordSummary(
-        id=row.id,
-        reference=row.reference,
-        received=Instant(row.received_ms),
-        channel=row.channel,
-        services=tuple(row.services.split("\n")) if row.services else (),
-        first_words=row.first_words,
-        state=row.state,
-        danger=bool(row.danger),
-        items=row.items,
-        where=surroundings.whereabouts(row),
-    )
-
-
-def _draft_summary(row: Row[Any]) -> RecordSummary:
-    return RecordSummary(
-        id=row.id,
-        reference=row.reference,
-        received=Instant(row.received_ms),
-        channel=row.channel,
-        services=tuple(row.services.split("\n")) if row.services else (),
-        first_words=row.first_words,
-        state="draft" if row.parked_ms is None else "parked",
-        danger=row.danger,
-        items=row.items,
-        where=Whereabouts("draft"),
-    )
+def _fitting_drafts(
+    drafts: Sequence[Row[Any]], asked: RecordQuery, before: int | None
+) -> list[tuple[int, RecordSummary]]:
+    if asked.state and asked.state not in _DRAFT_STATES:
+        return []
+    return [
+        (row.order_key, draft_summary(row))
+        for row in drafts
+        if (before is None or row.order_key < before) and not row.danger and _draft_fits(row, asked)
+    ]
 
 
 def _draft_fits(row: Row[Any], asked: RecordQuery) -> bool:

@@ -21,6 +21,8 @@ class VersionRow(_Stored, table=True):
     __tablename__ = "version"
     __table_args__ = (
         Index("version_document", "document", "revision"),
+        # Lists ask where each record is; this index answers without the pages of the bodies.
+        Index("version_where", "mutation", "received_ms", "receipt_code"),
         {"sqlite_autoincrement": True},
     )
 
