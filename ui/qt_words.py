@@ -14,7 +14,8 @@ class GettextTranslator(QTranslator):
     ) -> str:
         if (context, source_text) == ("QGuiApplication", "QT_LAYOUT_DIRECTION"):
             return "RTL" if i18n.is_right_to_left() else "LTR"
-        return i18n.qt_text(context, source_text)
+        # Only None sends Qt on to the next translator: an empty text is shown as an empty button (tried).
+        return i18n.qt_text(context, source_text) or None  # type: ignore[return-value]
 
     def isEmpty(self) -> bool:
         # An empty translator is accepted but sends no LanguageChange.
