@@ -25,7 +25,5 @@ def in_language(question_set: QuestionSet, question: Question, language: str) ->
 
 
 def choice_label(question_set: QuestionSet, question: Question, choice: Choice, language: str) -> str:
-    """The choice in this language; a code list's label is as its list has it."""
-    if question.code_list:
-        return choice.label
+    """The choice in this language, in English where its wording or its code list has no translation."""
     return question_set.wording(language).text(question.id, "label", choice.code) or choice.label
