@@ -139,7 +139,8 @@ def all_sections(draft: Draft, library: Library) -> tuple[Section, ...]:
 
 def open_questions(draft: Draft, library: Library, section: Section) -> tuple[str, ...]:
     """The questions of a section that apply and have neither an answer nor a mark."""
-    left = unanswered(section.question_set, settled_sheet(draft, section), section.group)
+    values = drafting.shared_values(draft, section.sheet_key)
+    left = unanswered(section.question_set, settled_sheet(draft, section), section.group, values)
     return tuple(one for one in left if section.question_set.question(one).kind.asks)
 
 

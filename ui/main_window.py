@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from intake_app.i18n import N_, _, ngettext
 from intake_app.store.summaries import DraftSummary
 from ui import actions
-from ui.record.record_page import RecordPage
+from ui.record.record_page import RecordPage, build_record_page
 from ui.record_list.list_page import RecordListPage
 from ui.shell import ShellWindow
 from ui.sync_rounds import SyncRounds
@@ -29,7 +29,8 @@ MENUS = (
 
 def build_pages(shell: ShellWindow, workplace: Workplace) -> Iterator[None]:
     """One slice at a time, so that no key waits: the record page, the list, keys and menu."""
-    window = MainWindow(shell, workplace)
+    record = yield from build_record_page(shell, workplace)
+    window = MainWindow(shell, workplace, record)
     yield
     yield from window.build()
 
@@ -37,12 +38,12 @@ def build_pages(shell: ShellWindow, workplace: Workplace) -> Iterator[None]:
 class MainWindow(QObject):
     """The pages of the shell and the ways between them."""
 
-    def __init__(self, shell: ShellWindow, workplace: Workplace) -> None:
+    def __init__(self, shell: ShellWindow, workplace: Workplace, record: RecordPage) -> None:
         super().__init__(shell)
         self.shell = shell
         self.workplace = workplace
         self._before_list: QWidget | None = None
-        self.record = RecordPage(shell, workplace)
+        self.record = record
 
     def build(self) -> Iterator[None]:
         """The rest, in slices."""

@@ -175,6 +175,8 @@ class Calls(QObject):
     def _shown(self, draft: Draft | None) -> None:
         self._navigation.reset()
         self._navigation.leave_all_panels()
+        self._parts.form_pane.forget_record()
+        self._parts.danger_card.forget_record()
         self._display.show_record(draft.place if draft is not None else None)
         self.count_waiting()
 

@@ -1,8 +1,5 @@
 """The danger card: whom to ring, and what to write down when somebody is or may be in danger."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -15,6 +12,7 @@ from ui.form.context import FormContext
 from ui.form.ink import TEXT, InkLabel
 from ui.form.sheet_form import SheetForm
 from ui.record import words
+from ui.record.drawer import FormDrawer, Outside
 from ui.record.panel import Panel, Rows
 from ui.rows import button
 from ui.translation import tr
@@ -37,6 +35,9 @@ class DangerCard(Panel):
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__("danger_card", parent)
+        self.drawer = FormDrawer(context)
+        self.drawer.edited.connect(self.edited)
+        self.destroyed.connect(self.drawer.deleteLater)
         self._context = context
         self.form: SheetForm | None = None
         self._marked: Danger | None = None
@@ -59,13 +60,13 @@ class DangerCard(Panel):
         self.foot.addStretch(1)
         tr(self, lambda _words: self._retranslate(), str)
 
-    def show_card(self, danger: Danger, question_set: QuestionSet, outside: Mapping[str, Any]) -> None:
-        """The card as it stands; its questions are made anew each time it is opened."""
+    def show_card(self, danger: Danger, question_set: QuestionSet, outside: Outside) -> None:
+        """The card as it stands."""
         self.clear()
         self._marked = danger
-        self.form = SheetForm(question_set, "", danger, self._context, self, outside)
-        self.form.edited.connect(self.edited)
+        self.form = self.drawer.take(question_set, "", danger, outside, self)
         self._questions.addWidget(self.form)
+        self.form.show()
         self.show_whole(self.form)
         self._retranslate()
 
@@ -80,11 +81,14 @@ class DangerCard(Panel):
     def clear(self) -> None:
         """The questions leave the window, so that no two questions there have one identifier."""
         if self.form is not None:
-            # Hidden first: the layout may still hold a wish to show it, then as a window.
-            self.form.hide()
-            self.form.setParent(None)
-            self.form.deleteLater()
+            self.drawer.put_away(self.form)
             self.form = None
+
+    def forget_record(self) -> None:
+        """Not a word of the record before stays in any form."""
+        self.clear()
+        self._marked = None
+        self.drawer.forget()
 
     def _retranslate(self) -> None:
         when = words.clock_time(self._marked.marked) if self._marked else ""

@@ -29,6 +29,8 @@ class Display(QObject):
         self.shows_story = False
         self._waiting = 0
         tr(parts.waiting, parts.waiting.setText, self._waiting_words)
+        record.place = self.place
+        self.show_section(self.first_of_item(self.sections()))
         record.changed.connect(self.refresh)
         record.saved_changed.connect(self.show_saved)
         tr(self, lambda _words: self.refresh(), str)

@@ -1,7 +1,6 @@
 """The form in the middle: one section of one sheet at a time, and the pieces of the record."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -14,12 +13,13 @@ from ui.form.context import FormContext
 from ui.form.ink import MUTED, InkLabel
 from ui.form.sheet_form import SheetForm
 from ui.record import words
+from ui.record.drawer import FormDrawer, Outside
 from ui.rows import button
 from ui.translation import tr
 
 
 class FormPane(QWidget):
-    """Shows one section; a new form is built only when the section changes.
+    """Shows one section; its form is built when it is first gone to, and kept.
 
     Signals: ``edited(sheet key, question id, Answer | None)`` · ``section_chosen(str)`` ·
     ``question_left()`` the focus left a question
@@ -33,7 +33,10 @@ class FormPane(QWidget):
         self, context: FormContext, act: Callable[[str], object], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._context = context
+        self.drawer = FormDrawer(context)
+        self.drawer.edited.connect(self._on_edited)
+        self.drawer.question_left.connect(lambda _question: self.question_left.emit())
+        self.destroyed.connect(self.drawer.deleteLater)
         self._sections: tuple[Section, ...] = ()
         self._pieces = (1, 1, False)
         self.section: Section | None = None
@@ -65,34 +68,28 @@ class FormPane(QWidget):
         tr(self, lambda _words: self._retranslate(), str)
 
     def show_section(
-        self, section: Section, sheet: Sheet, outside: Mapping[str, Any], problems: Mapping[str, str]
+        self, section: Section, sheet: Sheet, outside: Outside, problems: Mapping[str, str]
     ) -> None:
-        """Builds the section's form; the one before leaves the window at once, so identifiers stay unique."""
-        self.drop_form()
+        """One section is in the window at a time; the one before leaves it at once."""
+        self.take_out()
         self.section = section
-        self.form = SheetForm(section.question_set, section.group, sheet, self._context, self, outside)
-        self.form.edited.connect(self._on_edited)
-        self.form.question_left.connect(lambda _question: self.question_left.emit())
+        self.form = self.drawer.take(section.question_set, section.group, sheet, outside, self)
         self._put_in()
         if problems:
             self.form.show_problems(problems)
         self._retranslate()
 
-    def drop_form(self) -> None:
-        if self.form is not None:
-            self.take_out()
-            self.form.deleteLater()
-        self.form = None
+    def forget_record(self) -> None:
+        """Not a word of the record before stays in any form."""
+        self.drawer.forget()
 
     def take_out(self) -> None:
         """Out of the window for a while, with its texts and carets, until ``put_back_form``."""
         if self.form is not None:
-            # Hidden first: the layout may still hold a wish to show it, and would show it as a window.
-            self.form.hide()
-            self.form.setParent(None)
+            self.drawer.put_away(self.form)
 
     def put_back_form(self) -> None:
-        if self.form is not None and self.form.parentWidget() is None:
+        if self.form is not None and self.form.parentWidget() is not self:
             self._put_in()
 
     def _put_in(self) -> None:

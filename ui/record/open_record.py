@@ -41,15 +41,13 @@ class OpenRecord(QObject):
     failed = Signal(object)
     danger_said = Signal()
 
-    def __init__(
-        self, workplace: Workplace, story: Callable[[], str], place: Callable[[], Place], parent: QObject
-    ) -> None:
+    def __init__(self, workplace: Workplace, story: Callable[[], str], parent: QObject) -> None:
         super().__init__(parent)
         self._workplace = workplace
         self._story = story
-        self._place = place
+        self.place: Callable[[], Place] = Place
         self._numbers: dict[str, str] = {}
-        self._changes = 0
+        self.changes = 0
         self._kept_before = False
         self._removed: tuple[Item, int] | None = None
         self.state = Saved.NOTHING_YET
@@ -103,7 +101,7 @@ class OpenRecord(QObject):
 
     def touched(self) -> None:
         """The story was typed in."""
-        self._changes += 1
+        self.changes += 1
         self._say_state(Saved.NOT_YET)
         self.autosave.touched()
 
@@ -204,12 +202,12 @@ class OpenRecord(QObject):
             return
         self.autosave.forget()
         self._kept_before = True
-        draft, change, store = self.draft, self._changes, self._workplace.store
-        draft = draft.model_copy(update={"updated": self._workplace.clock(), "place": self._place()})
+        draft, change, store = self.draft, self.changes, self._workplace.store
+        draft = draft.model_copy(update={"updated": self._workplace.clock(), "place": self.place()})
 
         def done(_kept: object) -> None:
             self._on_kept(draft.id, change)
-            if then is not None and change != self._changes:
+            if then is not None and change != self.changes:
                 # Something was typed meanwhile: nobody leaves this record before it is on disk too.
                 self.keep(then)
             elif then is not None:
@@ -224,7 +222,7 @@ class OpenRecord(QObject):
 
     def park(self, then: Callable[[], object]) -> None:
         """Sets the record aside at its place; ``then`` runs when it is on disk."""
-        self.draft = drafting.parked(self.current(), self._workplace.clock(), self._place())
+        self.draft = drafting.parked(self.current(), self._workplace.clock(), self.place())
         self.keep(then)
 
     def finish(self, then: Callable[[Record], object], otherwise: Callable[[IntakeError], object]) -> None:
@@ -263,7 +261,7 @@ class OpenRecord(QObject):
             return
         self._retry.stop()
         self.saved_at = self._workplace.clock()
-        self._say_state(Saved.SAVED if change == self._changes else Saved.NOT_YET)
+        self._say_state(Saved.SAVED if change == self.changes else Saved.NOT_YET)
 
     def _on_failed(self, error: IntakeError) -> None:
         first = self.state is not Saved.FAILED

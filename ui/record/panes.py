@@ -1,12 +1,14 @@
 """The parts of the record page side by side or stacked, and the ways between them by key."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QSplitter, QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QSplitter, QStackedLayout, QWidget
+
+from ui.form.sheet_form import SheetForm
 
 SECTION_CHARACTERS = 28
 NARROW_CHARACTERS = 110
@@ -157,12 +159,42 @@ class Panes(QObject):
 
 
 def stops(pane: QWidget, visible_only: bool = True) -> list[QWidget]:
-    """The tab stops of a part, in the order of their layout."""
-    found = [pane, *pane.findChildren(QWidget)]
+    """The tab stops of a part, in the order in which they stand there."""
     return [
         widget
-        for widget in found
+        for widget in _in_order(pane)
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
         and widget.isEnabled()
         and (widget.isVisibleTo(pane) if visible_only else True)
     ]
+
+
+def _in_order(widget: QWidget) -> Iterator[QWidget]:
+    """By layout, not by birth: a form that was built last may stand first. A form knows its own order."""
+    yield widget
+    if isinstance(widget, SheetForm):
+        yield from _in_chain(widget)
+    elif isinstance(widget, QScrollArea):
+        if (inside := widget.widget()) is not None:
+            yield from _in_order(inside)
+    elif (layout := widget.layout()) is not None:
+        yield from _in_layout(layout)
+
+
+def _in_layout(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        inner = item.layout() if item is not None else None
+        widget = item.widget() if item is not None else None
+        if inner is not None:
+            yield from _in_layout(inner)
+        elif widget is not None:
+            yield from _in_order(widget)
+
+
+def _in_chain(form: QWidget) -> Iterator[QWidget]:
+    following = form.nextInFocusChain()
+    while following is not None and following is not form:
+        if form.isAncestorOf(following):
+            yield following
+        following = following.nextInFocusChain()

@@ -1,6 +1,7 @@
 """The widgets of the record page, built around the story box of the shell and put in their places."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -8,6 +9,7 @@ from intake_app.forms.library import Library
 from ui.form.context import FormContext
 from ui.form.ink import MUTED, InkLabel
 from ui.form.section_list import SectionList
+from ui.narrative import NarrativeBox
 from ui.record.always_strip import AlwaysStrip
 from ui.record.call_bar import CallBar
 from ui.record.danger_card import DangerCard
@@ -22,63 +24,99 @@ from ui.shell import ShellWindow
 Act = Callable[[str], object]
 
 
+@dataclass(frozen=True, slots=True)
 class Parts:
-    """``act(name)`` does what the key of that name does (``ui/actions.py``)."""
+    """Every widget of the page, complete."""
 
-    def __init__(self, shell: ShellWindow, context: FormContext, library: Library, act: Act) -> None:
-        self.shell = shell
-        self.narrative = shell.narrative
-        self.bar = CallBar(act)
-        self.strip = AlwaysStrip(act)
-        self.section_list = SectionList()
-        self.form_pane = FormPane(context, act)
-        self.danger_card = DangerCard(context)
-        self.wrap_up = WrapUp(context)
-        self.parked_list = ParkedList()
-        self.earlier = EarlierRecords()
-        self.key_list = KeyList()
-        self.quick_codes = QuickCodes(library.code_list("quick_codes").codes)
-        self.waiting = InkLabel(MUTED)
-        self.waiting.setWordWrap(False)
-        self.waiting.setAccessibleIdentifier("waiting")
-        self._place()
-        order = (self.centre, shell.narrative_pane, self.strip, self.bar, self.section_pane)
-        self.panes = Panes(shell.columns, order, shell.record_area)
-        self.panes.stacked_changed.connect(self._show_stacked)
-        self.panes.fit()
-        self.panes.share()
+    shell: ShellWindow
+    bar: CallBar
+    strip: AlwaysStrip
+    section_list: SectionList
+    section_pane: QWidget
+    form_pane: FormPane
+    danger_card: DangerCard
+    wrap_up: WrapUp
+    parked_list: ParkedList
+    earlier: EarlierRecords
+    key_list: KeyList
+    quick_codes: QuickCodes
+    waiting: InkLabel
+    centre: CentrePages
+    panes: Panes
+
+    @property
+    def narrative(self) -> NarrativeBox:
+        return self.shell.narrative
 
     @property
     def panels(self) -> tuple[Panel, ...]:
         """What takes the form's place for a while."""
         return (self.danger_card, self.wrap_up, self.parked_list, self.earlier, self.key_list)
 
-    def _place(self) -> None:
-        area = self.shell.record_area.layout()
-        pane = self.shell.narrative_pane.layout()
-        assert isinstance(area, QVBoxLayout)
-        assert isinstance(pane, QVBoxLayout)
-        area.insertWidget(0, self.bar)
-        area.insertWidget(1, self.strip)
-        above = QHBoxLayout()
-        above.addWidget(self.shell.narrative_label, 1)
-        above.addWidget(self.waiting)
-        pane.insertLayout(0, above)
-        pane.addWidget(self.quick_codes)
-        self.centre = CentrePages()
-        for page in (self.form_pane, *self.panels):
-            self.centre.add(page)
-        self.section_pane = QWidget()
-        column = QVBoxLayout(self.section_pane)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.section_list)
-        columns = self.shell.columns
-        columns.insertWidget(0, self.section_pane)
-        columns.insertWidget(1, self.centre)
-        for place, share in enumerate((2, 5, 5)):
-            columns.setStretchFactor(place, share)
-
-    def _show_stacked(self, stacked: bool) -> None:
+    def show_stacked(self, stacked: bool) -> None:
         self.section_pane.setVisible(not stacked)
         self.form_pane.show_stacked(stacked)
         self.strip.set_stacked(stacked, self.bar)
+
+
+def build_parts(
+    shell: ShellWindow, context: FormContext, library: Library, act: Act
+) -> Generator[None, None, Parts]:
+    """A few widgets at a time, so that no key pressed in the story waits for the rest.
+
+    ``act(name)`` does what the key of that name does (``ui/actions.py``).
+    """
+    bar, strip = CallBar(act), AlwaysStrip(act)
+    yield
+    form_pane = FormPane(context, act)
+    yield
+    danger_card, wrap_up = DangerCard(context), WrapUp(context)
+    yield
+    parked_list, earlier, key_list = ParkedList(), EarlierRecords(), KeyList()
+    yield
+    section_list = SectionList()
+    section_pane = QWidget()
+    column = QVBoxLayout(section_pane)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(section_list)
+    quick_codes = QuickCodes(library.code_list("quick_codes").codes)
+    waiting = InkLabel(MUTED)
+    waiting.setWordWrap(False)
+    waiting.setAccessibleIdentifier("waiting")
+    centre = CentrePages()
+    for page in (form_pane, danger_card, wrap_up, parked_list, earlier, key_list):
+        centre.add(page)
+    yield
+    _add_above_the_story(shell, waiting, quick_codes)
+    _add_bars(shell, bar, strip)
+    yield
+    shell.columns.insertWidget(0, section_pane)
+    shell.columns.insertWidget(1, centre)
+    for place, share in enumerate((2, 5, 5)):
+        shell.columns.setStretchFactor(place, share)
+    panes = Panes(shell.columns, (centre, shell.narrative_pane, strip, bar, section_pane), shell.record_area)
+    parts = Parts(
+        shell, bar, strip, section_list, section_pane, form_pane, danger_card, wrap_up, parked_list, earlier,
+        key_list, quick_codes, waiting, centre, panes,
+    )  # fmt: skip
+    panes.stacked_changed.connect(parts.show_stacked)
+    panes.fit()
+    panes.share()
+    return parts
+
+
+def _add_above_the_story(shell: ShellWindow, waiting: QWidget, quick_codes: QWidget) -> None:
+    pane = shell.narrative_pane.layout()
+    assert isinstance(pane, QVBoxLayout)
+    above = QHBoxLayout()
+    above.addWidget(shell.narrative_label, 1)
+    above.addWidget(waiting)
+    pane.insertLayout(0, above)
+    pane.addWidget(quick_codes)
+
+
+def _add_bars(shell: ShellWindow, bar: QWidget, strip: QWidget) -> None:
+    area = shell.record_area.layout()
+    assert isinstance(area, QVBoxLayout)
+    area.insertWidget(0, bar)
+    area.insertWidget(1, strip)

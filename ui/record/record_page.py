@@ -1,6 +1,6 @@
 """The phone screen: a whole conversation taken down on one page, by keys alone, with nothing in the way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -16,8 +16,9 @@ from ui.record.calls import Calls
 from ui.record.display import Display
 from ui.record.navigation import Navigation
 from ui.record.open_record import OpenRecord
-from ui.record.parts import Parts
+from ui.record.parts import Parts, build_parts
 from ui.record.safety import Safety
+from ui.record.warming import Warming
 from ui.record.wrapping import Wrapping
 from ui.shell import ShellWindow
 from ui.workplace import Workplace
@@ -36,18 +37,15 @@ class RecordPage(QObject):
 
     finished = Signal(str)
 
-    def __init__(self, shell: ShellWindow, workplace: Workplace) -> None:
-        super().__init__(shell)
+    def __init__(self, parts: Parts, display: Display, record: OpenRecord, workplace: Workplace) -> None:
+        super().__init__(parts.shell)
         self._workplace = workplace
-        self.narrative = shell.narrative
-        self.open_record = OpenRecord(workplace, self.narrative.words, lambda: self.display.place(), self)
-        self.parts = Parts(shell, self._context(), workplace.library, self.act)
-        typed_before = bool(self.narrative.words())
-        record, parts = self.open_record, self.parts
-        self.display = Display(parts, record, workplace, self)
-        self.navigation = Navigation(parts, self.display, record, workplace, self)
-        both = (parts, self.display, self.navigation, record, workplace, self)
-        self.safety, self.wrapping, self.calls = Safety(*both), Wrapping(*both), Calls(*both)
+        self.narrative = parts.narrative
+        self.open_record, self.parts, self.display = record, parts, display
+        self.navigation = Navigation(parts, display, record, workplace, self)
+        all_of_it = (parts, display, self.navigation, record, workplace, self)
+        self.safety, self.wrapping, self.calls = Safety(*all_of_it), Wrapping(*all_of_it), Calls(*all_of_it)
+        self.warming = Warming(parts, display, record, workplace, self)
         self.acts = self._acts()
         self.calls.finished.connect(self.finished)
         self.navigation.row_changed.connect(self.wrapping.back)
@@ -55,13 +53,12 @@ class RecordPage(QObject):
         parts.quick_codes.chosen.connect(self._insert)
         parts.form_pane.edited.connect(self._on_edited)
         parts.form_pane.question_left.connect(record.autosave.flush)
-        shell.closing.connect(record.flush)
-        shell.unsaved = record.is_unsaved
-        shell.new_wanted.connect(self.calls.another_call)
-        self.display.show_section(self.display.first_of_item(self.display.sections()))
-        self.display.refresh()
+        parts.shell.closing.connect(record.flush)
+        parts.shell.unsaved = record.is_unsaved
+        parts.shell.new_wanted.connect(self.calls.another_call)
         self.calls.count_waiting()
-        if typed_before:
+        if self.narrative.words():
+            # Typed while all this was being built.
             record.touched()
 
     def act(self, name: str) -> None:
@@ -134,17 +131,31 @@ class RecordPage(QObject):
         self.narrative.textCursor().insertText(f"[{now.london:%H:%M}] ")
         self._workplace.announce(words.clock_time(now))
 
-    def _context(self) -> FormContext:
-        workplace = self._workplace
 
-        def search(text: str, give: Callable[[tuple[ServiceHit, ...]], None]) -> None:
-            directory = workplace.store.directory
-            workplace.background.run(self, lambda: tuple(directory.search(text)), give)
+def build_record_page(shell: ShellWindow, workplace: Workplace) -> Generator[None, None, RecordPage]:
+    """In slices of a few milliseconds: the story is typed into meanwhile."""
+    pages: list[RecordPage] = []
+    record = OpenRecord(workplace, shell.narrative.words, shell)
+    yield
+    parts = yield from build_parts(
+        shell, _context(shell, workplace), workplace.library, lambda name: pages[0].act(name)
+    )
+    yield
+    display = Display(parts, record, workplace, shell)
+    yield
+    pages.append(RecordPage(parts, display, record, workplace))
+    return pages[0]
 
-        return FormContext(
-            library=workplace.library,
-            search_services=search,
-            say=workplace.announce,
-            wording_language="en",
-            today=lambda: workplace.clock().civil,
-        )
+
+def _context(shell: ShellWindow, workplace: Workplace) -> FormContext:
+    def search(text: str, give: Callable[[tuple[ServiceHit, ...]], None]) -> None:
+        directory = workplace.store.directory
+        workplace.background.run(shell, lambda: tuple(directory.search(text)), give)
+
+    return FormContext(
+        library=workplace.library,
+        search_services=search,
+        say=workplace.announce,
+        wording_language="en",
+        today=lambda: workplace.clock().civil,
+    )

@@ -1,5 +1,6 @@
 """The whole window on the real store and the shipped question sets, driven by keys as an operator does."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.forms.library import Library
 from intake_app.settings import Settings
-from intake_app.store.opening import create_store
+from intake_app.store.opening import create_store, open_store
 from intake_app.times import IdMaker
 from tests.ui.record.desk import Desk, HandClock, turn
 from ui import accessibility, theme
@@ -61,25 +62,48 @@ def library() -> Library:
     return Library.shipped()
 
 
+@pytest.fixture(scope="session")
+def keyring() -> DictionaryKeyring:
+    return DictionaryKeyring()
+
+
+@pytest.fixture(scope="session")
+def ready_folder(tmp_path_factory: pytest.TempPathFactory, keyring: DictionaryKeyring) -> Path:
+    """A store with two services, made once and copied for each test: making its keys is slow on purpose."""
+    folder = tmp_path_factory.mktemp("ready")
+    clock = HandClock()
+    made = create_store(
+        folder / "intake", "Healthwatch Exemplar", staff_name="Sam", clock=clock, ids=IdMaker(clock),
+        keyring=keyring,
+    )  # fmt: skip
+    services = folder / "services.csv"
+    services.write_text(CQC_FILE, "utf-8")
+    with made.store as store:
+        store.directory.import_files([services])
+    return folder / "intake"
+
+
 MakeDesk = Callable[..., Desk]
 
 
 @pytest.fixture
 def make_desk(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, clock: HandClock, library: Library
+    qtbot: QtBot,
+    qapp: QApplication,
+    tmp_path: Path,
+    clock: HandClock,
+    library: Library,
+    ready_folder: Path,
+    keyring: DictionaryKeyring,
 ) -> Iterator[MakeDesk]:
     """Opens the window; a second call in one test opens it on the same store again."""
     accessibility.install(qapp)
     QAccessible.setActive(True)
     theme.apply(qapp, "light", 100)
     ids = IdMaker(clock)
-    store = create_store(
-        tmp_path / "intake", "Healthwatch Exemplar", staff_name="Sam", clock=clock, ids=ids,
-        keyring=DictionaryKeyring(),
-    ).store  # fmt: skip
-    services = tmp_path / "services.csv"
-    services.write_text(CQC_FILE, "utf-8")
-    store.directory.import_files([services])
+    folder = tmp_path / "intake"
+    shutil.copytree(ready_folder, folder)
+    store = open_store(folder, clock=clock, ids=ids, keyring=keyring)
     opened: list[Workplace] = []
 
     def make(typed_before: str = "", width: int = 1366, height: int = 768) -> Desk:

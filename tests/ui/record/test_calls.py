@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from intake_app.errors import DiskFull
 from intake_app.store.summaries import RecordQuery
@@ -219,3 +219,35 @@ def test_another_call_takes_nobodys_place(desk: Desk) -> None:
     desk.press("Ctrl+N")
     desk.settle()
     assert desk.window.record.open_record.number == "020 7946 0018"
+
+
+def test_not_a_word_of_the_record_before_stays_in_any_form(desk: Desk) -> None:
+    desk.press("F2")
+    desk.type("rose and a name")
+    desk.press("Ctrl+6")
+    desk.type("Zoe")
+    desk.press("F7")
+    desk.press("Tab", times=3)
+    desk.type("Flat 3")
+    desk.press("F7")
+    desk.press("F12", times=2)
+    desk.settle()
+    drawers = (desk.window.record.parts.form_pane, desk.window.record.parts.danger_card)
+    left = [line.text() for one in drawers for line in one.findChildren(QLineEdit)]
+    left += [line.text() for one in drawers for line in one.drawer.findChildren(QLineEdit)]
+    assert set(left) == {""}
+    (record,) = desk.records()
+    assert record.danger is not None
+    assert record.danger.value("where_now") == "Flat 3"
+    assert record.person
+
+
+def test_forms_are_built_while_nobody_presses_a_key(desk: Desk) -> None:
+    warming, built = desk.window.record.warming, 0
+    while warming.build_one():
+        built += 1
+    assert built > len(desk.window.record.display.sections()) - 1
+    focus = desk.focused()
+    desk.press("F7")
+    desk.press("F7")
+    assert desk.focused() == focus

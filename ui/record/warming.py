@@ -1,0 +1,54 @@
+"""Builds forms before they are wanted, while nobody presses a key: F7 and sections then open at once."""
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from intake_app import drafting, taking_down
+from intake_app.drafting import DANGER
+from intake_app.records import Sheet
+from ui.record.display import Display
+from ui.record.open_record import OpenRecord
+from ui.record.parts import Parts
+from ui.workplace import Workplace
+
+QUIET_MS = 2000
+
+
+class Warming(QObject):
+    """One form at each beat at which nothing was typed and the focus stayed; the danger card's first."""
+
+    def __init__(
+        self, parts: Parts, display: Display, record: OpenRecord, workplace: Workplace, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._display = display
+        self._record = record
+        self._library = workplace.library
+        self._seen: tuple[int, object] = (-1, None)
+        self._danger_done = False
+        self._beat = QTimer(self)
+        self._beat.setInterval(QUIET_MS)
+        self._beat.timeout.connect(self._on_beat)
+        self._beat.start()
+
+    def _on_beat(self) -> None:
+        now = (self._record.changes, QApplication.focusWidget())
+        quiet, self._seen = now == self._seen, now
+        if quiet and not self.build_one():
+            self._beat.stop()
+
+    def build_one(self) -> bool:
+        """Builds the next form; False when all are built."""
+        if not self._danger_done:
+            self._danger_done = True
+            danger = self._library.latest(DANGER)
+            self._parts.danger_card.drawer.prepare(danger, "", Sheet(question_set=danger.ref()))
+            return True
+        drawer = self._parts.form_pane.drawer
+        for section in self._display.sections():
+            sheet = taking_down.settled_sheet(self._record.draft, section)
+            outside = drafting.shared_values(self._record.draft, section.sheet_key)
+            if drawer.prepare(section.question_set, section.group, sheet, outside):
+                return True
+        return False
