@@ -41,10 +41,13 @@ _CHANGE = "INSERT INTO service_change (service, kind, before, after, at_ms) VALU
 _WORD = "INSERT INTO service_word (word) VALUES (?)"
 _MERGE = "INSERT INTO service_search (service_search, rank) VALUES ('merge', ?)"
 _MERGE_PAGES = 60
-# The town is the address's; a search by county or region would find thousands.
-_WORDS_FROM = tuple(
-    _AT[column]
-    for column in ("name", "former_names", "aliases", "address", "town", "provider", "local_authority")
+_AT_POSTCODE, _AT_CQC, _AT_ODS, _AT_OWN = (_AT[one] for one in ("postcode", "cqc", "ods", "own"))
+# The town is in the address too, and a search by county or region would find thousands.
+_TEXTS = itemgetter(
+    *(
+        _AT[one]
+        for one in ("name", "former_names", "aliases", "address", "town", "provider", "local_authority")
+    )
 )
 # What a file may say anew; an empty cell never overwrites: some layouts lack the column.
 _TAKEN_OVER = (
@@ -252,8 +255,8 @@ def _total_changes(connection: Connection) -> int:
 
 
 def _words(row: Known) -> set[str]:
-    codes = f"{row[_AT['cqc']]} {row[_AT['ods']]} {row[_AT['own']].replace('_', ' ')}"
-    return index_words(*[row[at] for at in _WORDS_FROM], postcode=row[_AT["postcode"]], codes=codes)
+    codes = f"{row[_AT_CQC]} {row[_AT_ODS]} {row[_AT_OWN].replace('_', ' ')}"
+    return index_words(" ".join(_TEXTS(row)), row[_AT_POSTCODE], codes)
 
 
 def reindex(connection: Connection, old_place: int, new_place: int) -> None:

@@ -12,6 +12,7 @@ from intake_app.services.repair import Unmendable, commas, compact_date, one_lin
 
 COLUMNS = 27
 _CODE = re.compile(r"[A-Z0-9]{3,12}")
+_PLAIN_PHONE = re.compile(r"0\d{2,4} \d{3,4} ?\d{3,4}|0\d{9,10}")
 _STATUS = {
     "A": Status.OPEN, "": Status.OPEN, "D": Status.DORMANT, "C": Status.CLOSED, "P": Status.PROPOSED,
 }  # fmt: skip
@@ -133,27 +134,38 @@ def parse(row: list[str], file_type: str) -> Found:
     if row[10] not in _good_dates or row[11] not in _good_dates:
         _check_dates(row, code)
     number = row[17]
-    if number:
+    if number and not _PLAIN_PHONE.fullmatch(number):
         try:
             number = phone(number)
         except Unmendable:
             raise Refused(Reason.PHONE_NOT_VALID, number, code) from None
-    parts = [part for part in row[4:9] if part]
-    town = ""
-    if parts:
-        town = parts[-2] if len(parts) > 1 and parts[-1] in _COUNTIES else parts[-1]
+    address, town = _address([part for part in row[4:9] if part])
     return Found(
         Scheme.ODS,
         code,
         readable(name),
         _BY_SETTING.get(row[25], "other") if row[25] else file_type,
         status,
-        commas(", ".join([readable(part) for part in parts])),
-        readable(town),
+        address,
+        town,
         where,
         number,
-        provider_code=row[14],
+        "",
+        "",
+        row[14],
     )
+
+
+def _address(parts: list[str]) -> tuple[str, str]:
+    """The address in one line, and the town in it."""
+    if not parts:
+        return "", ""
+    county = parts[-1] if len(parts) > 1 and parts[-1] in _COUNTIES else ""
+    town = parts[-2] if county else parts[-1]
+    written = readable(", ".join(parts))
+    # Making capitals readable keeps the length, so the town is where it was.
+    end = len(written) - (len(county) + 2 if county else 0)
+    return commas(written), one_line(written[end - len(town) : end])
 
 
 # A file names the same few thousand days again and again.

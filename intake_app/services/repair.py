@@ -129,7 +129,8 @@ def compact_date(text: str) -> str:
 
 def commas(address: str) -> str:
     """``1 High Street,Urmston`` with a space after each comma, and none doubled."""
-    if address.count(",") == address.count(", ") and ",," not in address and ", ," not in address:
+    spaced = address.count(", ")
+    if spaced == address.count(",") and " ," not in address and ", ," not in address:
         return one_line(address).strip(", ")
     return _COMMA.sub(", ", one_line(address)).strip(", ")
 

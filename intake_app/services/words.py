@@ -7,6 +7,7 @@ from intake_app.folding import fold, query_words
 
 _TROUBLE = re.compile("['’‘`&]")
 _APOSTROPHES = str.maketrans({"'": None, "’": None, "‘": None, "`": None, "&": " and "})
+_ODD = re.compile("[^a-z0-9 ]+")
 _OUTWARD = re.compile(r"[a-z]{1,2}\d[a-z\d]?")
 _INWARD = re.compile(r"\d[a-z]{0,2}")
 # What people say and what directories write for the same word; both sides are brought to the longer.
@@ -23,17 +24,21 @@ LONGEST_INDEXED_PREFIX = 3
 WordsFrom = Callable[[str], Sequence[str]]
 
 
-def index_words(*texts: str, postcode: str, codes: str) -> set[str]:
+def index_words(text: str, postcode: str, codes: str) -> set[str]:
     """Every word that a service may be found by, folded, each once; the postcode is one word."""
-    text = _plain(" ".join(texts))
-    words = set(text.replace(",", " ").replace("-", " ").split())
-    for word in [one for one in words if not one.isalnum()]:
-        words.remove(word)
-        words.update(query_words(word))
+    text = _plain(text)
+    if text.isascii():
+        words = set(text.replace(",", " ").replace("-", " ").split())
+        for word in [one for one in words if not one.isalnum()]:
+            words.remove(word)
+            words.update(_ODD.sub(" ", word).split())
+    else:
+        words = {part for word in query_words(text) for part in word.split()}
     for short in words & _SAME_WORDS:
         words.add(_SAME[short])
-    words.add(postcode.replace(" ", "").lower())
-    words.update(codes.lower().split(" "))
+    if postcode:
+        words.add(postcode.replace(" ", "").lower())
+    words.update(codes.lower().split())
     return words
 
 

@@ -144,8 +144,9 @@ def test_a_spoilt_line_never_spoils_its_neighbours(rows: list[list[str]], at: in
     csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
     lines = text.getvalue().splitlines(keepends=True)
     at %= len(lines)
-    # A quotation mark lost from the line, as when somebody edits the file by hand.
-    lines[at] = lines[at][: cut % len(lines[at])] + lines[at][cut % len(lines[at]) + 1 :]
+    # One character lost, a quotation mark for example, as when somebody edits the file by hand.
+    lost = cut % (len(lines[at]) - 1)
+    lines[at] = lines[at][:lost] + lines[at][lost + 1 :]
     found = dict(_read("".join(lines)))
     for number, row in enumerate(rows):
         if number not in (at, at + 1):
