@@ -14,6 +14,7 @@ _ACCENTS = str.maketrans(_PLAIN, _ACCENTED)
 _KEPT = re.compile(
     r"(\{[^{}]*\}|%\([a-z_]+\)[sd]|%\d|&&|&\w|<[^>]+>|https?://\S+|\b(?:Ctrl|Shift|Alt)\+\S+|\bF\d+\b)"
 )
+_RIGHT_TO_LEFT_MARK = "\u200f"
 _RIGHT_TO_LEFT_OVERRIDE = "\u202e"
 _POP_OVERRIDE = "\u202c"
 _ISOLATE = "\u2068"
@@ -38,7 +39,8 @@ def reversed_words(message: str) -> str:
             shown.append(part if part.startswith("&") else f"{_ISOLATE}{part}{_POP_ISOLATE}")
         else:
             shown.append(re.sub(r"[^\W\d_]+", rf"{_RIGHT_TO_LEFT_OVERRIDE}\g<0>{_POP_OVERRIDE}", part))
-    return "".join(shown)
+    # Like a word of a real language would, the mark makes Qt align the text from the right.
+    return _RIGHT_TO_LEFT_MARK + "".join(shown) if shown != [""] else ""
 
 
 class PseudoTranslations(gettext.NullTranslations):

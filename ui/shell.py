@@ -22,12 +22,21 @@ from ui.theme import em
 from ui.translation import tr
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QSize
     from PySide6.QtGui import QCloseEvent
 
     from ui.accessibility import StatusLine
 
 # Before the first paint nothing here may load Qt's enumerations: importing ``Qt`` alone costs a fifth of
 # a bare start (measured). What needs them is imported where it is used, or made by ``complete``.
+
+
+class PageStack(QStackedLayout):
+    """Pages of which only the shown one says how small the window may be."""
+
+    def minimumSize(self) -> QSize:
+        page = self.currentWidget()
+        return super().minimumSize() if page is None else page.minimumSizeHint()
 
 
 class ShellWindow(QMainWindow):
@@ -62,7 +71,7 @@ class ShellWindow(QMainWindow):
         self._status: StatusLine | None = None
         body = QWidget()
         outer = QVBoxLayout(body)
-        self.pages = QStackedLayout()
+        self.pages = PageStack()
         outer.addLayout(self.pages, 1)
         self._foot = QHBoxLayout()
         self._waiting_words = QLabel(" ")
@@ -118,7 +127,8 @@ class ShellWindow(QMainWindow):
             status.show()
         self._foot.setStretchFactor(status, 1)
         self._waiting_words.deleteLater()
-        self._foot.addWidget(DraftNote())
+        # With its parent from the start: shown without one it would be a window and take the focus.
+        self._foot.addWidget(DraftNote(self.centralWidget()))
         return status
 
     def cover(self) -> None:
