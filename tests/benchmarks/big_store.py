@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import sys
 import time
 from collections.abc import Iterator
@@ -28,7 +29,7 @@ _TEXT = """
     again asked answer worried grateful excellent poor rude polite quick slow repeat prescription dentist
     pharmacy interpreter wheelchair parking bus visit carer agency late early missed cancelled moved closed
 """
-_SYLLABLES = "ba den el for gra hin ju ka lo mer nor ost pel qua rin sto tam ul ven wick yar zel".split()
+_SYLLABLES = re.findall("..", "badeelfograhijukalomenostopequaritulvewiyaze")
 VOCABULARY = 20_000
 PAGE = 2_000
 """Records that a hub hands out at a time."""
@@ -56,10 +57,10 @@ class KeyringFile:
 
 
 class MovingClock:
-    """Each record is taken down a few minutes after the one before."""
+    """Each record is taken down a few minutes after the one before; the first one after ``records``."""
 
-    def __init__(self) -> None:
-        self.now = Instant(FIRST_RECORD_MS)
+    def __init__(self, records: int = 0) -> None:
+        self.now = Instant(FIRST_RECORD_MS + records * BETWEEN_RECORDS_MS)
 
     def __call__(self) -> Instant:
         return self.now
