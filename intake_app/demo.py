@@ -108,10 +108,10 @@ _STORIES = (
 _CHANNELS = ("phone", "phone", "phone", "phone", "drop_in", "outreach", "email", "post")
 
 
-def prepare(folder: Path, clock: Clock, ids: IdMaker) -> None:
+def prepare(folder: Path, clock: Clock, ids: IdMaker, records: int = RECORDS) -> None:
     """Makes the sample store where there is none, and lets this process open it without asking."""
     if folder_state(folder) is FolderState.EMPTY:
-        open_demo(folder, clock, ids).close()
+        open_demo(folder, clock, ids, records).close()
     os.environ[PASSPHRASE_FILE_VARIABLE] = str(folder / PASSPHRASE_FILE)
 
 

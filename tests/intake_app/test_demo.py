@@ -6,6 +6,7 @@ import phonenumbers
 import pytest
 
 from intake_app import demo
+from intake_app.cli import opening
 from intake_app.records import Record
 from intake_app.store.store import Store
 from intake_app.store.summaries import RecordQuery
@@ -14,7 +15,7 @@ from intake_app.times import IdMaker, Instant
 NOON = Instant.parse("2026-11-20T12:00:00.000Z")
 
 
-def _made(folder: Path, records: int = 12) -> Store:
+def _made(folder: Path, records: int = 6) -> Store:
     return demo.open_demo(folder, lambda: NOON, IdMaker(lambda: NOON), records)
 
 
@@ -27,7 +28,7 @@ def _records(store: Store) -> list[Record]:
 def test_there_is_one_of_everything(tmp_path: Path) -> None:
     with _made(tmp_path / "x") as store:
         records = _records(store)
-        assert len(records) == 12
+        assert len(records) == 6
         assert [one.in_danger for one in records].count(True) == 1
         assert [one.state for one in records].count("withdrawn") == 1
         (draft,) = store.drafts.all()
@@ -70,7 +71,5 @@ def test_the_same_stories_each_time_and_only_once(tmp_path: Path) -> None:
 
 def test_the_window_opens_it_without_asking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("INTAKE_PASSPHRASE_FILE", "")
-    demo.prepare(tmp_path / "x", lambda: NOON, IdMaker(lambda: NOON))
-    from intake_app.cli import opening
-
+    demo.prepare(tmp_path / "x", lambda: NOON, IdMaker(lambda: NOON), records=2)
     assert opening.passphrase_of_file() == demo.PASSPHRASE
