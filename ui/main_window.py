@@ -149,11 +149,18 @@ class MainWindow(QObject):
         return (
             (N_("&Preferences …"), lambda: PreferencesDialog(workplace, window)),
             (N_("&Who writes here …"), lambda: StaffDialog(workplace, window)),
+            (N_("&Import services …"), lambda: ImportServicesDialog(workplace, window)),
+            (N_("&Back up …"), lambda: BackUpDialog(workplace, window)),
+            (N_("&Export records …"), lambda: ExportDialog(workplace, window)),
             (N_("&Join a hub …"), lambda: JoinHubDialog(workplace, window)),
             (N_("&Back up …"), lambda: BackUpDialog(workplace, window)),
             (N_("&Export …"), lambda: ExportDialog(workplace, window)),
             (N_("&Import services …"), lambda: ImportServicesDialog(workplace, window)),
         )
+
+    def _after_dialog(self) -> None:
+        self.record.open_record.look_who_writes()
+        self._refresh_list()
 
     def _dialog_action(self, words: str, make: Callable[[], QDialog]) -> QAction:
         action = QAction(self)
@@ -163,7 +170,7 @@ class MainWindow(QObject):
         def show() -> None:
             dialog = make()
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.finished.connect(lambda _result: self.record.open_record.look_who_writes())
+            dialog.finished.connect(lambda _result: self._after_dialog())
             dialog.open()
 
         action.triggered.connect(lambda _checked=False: show())

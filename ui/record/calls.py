@@ -46,6 +46,8 @@ class Calls(QObject):
         self._last_finished = ""
         self._busy = False
         parts.parked_list.chosen.connect(self.open_waiting)
+        parts.parked_list.discard_wanted.connect(self._discard)
+        parts.parked_list.asked.connect(workplace.announce)
         record.failed.connect(self._on_not_saved)
 
     # From one record to the next
@@ -206,6 +208,22 @@ class Calls(QObject):
         self._workplace.announce(
             count.format(count=len(others)) if others else _("No record is parked or waiting")
         )
+
+    def _discard(self, draft_id: str) -> None:
+        store = self._workplace.store
+
+        def discard() -> tuple[DraftSummary, ...]:
+            store.drafts.discard(draft_id)
+            return store.drafts.all()
+
+        def done(waiting: tuple[DraftSummary, ...]) -> None:
+            others = [one for one in waiting if one.id != self._record.draft.id]
+            self._parts.parked_list.show_waiting(others, self._workplace.clock())
+            self._parts.parked_list.take_focus()
+            self._display.show_waiting(len(others))
+            self._workplace.announce(_("Thrown away"))
+
+        self._workplace.background.run(self, discard, done, self._say_error)
 
     # The caller's number
 

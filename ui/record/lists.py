@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from intake_app.i18n import _, ngettext
@@ -19,10 +20,13 @@ from ui.translation import tr
 class ParkedList(Panel):
     """Drafts that wait: parked, rung off, or left when the program ended. Open danger comes first.
 
-    Signals: ``chosen(str)`` the id of a draft.
+    Signals: ``chosen(str)`` the id of a draft · ``discard_wanted(str)`` Delete twice on the same row ·
+    ``asked(str)`` the sentence after the first Delete
     """
 
     chosen = Signal(str)
+    discard_wanted = Signal(str)
+    asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("parked_list", parent)
@@ -30,14 +34,43 @@ class ParkedList(Panel):
         self._now: Instant | None = None
         self.rows = Rows("parked_rows")
         self.rows.chosen.connect(self.chosen)
+        self.rows.currentRowChanged.connect(self._forget_first_press)
+        self._asked_for = ""
         self.body.addWidget(self.rows, 1)
         tr(self.rows, self.rows.setAccessibleName, lambda: _("Parked and waiting records"))
+        tr(
+            self.rows,
+            self.rows.setAccessibleDescription,
+            lambda: _("Enter goes on with it; Delete throws it away"),
+        )
         tr(self, lambda _words: self._show(), str)
 
     def show_waiting(self, waiting: Sequence[DraftSummary], now: Instant) -> None:
         self._waiting = tuple(sorted(waiting, key=lambda one: not one.danger))
         self._now = now
         self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete and (key := self.rows.current_key()):
+            self._delete(key)
+        else:
+            super().keyPressEvent(event)
+
+    def _delete(self, key: str) -> None:
+        """A draft goes only by a person's act, and not by one slip of a key."""
+        draft = next(one for one in self._waiting if one.id == key)
+        if draft.danger:
+            self.asked.emit(_("A record with danger is not thrown away. Open it and close the danger card."))
+        elif self._asked_for == key:
+            self._asked_for = ""
+            self.discard_wanted.emit(key)
+        else:
+            self._asked_for = key
+            said = _("Press Delete again to throw away {reference}. Nothing brings it back.")
+            self.asked.emit(said.format(reference=words.reference(draft.reference)))
+
+    def _forget_first_press(self, _row: int) -> None:
+        self._asked_for = ""
 
     def take_focus(self) -> None:
         if self._waiting:

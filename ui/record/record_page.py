@@ -5,7 +5,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from intake_app.drafting import FRAME, Draft
+from intake_app import taking_down
+from intake_app.drafting import FRAME, ITEM_PREFIX, Draft, shared_values
 from intake_app.i18n import _
 from intake_app.records import Answer
 from intake_app.services.model import ServiceHit
@@ -140,6 +141,13 @@ def build_record_page(shell: ShellWindow, workplace: Workplace) -> Generator[Non
     parts = yield from build_parts(
         shell, _context(shell, workplace), workplace.library, lambda name: pages[0].act(name)
     )
+    yield
+    for section in taking_down.sections(record.draft, workplace.library):
+        if section.sheet_key.startswith(ITEM_PREFIX):
+            sheet = taking_down.settled_sheet(record.draft, section)
+            outside = shared_values(record.draft, section.sheet_key)
+            parts.form_pane.drawer.prepare(section.question_set, section.group, sheet, outside)
+            break
     yield
     display = Display(parts, record, workplace, shell)
     yield

@@ -251,3 +251,25 @@ def test_forms_are_built_while_nobody_presses_a_key(desk: Desk) -> None:
     desk.press("F7")
     desk.press("F7")
     assert desk.focused() == focus
+
+
+def test_a_parked_record_is_thrown_away_by_delete_twice_and_never_with_danger(desk: Desk) -> None:
+    desk.type("Silent call")
+    desk.press("F9")
+    desk.settle()
+    desk.type("He will jump")
+    desk.press("F7", times=2)
+    desk.press("F9")
+    desk.settle()
+    desk.press("Shift+F9")
+    desk.settle()
+    desk.press("Delete", times=2)
+    assert "danger is not thrown away" in desk.last_said()
+    desk.press("Down")
+    desk.press("Delete")
+    assert "again" in desk.last_said()
+    assert len(desk.store.drafts.all()) == 2
+    desk.press("Delete")
+    desk.settle()
+    assert desk.last_said() == "Thrown away"
+    assert [one.last_words for one in desk.store.drafts.all()] == ["He will jump"]
