@@ -13,6 +13,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -28,11 +29,14 @@ from .private_screen import PrivateScreen, wait_until
 ROOT = Path(__file__).resolve().parents[3]
 PYTHON = str(ROOT / ".venv" / "bin" / "python")
 INTAKE = (PYTHON, "-m", "ui")
+PASSPHRASE = "brisk otter lantern"
 _LISTENER = Path(__file__).with_name("focus_listener.py")
 
+_CRASH = "Something went wrong in Intake"
 # Qt's own remarks on what it does not implement, or cannot tell a bus that has gone; none is ours.
 _NOISE_OF_QT = r"^qt\.accessibility\.atspi: |^QSpiApplication::keyEventError"
-QUIET_SECONDS = 0.6  # a shorter pause mixes the speech of two steps
+# A shorter pause mixes the speech of two steps; on a busy computer a longer one hears more.
+QUIET_SECONDS = float(os.environ.get("INTAKE_QUIET_SECONDS", "0.6"))
 LONGEST_SECONDS = 6.0
 KEY_DELAY_MS = 60
 TYPE_DELAY_MS = 35
@@ -74,6 +78,14 @@ class Journey:
 
     # -- the application
 
+    def prepare(self) -> None:
+        """Make a store as it is after the first run, which the application can open without a question."""
+        prepare = Path(__file__).with_name("prepare.py")
+        subprocess.run([PYTHON, prepare, self.data, PASSPHRASE], check=True, capture_output=True, timeout=120)
+        self.passphrase.write_text(PASSPHRASE)
+        self.passphrase.chmod(0o600)
+        os.environ["INTAKE_PASSPHRASE_FILE"] = str(self.passphrase)
+
     def open(self, *arguments: str) -> Step:
         """Start the application on this journey's data folder and wait until it has spoken."""
         where = ["--data-dir", str(self.data)] if self._name == "intake" else []
@@ -81,6 +93,12 @@ class Journey:
         self._window = self.screen.start("application", *self._command, *where, *arguments, cwd=ROOT)
         self._root = accessible.application(self._name)
         return self._listen(f"open {' '.join(arguments)}".strip(), began, longest=15.0)
+
+    def ready(self) -> None:
+        """Wait until the pages stand around the story box; the screen reader may say so earlier or later."""
+        self.check("the window is ready", lambda: self.shown("section_list"), within=60)
+        self.check("the status line says that it is ready", lambda: "Ready" in self.status(), within=60)
+        self._listen("(ready)", time.time())
 
     def close(self) -> Step:
         """Close the window as its user does, and wait for the program to end."""
@@ -114,6 +132,26 @@ class Journey:
             )
         return done.stdout
 
+    def start_hub(self, organisation: str) -> tuple[str, str]:
+        """A hub on this computer with that organisation: its address and a one-time code."""
+        database = f"sqlite:///{self.screen.folder / 'hub.sqlite'}"
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            address = f"127.0.0.1:{free.getsockname()[1]}"
+        hub = [PYTHON, "-m", "intake_app.hub"]
+
+        def ask(*arguments: str) -> str:
+            done = subprocess.run(
+                [*hub, *arguments, "--database", database],
+                cwd=ROOT, check=True, capture_output=True, text=True, timeout=60,
+            )  # fmt: skip
+            return done.stdout
+
+        ask("create-organisation", organisation)
+        code = ask("enrol", organisation).split("\n")[0].strip()
+        self.screen.start("hub", *hub, "serve", "--database", database, "--listen", address, cwd=ROOT)
+        wait_until("the hub", lambda: _listens(address), 60)
+        return f"http://{address}", code
+
     # -- what a person does
 
     def key(self, *names: str) -> Step:
@@ -142,7 +180,7 @@ class Journey:
 
     # -- what is heard and seen
 
-    def expect(self, pattern: str, within: float = 6.0) -> None:
+    def expect(self, pattern: str, within: float = 10.0) -> None:
         """The last step must have said something that matches, in any case; waits for what is to come."""
         step, end = self.steps[-1], time.monotonic() + within
         while not re.search(pattern, step.words(), re.IGNORECASE | re.DOTALL):
@@ -162,16 +200,16 @@ class Journey:
         if self.steps[-1].said:
             self.fault("expected silence")
 
-    def expect_focus(self, identifier: str, within: float = 6.0) -> None:
+    def expect_focus(self, identifier: str, within: float = 10.0) -> None:
         self.check(
             f"focus on {identifier}, not on {self.focused()!r}", lambda: self.focused() == identifier, within
         )
 
-    def expect_text(self, identifier: str, words: str, within: float = 6.0) -> None:
+    def expect_text(self, identifier: str, words: str, within: float = 10.0) -> None:
         """The control shows exactly these words."""
         self.check(f"{identifier} shows {words!r}", lambda: self.text(identifier) == words, within)
 
-    def check(self, what: str, holds: Callable[[], bool], within: float = 6.0) -> None:
+    def check(self, what: str, holds: Callable[[], bool], within: float = 10.0) -> None:
         """Something besides speech must hold, at once or soon; `what` names it in the report."""
         try:
             wait_until(what, holds, within)
@@ -235,6 +273,8 @@ class Journey:
             time.sleep(0.02)
         focus = self._focus()
         step.focus = f"{focus.get('role', '?')} {focus.get('name', '')!r} [{focus.get('id', '')}]"
+        if _CRASH in step.words():
+            raise CannotContinue("the program met a fault of its own")
         return step
 
     def _focus(self) -> dict[str, str]:
@@ -255,7 +295,9 @@ class Journey:
     def complaints(self) -> list[str]:
         """What the application wrote to its error output: warnings and tracebacks, none is good."""
         log = self.screen.log("application")
-        lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+        faults = self.data / "logs" / "faults.log"
+        texts = [path.read_text(errors="replace") for path in (log, faults) if path.exists()]
+        lines = "\n".join(texts).splitlines()
         return [line for line in lines if line.strip() and not re.search(_NOISE_OF_QT, line)]
 
     def report(self) -> dict[str, Any]:
@@ -270,8 +312,8 @@ class Journey:
         }
 
 
-def environment_for_unattended(journey: Journey, passphrase: str) -> None:
-    """Let the application unlock its store by itself: a journey has no keyring."""
-    journey.passphrase.write_text(passphrase)
-    journey.passphrase.chmod(0o600)
-    os.environ["INTAKE_PASSPHRASE_FILE"] = str(journey.passphrase)
+def _listens(address: str) -> bool:
+    host, _, port = address.partition(":")
+    with contextlib.suppress(OSError), socket.create_connection((host, int(port)), 1):
+        return True
+    return False

@@ -1,8 +1,6 @@
 """First opening, on a computer without a keyring: questions, recovery code, and the story box is ready."""
 
-from harness.journey import Journey
-
-PASSPHRASE = "brisk otter lantern"
+from harness.journey import PASSPHRASE, Journey
 
 
 def play(journey: Journey) -> None:

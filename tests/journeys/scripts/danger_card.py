@@ -1,0 +1,36 @@
+"""Danger: one key from the words and back, numbers without a network, on top of the list afterwards."""
+
+from harness.journey import Journey
+
+
+def play(journey: Journey) -> None:
+    journey.prepare()
+    journey.open("--new", "phone")
+    journey.ready()
+    journey.type("He has not eaten for days.")
+    journey.key("F7")
+    journey.expect("Danger, marked")
+    journey.picture("danger_card")
+    journey.key("Tab")
+    journey.expect("Whom to ring.*999")
+    journey.tab_to("where_now", most=6)
+    journey.expect("Where is the person now")
+    journey.type("Rosewood House, room 4")
+    journey.key("F7")
+    journey.expect("What they said")
+    journey.expect_text("narrative", "He has not eaten for days.")
+    journey.key("F7")
+    journey.expect("Danger, marked")
+    journey.tab_to("where_now", most=6)
+    journey.expect_text("where_now", "Rosewood House, room 4")
+    journey.key("F7")
+    journey.expect_focus("narrative")
+    journey.key("F12")
+    journey.expect("F12 finishes")
+    journey.key("F12")
+    journey.expect("Finished")
+    journey.key("ctrl+l")
+    journey.expect("Records")
+    journey.tab_to("record_list", most=12)
+    journey.expect("Danger")
+    journey.picture("danger_in_list")

@@ -1,0 +1,45 @@
+"""Finding a record again, reading it, and making a new version of it."""
+
+from harness.journey import Journey
+
+STORIES = ("The dentist was patient with my son.", "Nobody answered the telephone.")
+
+
+def play(journey: Journey) -> None:
+    journey.prepare()
+    journey.open()
+    journey.ready()
+    for story in STORIES:
+        journey.type(story)
+        journey.key("F12")
+        journey.expect("F12 finishes")
+        journey.key("F12")
+        journey.expect("Finished")
+    journey.key("ctrl+f")
+    journey.expect("Find words or a reference")
+    journey.picture("list")
+    journey.type("patient")
+    journey.expect("1 record")
+    journey.tab_to("record_list", most=12)
+    journey.expect("The dentist was patient")
+    journey.key("Return")
+    journey.picture("list_record")
+    journey.expect("Record .*")
+    journey.key("Tab")
+    journey.expect("The record.*read only.*Reference")
+    journey.check("the story can be read", lambda: STORIES[0] in journey.text("record_text"))
+    journey.tab_to("record_edit", most=4)
+    journey.key("space")
+    journey.expect("What they said", within=30)
+    journey.expect_text("narrative", STORIES[0])
+    journey.key("ctrl+End")
+    journey.type(" And with me.")
+    journey.key("F12")
+    journey.expect("F12 finishes")
+    journey.key("F12")
+    journey.expect("Finished")
+    journey.key("ctrl+f")
+    journey.expect("2 records")
+    journey.type("with me")
+    journey.expect("1 record")
+    journey.close()
