@@ -60,6 +60,7 @@ class Opening(QObject):
         self._ids = IdMaker(system_clock)
         self._background = Background(self)
         self._sync_background = Background(self, "intake-sync")
+        self._ended = False
         self._doorbell: Doorbell | None = None
         self._store: Store | None = None
         self._building: Iterator[None] = iter(())
@@ -81,6 +82,7 @@ class Opening(QObject):
 
     def end(self) -> None:
         """The window is gone: the worker finishes what it was given, then the store is closed."""
+        self._ended = True
         self._background.run(self, self._close_store, lambda _none: None)
         self._background.close()
         self._sync_background.close()
@@ -184,6 +186,7 @@ class Opening(QObject):
 
             restore(package, folder, passphrase, recovery_code, clock=clock, ids=ids)
             store = open_store(folder, passphrase, recovery_code, clock=clock, ids=ids, window=True)
+            self._store = store
             return _Opened(store, _load_rest())
 
         self._shell.status.say(_("Restoring. This can take a minute."))
@@ -256,6 +259,8 @@ class Opening(QObject):
 
     def _next_slice(self) -> None:
         """One slice, then the keys that were pressed meanwhile, then the next."""
+        if self._ended:
+            return
         try:
             next(self._building)
         except StopIteration:
