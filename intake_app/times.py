@@ -65,6 +65,16 @@ class IdMaker:
         self._last = 0
         self._lock = threading.Lock()
 
+    def not_below(self, identifier: str) -> None:
+        """Ids made from now on sort above ``identifier``: the clock may have been set back since a start.
+
+        Raises ValueError for text that is no UUIDv7.
+        """
+        milliseconds, number = milliseconds_of(identifier), uuid.UUID(identifier).int
+        random = (number >> 64 & 0xFFF) << 62 | number & ((1 << 62) - 1)
+        with self._lock:
+            self._last = max(self._last, milliseconds << _RANDOM_BITS | random)
+
     def __call__(self) -> str:
         """The next id, as 36 characters in lower case."""
         with self._lock:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from intake_app.assets import asset
 from intake_app.errors import KeyMissing, KeyringUnavailable, StoreDamaged, StoreForeign
 from intake_app.store import home as facts
 from intake_app.store import keys as key_slots
-from intake_app.store import migrations, recovery_code
+from intake_app.store import migrations, recovery_code, versions
 from intake_app.store.backup import remove_store, restore
 from intake_app.store.database import Database
 from intake_app.store.faults import not_ours
@@ -84,6 +85,8 @@ def create_store(
         raise
     if not window:
         lock.close()
+    # Feedback can be about a council or a board before anybody brought a list of services in.
+    store.directory.add_subjects(asset("resources/code_lists"))
     return NewStore(store, code)
 
 
@@ -172,6 +175,9 @@ def _open(folder: Path, keys: Keys, key: bytes, clock: Clock, ids: IdMaker, lock
         migrations.upgrade(database)
         with database.read() as connection:
             home = facts.read_home(connection, keys.store)
+            last = versions.last_made_here(connection, home.device)
+        if last:
+            ids.not_below(last)
         store = Store(folder, database, home, keys, key, clock, ids, lock)
         store.records.sweep()
     except BaseException:

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from intake_app.documents import Attachment, Document, Receipt
 from intake_app.store.tables import DOCUMENT, OUTBOX, VERSION
@@ -23,6 +23,16 @@ _SHOWN = select(*_TIP).join(DOCUMENT, DOCUMENT.c.mutation == VERSION.c.mutation)
     DOCUMENT.c.kind == bindparam("kind"), DOCUMENT.c.id == bindparam("id")
 )  # fmt: skip
 _BY_MUTATION = select(*_TIP).where(VERSION.c.mutation == bindparam("mutation"))
+_LAST = (
+    select(VERSION.c.mutation)
+    # Bounded: a store that only receives would be read from end to end at every start.
+    .where(
+        VERSION.c.device == bindparam("device"),
+        VERSION.c.seq > select(func.max(VERSION.c.seq) - 1_000).scalar_subquery(),
+    )
+    .order_by(VERSION.c.seq.desc())
+    .limit(1)
+)
 _BODY = (
     select(VERSION.c.body, VERSION.c.mutation, VERSION.c.sha256)
     .join(DOCUMENT, DOCUMENT.c.mutation == VERSION.c.mutation)
@@ -45,6 +55,11 @@ def shown(connection: Connection, document_id: str, kind: str) -> Tip | None:
     """The version shown on this computer; None for a document that is not here."""
     row = connection.execute(_SHOWN, {"id": document_id, "kind": kind}).one_or_none()
     return None if row is None else Tip(*row)
+
+
+def last_made_here(connection: Connection, device: str) -> str:
+    """The newest mutation of this device among the last thousand versions; empty without one."""
+    return str(connection.execute(_LAST, {"device": device}).scalar_one_or_none() or "")
 
 
 def by_mutation(connection: Connection, mutation: str) -> Tip | None:

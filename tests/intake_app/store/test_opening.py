@@ -307,6 +307,20 @@ def test_a_clock_set_back_makes_no_id_twice_and_loses_no_order(store, take_down,
     }
 
 
+def test_a_clock_set_back_between_two_starts_makes_no_earlier_id(
+    new_store: NewStore, opening, take_down, clock
+) -> None:
+    new_store.store.records.save(take_down("First"))
+    last = new_store.store.records.history(new_store.store.records.find(RecordQuery()).rows[0].id)[
+        -1
+    ].mutation
+    new_store.store.close()
+    clock.forward(days=-400)
+    fresh = IdMaker(clock)
+    with opening(ids=fresh):
+        assert fresh() > last
+
+
 def test_other_processes_commits_are_noticed(store, opening, take_down) -> None:
     before = store.data_version()
     assert store.data_version() == before

@@ -1,0 +1,82 @@
+"""Finding records again: by words, reference, channel, service and dates, page by page."""
+
+from datetime import date
+
+from intake_app.records import spaced_reference
+from intake_app.store.store import Store
+from intake_app.store.summaries import RecordQuery
+from intake_app.times import Instant
+
+
+def found(store: Store, **asked: object) -> list[str]:
+    return [row.first_words for row in store.records.find(RecordQuery(**asked)).rows]
+
+
+def test_newest_come_first_and_pages_leave_nothing_out(store: Store, take_down) -> None:
+    for number in range(25):
+        store.records.save(take_down(f"Number {number:02d}"))
+    for number in range(25, 30):
+        store.drafts.keep(take_down(f"Number {number:02d}"))
+    seen: list[str] = []
+    before = None
+    while True:
+        page = store.records.find(RecordQuery(), before, limit=7)
+        seen += [row.first_words for row in page.rows]
+        before = page.more
+        if before is None:
+            break
+    assert seen == [f"Number {number:02d}" for number in reversed(range(30))]
+
+
+def test_words_channel_service_and_dates_narrow_the_list(store: Store, take_down, clock) -> None:
+    clock.now = Instant.parse("2026-03-31T22:30:00.000Z")
+    store.records.save(
+        take_down("Noise at night", channel="email", service="St Elsewhere", service_id="cqc-1")
+    )
+    clock.forward(days=30)
+    store.records.save(take_down("Noise by day", channel="drop_in", service="Łódź Road Surgery"))
+    store.drafts.keep(take_down("Noise not finished", channel="drop_in", service="Łódź Road Surgery"))
+    assert found(store, words="noise", channel="email") == ["Noise at night"]
+    assert found(store, channel="drop_in") == ["Noise not finished", "Noise by day"]
+    assert found(store, channel="drop_in", include_drafts=False) == ["Noise by day"]
+    assert found(store, service="cqc-1") == ["Noise at night"]
+    assert found(store, service="lodz surg") == ["Noise not finished", "Noise by day"]
+    assert found(store, service="!!!") == []
+    assert found(store, words="night st elsewhere") == ["Noise at night"]
+    # 23:30 in England, summer time: the civil date of receipt is the last of March.
+    assert found(store, received_from=date(2026, 3, 31), received_to=date(2026, 3, 31)) == ["Noise at night"]
+    assert found(store, received_from=date(2026, 4, 1), include_drafts=False) == ["Noise by day"]
+    assert found(store, received_to=date(2025, 12, 31)) == []
+    assert found(store, received_from=date(2000, 1, 1), received_to=date(2030, 1, 1), words="night") == [
+        "Noise at night"
+    ]
+    assert found(store, state="draft") == ["Noise not finished"]
+    assert found(store, state="parked") == []
+    assert found(store, words="…") == []
+
+
+def test_a_reference_read_aloud_finds_the_record_and_the_draft(store: Store, take_down) -> None:
+    record = store.records.save(take_down("Told"))
+    draft = store.drafts.keep(take_down("Waiting"))
+    store.records.save(take_down("Another"))
+    assert found(store, words=spaced_reference(record.reference)) == ["Told"]
+    assert [row.id for row in store.records.by_reference(draft.record.reference)] == [draft.id]
+    assert store.records.by_reference("123") == ()
+
+
+def test_records_taken_down_in_one_millisecond_are_all_there(store: Store, take_down, clock) -> None:
+    ids = set()
+    for number in range(300):
+        draft = take_down(f"Same moment {number}")
+        moment = draft.record.model_copy(update={"started": Instant(1_700_000_000_000)})
+        ids.add(store.records.save(draft.model_copy(update={"record": moment})).id)
+    page = store.records.find(RecordQuery("same moment"), limit=1000)
+    assert {row.id for row in page.rows} == ids
+
+
+def test_a_found_record_says_what_the_list_shows(store: Store, take_down) -> None:
+    record = store.records.save(take_down("  Many   words\nof hers ", service="St Elsewhere"))
+    (row,) = store.records.find(RecordQuery("words")).rows
+    assert (row.first_words, row.services, row.items) == ("Many words of hers", ("St Elsewhere",), 1)
+    assert (row.channel, row.state, row.reference) == ("phone", "finished", record.reference)
+    assert store.records.summaries((record.id, "unknown")) == (row,)
