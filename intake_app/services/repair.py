@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 
 _POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?) ?(\d[A-Z]{2})")
+_AS_WRITTEN = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}")
 _NOT_DIGITS = re.compile(r"\D+")
 _EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 _OF_ANOTHER_COLUMN = re.compile(r"://|www\.|@|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
@@ -70,20 +71,16 @@ class Unmendable(ValueError):
 def one_line(text: str) -> str:
     """Without leading, trailing or doubled white space."""
     text = text.strip()
-    if "  " in text or "\n" in text or "\t" in text or "\xa0" in text:
-        return _SPACES.sub(" ", text)
-    return text
+    return text if text.isprintable() and "  " not in text else _SPACES.sub(" ", text)
 
 
 def postcode(text: str) -> str:
     """In capitals with its one space; empty stays empty. Raises Unmendable for anything else."""
-    if not text:
-        return ""
-    whole = _POSTCODE.fullmatch(text)
+    if not text or _AS_WRITTEN.fullmatch(text):
+        return text
+    whole = _POSTCODE.fullmatch(_SPACES.sub("", text.upper()))
     if whole is None:
-        whole = _POSTCODE.fullmatch(_SPACES.sub("", text.upper()))
-        if whole is None:
-            raise Unmendable(text)
+        raise Unmendable(text)
     return f"{whole[1]} {whole[2]}"
 
 
