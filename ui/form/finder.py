@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from intake_app.i18n import _, ngettext
 from ui import theme
@@ -68,9 +68,12 @@ class ShortList(QListWidget):
         self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.size().width() == event.oldSize().width():
+            # The list's own would lay out every row again, for a height that it just took from them.
+            QAbstractItemView.resizeEvent(self, event)
+            return
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.fit()
+        self.fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
