@@ -82,7 +82,7 @@ class Calls(QObject):
         digits = self._record.draft.record.reference
 
         def parked() -> None:
-            self._begin("phone", "")
+            self._begin("phone", "", waits=True)
             said = _("Parked and saved, {reference}. Ready for a new record.")
             self._workplace.announce(said.format(reference=words.reference(digits)))
 
@@ -143,7 +143,7 @@ class Calls(QObject):
         self._busy = False
         self._parts.narrative.setReadOnly(False)
         self._last_finished = record.id
-        self._begin("phone", "")
+        self._begin("phone", "", waits=True)
         said = _("Finished, {reference}. Ready for a new record.")
         self._workplace.announce(said.format(reference=words.reference(record.reference)))
         self.finished.emit(record.id)
@@ -159,8 +159,8 @@ class Calls(QObject):
         else:
             self._record.park(then)
 
-    def _begin(self, channel: str, number: str) -> None:
-        self._record.begin(channel, number)
+    def _begin(self, channel: str, number: str, waits: bool = False) -> None:
+        self._record.begin(channel, number, waits)
         self._shown(None)
         if number:
             store = self._workplace.store

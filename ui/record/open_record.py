@@ -49,6 +49,7 @@ class OpenRecord(QObject):
         self._numbers: dict[str, str] = {}
         self.changes = 0
         self._kept_before = False
+        self._starts_with_first_key = True
         self._removed: tuple[Item, int] | None = None
         self.state = Saved.NOTHING_YET
         self.saved_at: Instant | None = None
@@ -65,9 +66,14 @@ class OpenRecord(QObject):
 
     # What is open
 
-    def begin(self, channel: str = "phone", number: str = "") -> None:
-        """A new record instead of the one on the screen, which must have been kept or parked before."""
+    def begin(self, channel: str = "phone", number: str = "", waits: bool = False) -> None:
+        """A new record instead of the one on the screen, which must have been kept or parked before.
+
+        ``waits``: nobody is on the line yet. Then the conversation starts with the first key, be it hours
+        later, and not when the page was made ready.
+        """
         self._show(self._fresh(channel), kept_before=False)
+        self._starts_with_first_key = waits
         if number:
             self._numbers[self.draft.id] = number
 
@@ -102,6 +108,8 @@ class OpenRecord(QObject):
     def touched(self) -> None:
         """The story was typed in."""
         self.changes += 1
+        if self._starts_with_first_key and self.state is Saved.NOTHING_YET:
+            self._starts_now()
         self._say_state(Saved.NOT_YET)
         self.autosave.touched()
 
@@ -279,12 +287,17 @@ class OpenRecord(QObject):
             self.state = state
             self.saved_changed.emit()
 
+    def _starts_now(self) -> None:
+        self.began = self._workplace.clock()
+        self.draft = drafting.with_record(self.draft, started=self.began, received=self.began)
+
     def _show(self, draft: Draft, kept_before: bool) -> None:
         self._retry.stop()
         self.draft = draft
         self.item_id = draft.record.items[0].id
         self.began = self._workplace.clock()
         self._kept_before = kept_before
+        self._starts_with_first_key = False
         self._removed = None
         self.earlier = 0
         self.saved_at = draft.updated

@@ -41,6 +41,43 @@ def test_the_call_time_is_said_when_asked_for(desk: Desk) -> None:
     assert desk.last_said() == "7 minutes 42 seconds"
 
 
+def test_a_call_taken_down_hours_after_the_last_one_has_its_own_time(desk: Desk) -> None:
+    desk.type("Morning call.")
+    desk.press("F12", times=2)
+    desk.settle()
+    desk.clock.forward(8 * 3600)
+    desk.type("A")
+    desk.clock.forward(300)
+    desk.type("fternoon call.")
+    desk.press("Ctrl+T")
+    assert desk.last_said() == "5 minutes 0 seconds"
+    desk.press("F12", times=2)
+    desk.settle()
+    afternoon, morning = desk.records()
+    assert (afternoon.received.utc_ms - morning.received.utc_ms) / 1000 == 8 * 3600
+    assert afternoon.started == afternoon.received
+
+
+def test_a_story_begun_and_taken_back_does_not_date_the_next_one(desk: Desk) -> None:
+    desk.type("x")
+    desk.press("Backspace")
+    desk.qtbot.waitUntil(lambda: saved_words(desk) != "Not saved yet", timeout=2000)
+    desk.clock.forward(3600)
+    began = desk.clock()
+    desk.press("Ctrl+2")
+    desk.press("Ctrl+R")
+    desk.settle()
+    assert desk.draft.record.received == began
+
+
+def test_a_call_that_the_telephone_system_announced_began_then(desk: Desk) -> None:
+    began = desk.clock()
+    desk.shell.new_wanted.emit("phone", "020 7946 0018")
+    desk.clock.forward(90)
+    desk.type("She waited.")
+    assert desk.draft.record.received == began
+
+
 def test_a_parked_call_comes_back_to_the_very_place(desk: Desk) -> None:
     desk.type("First caller waits.")
     desk.press("Left", times=4)
