@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, Delete, Table, bindparam, delete, insert, select
 
+from intake_app.projection.bulk import put_rows
 from intake_app.projection.derive import Derived
 from intake_app.projection.tables import ITEM, RECORD, SERVICE, TOPIC
 
@@ -69,14 +70,13 @@ def _put_slice(
     if keys:
         remove(connection, organisation, keys)
     keys.update(_free_keys(connection, organisation, [one for one in derived if one.id not in keys]))
-    connection.execute(_INSERT[RECORD], [one.record | {"order_key": keys[one.id]} for one in derived])
+    put_rows(connection, _INSERT[RECORD], [one.record | {"order_key": keys[one.id]} for one in derived])
     for table, parts in (
         (ITEM, [row for one in derived for row in one.items]),
         (SERVICE, [row for one in derived for row in one.services]),
         (TOPIC, [row for one in derived for row in one.topics]),
     ):
-        if parts:
-            connection.execute(_INSERT[table], parts)
+        put_rows(connection, _INSERT[table], parts)
     return keys
 
 

@@ -1,15 +1,17 @@
 """Puts pulled versions into the store in bulk: versions, heads, what is shown, projection and search."""
 
+import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
+from sqlalchemy import Connection, Select, String, bindparam, func, insert, select, update
 
 from intake_app.documents import Document, Kind, Pulled
 from intake_app.people import SealedPerson
 from intake_app.projection import write as projection
+from intake_app.projection.bulk import put_rows
 from intake_app.projection.derive import Derived, derive
 from intake_app.records import Record
 from intake_app.store import erasures, outbox, search_index, versions
@@ -17,13 +19,17 @@ from intake_app.store.home import Home
 from intake_app.store.people import PeopleStore
 from intake_app.store.tables import DOCUMENT, ERASED, OUTBOX, VERSION
 
-SLICE = 250
+SLICE = 500
 """Versions in one transaction: about 50 ms, so that a record being saved hardly waits."""
 
+
+def _among(name: str) -> Select[Any]:
+    """For IN: the texts of a JSON list, so that the statement's text is the same for any number of them."""
+    return select(func.json_each(bindparam(name, type_=String)).table_valued("value").c.value)
+
+
 _INSERT = insert(VERSION)
-_KNOWN = select(VERSION.c.mutation, VERSION.c.sha256).where(
-    VERSION.c.mutation.in_(bindparam("mutations", expanding=True))
-)
+_KNOWN = select(VERSION.c.mutation, VERSION.c.sha256).where(VERSION.c.mutation.in_(_among("mutations")))
 _AGAIN = (
     update(VERSION)
     .where(VERSION.c.mutation == bindparam("of"))
@@ -36,12 +42,12 @@ _REPLACED = (
 )
 _HEADS = (
     select(VERSION.c.kind, VERSION.c.document, VERSION.c.mutation, VERSION.c.revision)
-    .where(VERSION.c.document.in_(bindparam("ids", expanding=True)), VERSION.c.head)
+    .where(VERSION.c.document.in_(_among("ids")), VERSION.c.head)
     .order_by(VERSION.c.revision)
 )
-_UNSENT = select(OUTBOX.c.document).where(OUTBOX.c.document.in_(bindparam("ids", expanding=True)))
-_SHOWN = select(DOCUMENT).where(tuple_(DOCUMENT.c.kind, DOCUMENT.c.id).in_(bindparam("keys", expanding=True)))
-_ERASED = select(ERASED.c.document).where(ERASED.c.document.in_(bindparam("ids", expanding=True)))
+_UNSENT = select(OUTBOX.c.document).where(OUTBOX.c.document.in_(_among("ids")))
+_SHOWN = select(DOCUMENT).where(DOCUMENT.c.kind == bindparam("of_kind"), DOCUMENT.c.id.in_(_among("ids")))
+_ERASED = select(ERASED.c.document).where(ERASED.c.document.in_(_among("ids")))
 _PUT = insert(DOCUMENT).prefix_with("OR REPLACE")
 _BODY = select(VERSION.c.body, VERSION.c.deleted).where(VERSION.c.mutation == bindparam("wanted"))
 
@@ -65,11 +71,10 @@ def prepare(pulled: Pulled, home: Home) -> Prepared:
     return Prepared(pulled, derived, {} if derived is None else search_index.row_of(derived), person)
 
 
-def slices(prepared: Sequence[Prepared]) -> Iterator[Sequence[Prepared]]:
-    """At least one, so that the cursor moves also on an empty page."""
-    yield prepared[:SLICE]
-    for start in range(SLICE, len(prepared), SLICE):
-        yield prepared[start : start + SLICE]
+def slices(page: Sequence[Pulled]) -> Iterator[tuple[Sequence[Pulled], bool]]:
+    """What goes into one transaction, and whether it is the last: at least one, for an empty page."""
+    for start in range(0, max(len(page), 1), SLICE):
+        yield page[start : start + SLICE], start + SLICE >= len(page)
 
 
 def take_in(
@@ -80,7 +85,7 @@ def take_in(
     if not arrived:
         return
     _keep(connection, arrived)
-    shown = _show(connection, arrived, seen)
+    shown, earlier = _show(connection, arrived, seen)
     by_mutation = {one.pulled.document.mutation: one for one in arrived}
     derived: list[Derived] = []
     texts: list[dict[str, object]] = []
@@ -97,12 +102,11 @@ def take_in(
                 texts.append(one.text if one is not None else search_index.row_of(found))
         elif kind == Kind.PERSON and one is not None and one.person is not None:
             persons.append(one.person)
-    record_ids = [document_id for kind, document_id in shown if kind == Kind.RECORD]
-    if record_ids:
-        search_index.take_out(connection, record_ids)
-        projection.remove(connection, home.projected_as, gone)
-        keys = projection.put(connection, home.projected_as, derived)
-        search_index.feed(connection, texts, keys)
+    listed = [document_id for kind, document_id in earlier if kind == Kind.RECORD]
+    search_index.take_out(connection, listed)
+    projection.remove(connection, home.projected_as, gone)
+    keys = projection.put(connection, home.projected_as, derived, fresh=not listed)
+    search_index.feed(connection, texts, keys)
     people.put_tags(connection, persons)
     for one in arrived:
         if one.pulled.document.kind == Kind.ERASURE:
@@ -111,14 +115,14 @@ def take_in(
 
 
 def _not_erased(connection: Connection, arrived: Sequence[Prepared]) -> list[Prepared]:
-    ids = [one.pulled.document.id for one in arrived]
-    erased = set(connection.execute(_ERASED, {"ids": ids}).scalars()) if ids else set()
+    ids = _list(one.pulled.document.id for one in arrived)
+    erased = set(connection.execute(_ERASED, {"ids": ids}).scalars())
     return [one for one in arrived if one.pulled.document.id not in erased]
 
 
 def _keep(connection: Connection, arrived: Sequence[Prepared]) -> None:
     """The versions as rows, and which earlier ones they replace."""
-    mutations = [one.pulled.document.mutation for one in arrived]
+    mutations = _list(one.pulled.document.mutation for one in arrived)
     known = {row.mutation: row.sha256 for row in connection.execute(_KNOWN, {"mutations": mutations})}
     fresh: dict[str, dict[str, Any]] = {}
     again: list[dict[str, Any]] = []
@@ -133,8 +137,7 @@ def _keep(connection: Connection, arrived: Sequence[Prepared]) -> None:
             at = {"number": pulled.revision, "is_head": pulled.head, "at": pulled.received.utc_ms}
             again.append(at | {"of": document.mutation})
             settled.append(document.mutation)
-    if fresh:
-        connection.execute(_INSERT, list(fresh.values()))
+    put_rows(connection, _INSERT, list(fresh.values()))
     if again:
         connection.execute(_AGAIN, again)
         outbox.strike(connection, settled)
@@ -142,15 +145,22 @@ def _keep(connection: Connection, arrived: Sequence[Prepared]) -> None:
         connection.execute(_REPLACED, replaced)
 
 
-def _show(connection: Connection, arrived: Sequence[Prepared], seen: int) -> dict[Key, str]:
-    """Settles which version of each document is shown. Returns those that are another one than before."""
+def _show(connection: Connection, arrived: Sequence[Prepared], seen: int) -> tuple[dict[Key, str], list[Key]]:
+    """Settles which version of each document is shown.
+
+    Returns those that are another one than before, and of these the documents that were here before.
+    """
     keys = list(dict.fromkeys((one.pulled.document.kind, one.pulled.document.id) for one in arrived))
-    ids = [document_id for _, document_id in keys]
+    ids = _list(document_id for _, document_id in keys)
     heads: dict[Key, list[str]] = defaultdict(list)
     for row in connection.execute(_HEADS, {"ids": ids}):
         heads[row.kind, row.document].append(row.mutation)
     unsent = set(connection.execute(_UNSENT, {"ids": ids}).scalars())
-    before = {(row.kind, row.id): row for row in connection.execute(_SHOWN, {"keys": keys})}
+    before = {
+        (row.kind, row.id): row
+        for kind in dict.fromkeys(kind for kind, _ in keys)
+        for row in connection.execute(_SHOWN, {"of_kind": kind, "ids": ids})
+    }
     latest = {(one.pulled.document.kind, one.pulled.document.id): one.pulled for one in arrived}
     rows: list[dict[str, Any]] = []
     changed: dict[Key, str] = {}
@@ -165,8 +175,12 @@ def _show(connection: Connection, arrived: Sequence[Prepared], seen: int) -> dic
         rows.append(
             {"kind": key[0], "id": key[1], "mutation": shown, "conflict": len(of_hub) > 1, "seen": number}
         )
-    connection.execute(_PUT, rows)
-    return changed
+    put_rows(connection, _PUT, rows)
+    return changed, [key for key in changed if key in before]
+
+
+def _list(texts: Iterable[str]) -> str:
+    return json.dumps(list(texts))
 
 
 def _row(pulled: Pulled) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, bindparam, delete, insert, select, text
 
 from intake_app.folding import index_tokens
+from intake_app.projection.bulk import put_rows
 from intake_app.projection.derive import Derived
 from intake_app.store.tables import TEXT
 
 _INSERT = insert(TEXT)
-_FEED = text("INSERT INTO record_search (rowid, words, tokens) VALUES (:key, :words, :tokens)")
+_FEED = "INSERT INTO record_search (rowid, words, tokens) VALUES (?, ?, ?)"
 _TAKE_OUT = text(
     "INSERT INTO record_search (record_search, rowid, words, tokens) VALUES ('delete', :key, :words, :tokens)"
 )
@@ -27,8 +28,8 @@ def feed(connection: Connection, rows: Sequence[dict[str, object]], keys: dict[s
     """Adds records by their order keys; one already indexed must have been taken out before."""
     if rows:
         keyed = [row | {"key": keys[str(row["id"])]} for row in rows]
-        connection.execute(_INSERT, keyed)
-        connection.execute(_FEED, keyed)
+        put_rows(connection, _INSERT, keyed)
+        connection.exec_driver_sql(_FEED, [(row["key"], row["words"], row["tokens"]) for row in keyed])
 
 
 def take_out(connection: Connection, ids: Sequence[str]) -> None:

@@ -20,6 +20,7 @@ from intake_app.store.summaries import Organisation
 from intake_app.store.tables import DOCUMENT, DRAFT, OUTBOX, PERSON_TAG, SECOND_COPY, VERSION
 from intake_app.times import Clock, Instant
 
+_DROPPED_AT_ONCE = 250
 _IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
 _LEFT_SCOPE = (
     select(DOCUMENT.c.id)
@@ -31,7 +32,7 @@ _LEFT_SCOPE = (
         ~select(OUTBOX.c.seq).where(OUTBOX.c.document == DOCUMENT.c.id).exists(),
         ~select(DRAFT.c.id).where(DRAFT.c.id == DOCUMENT.c.id).exists(),
     )
-    .limit(arrivals.SLICE)
+    .limit(_DROPPED_AT_ONCE)
 )
 _DROPS = (
     delete(VERSION).where(VERSION.c.document.in_(_IDS)),
@@ -132,12 +133,11 @@ class SyncStore(Outbox):
         """
         backfill = self._backfill()
         seen = int(backfill["seen"]) if backfill else int(self._pulled()["seen"])
-        prepared = [arrivals.prepare(one, self._home) for one in documents]
-        parts = list(arrivals.slices(prepared))
-        for part in parts:
+        for part, last in arrivals.slices(documents):
+            prepared = [arrivals.prepare(one, self._home) for one in part]
             with self._database.write() as connection:
-                arrivals.take_in(connection, self._home, self._people, part, seen)
-                if part is parts[-1]:
+                arrivals.take_in(connection, self._home, self._people, prepared, seen)
+                if last:
                     name = facts.BACKFILL if backfill else facts.PULLED
                     kept = backfill["scope"] if backfill else (scope or self._pulled_in(connection)["scope"])
                     facts.write_fact(connection, name, {"scope": kept, "cursor": cursor, "seen": seen})
