@@ -27,6 +27,7 @@ from intake_app.times import Clock, IdMaker, system_clock
 from ui.background import Background
 from ui.command_line import WindowOptions
 from ui.crash import CrashScreen
+from ui.garbage import GarbageCollection
 from ui.messages import sentence
 from ui.shell import ShellWindow
 from ui.single_copy import Doorbell
@@ -269,6 +270,7 @@ class Opening(QObject):
             QTimer.singleShot(0, self._next_slice)
 
     def _built(self) -> None:
+        GarbageCollection.settle()
         if self._options.new:
             self._shell.new_wanted.emit(self._options.new, self._options.number)
 

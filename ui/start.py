@@ -31,14 +31,16 @@ def make_application() -> QApplication:
 
 
 def complete(app: QApplication) -> None:
-    """What the first paint can do without: accessibility cures, style and focus ring.
+    """What the first paint can do without: accessibility cures, style, focus ring, garbage collection.
 
     Tests call it before they make widgets; the window, once it can be typed into.
     """
     from ui import accessibility
+    from ui.garbage import GarbageCollection
 
     accessibility.install(app)
     theme.dress(app)
+    GarbageCollection(app)
 
 
 class _Loader(QObject):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from intake_app.i18n import _
 from ui.form.control import describe
@@ -92,8 +92,8 @@ class ChosenRows(QWidget):
             if len(texts) != rows.count():
                 rows.blockSignals(True)
                 rows.clear()
-                for _text in texts:
-                    QListWidgetItem("", rows)
+                # Not as items made in Python: see SectionList.
+                rows.addItems([""] * len(texts))
                 rows.blockSignals(False)
             for row, text in enumerate(texts):
                 rows.item(row).setText(text)

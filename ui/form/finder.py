@@ -194,8 +194,8 @@ class Finder(QWidget):
         self._matches = len(found)
         self._rows = (*found, self._own_words(words)) if words and self._own_words else found
         self.results.clear()
-        for row in self._rows:
-            QListWidgetItem(row.text, self.results)
+        # Not as items made in Python: see SectionList.
+        self.results.addItems([row.text for row in self._rows])
         self._number_rows()
         self.results.setVisible(bool(self._rows))
         self.results.fit()

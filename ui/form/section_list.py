@@ -48,8 +48,8 @@ class SectionList(QListWidget):
         if keys != [section.key for section in self._sections]:
             current = self.current_key()
             self.clear()
-            for _section in sections:
-                QListWidgetItem("", self)
+            # Rows that Python made itself are freed twice by PySide when they are cleared (SIGSEGV, 6.11.3).
+            self.addItems([""] * len(sections))
             self._sections = tuple(sections)
             self.set_current(current if current in keys else (keys[0] if keys else ""))
         self._sections = tuple(sections)

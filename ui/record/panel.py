@@ -109,10 +109,10 @@ class Rows(QListWidget):
         """Key and words of each row; the row that was current stays so where it is still there."""
         before = self.current_key()
         self.clear()
-        for key, words in rows:
-            row = QListWidgetItem(words)
-            row.setData(Qt.ItemDataRole.UserRole, key)
-            self.addItem(row)
+        # Not as items made in Python: see SectionList.
+        self.addItems([words for _key, words in rows])
+        for place, (key, _words) in enumerate(rows):
+            self.item(place).setData(Qt.ItemDataRole.UserRole, key)
         keys = [key for key, _words in rows]
         if keys:
             # A list without a current row says nothing when it is reached by Tab.
