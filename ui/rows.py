@@ -14,8 +14,11 @@ def add_row(
     label: Callable[[], str],
     identifier: str,
     hint: Callable[[], str] | None = None,
+    show_hint: bool = True,
 ) -> QLabel:
     """Puts a label, its hint and the field under one another and ties them together; the label is returned.
+
+    ``show_hint`` False leaves the hint to the description alone, where room is short.
 
     The buddy is set before the text: a label made while a screen reader runs is otherwise read with its
     ampersand (measured with Orca 48).
@@ -29,7 +32,8 @@ def add_row(
     tr(field, field.setAccessibleName, lambda: label().replace("&", ""))
     layout.addWidget(caption)
     if hint is not None:
-        layout.addWidget(note(hint))
+        if show_hint:
+            layout.addWidget(note(hint))
         tr(field, field.setAccessibleDescription, hint)
     if isinstance(field, QTextEdit):
         field.setTabChangesFocus(True)

@@ -7,12 +7,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.flow.computers import computers
 from tests.hub.hub_fixtures import RunningHub
-from tests.ui.record.conftest import clock, desk, library, make_desk
 from tests.ui.record.desk import Desk
+from tests.ui.record.desk_fixtures import *  # noqa: F403  fixtures
 from ui.audit import audit
 from ui.settings.join_hub_dialog import JoinHubDialog
-
-__all__ = ["clock", "desk", "library", "make_desk"]
 
 A_ROUND_MS = 60_000
 

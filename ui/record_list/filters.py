@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from intake_app.forms.dates import bounds, parse_when
 from intake_app.forms.library import Library
 from intake_app.i18n import _
 from intake_app.store.summaries import RecordQuery
 from ui.accessibility import ComboBox, set_problem
-from ui.rows import add_row
+from ui.record.flow import FlowLayout
+from ui.rows import add_row, button
 from ui.translation import tr
 
 TYPING_PAUSE_MS = 300
@@ -34,18 +35,26 @@ class Filters(QWidget):
         self.service = QLineEdit()
         self.earliest = QLineEdit()
         self.latest = QLineEdit()
+        # Out of the way until they are wanted: at large text a small screen belongs to the rows.
+        self._narrow_shown = False
         self._date_problems = {self.earliest: QLabel(), self.latest: QLabel()}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
         add_row(
             outer,
             self.words,
             lambda: _("Find words or a reference"),
             "record_search",
             lambda: _("Any words of the story, the last words, or the nine digits of the reference."),
+            show_hint=False,
         )
-        line = QHBoxLayout()
-        outer.addLayout(line)
+        self.more = button(self._more_words, "more_filters", self._show_more)
+        outer.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeading)
+        self._narrow = QWidget()
+        self._narrow.hide()
+        outer.addWidget(self._narrow)
+        line = FlowLayout(self._narrow)
         self._in_line(line, self.channel, lambda: _("How it came in"), "filter_channel")
         self._in_line(line, self.state, lambda: _("State"), "filter_state")
         self._in_line(line, self.service, lambda: _("Service's name"), "filter_service")
@@ -80,29 +89,37 @@ class Filters(QWidget):
             edit.clear()
         self.changed.emit()
 
+    def _more_words(self) -> str:
+        return _("Fewer ways to find") if self._narrow_shown else _("More ways to find")
+
+    def _show_more(self) -> None:
+        self._narrow_shown = not self._narrow_shown
+        self._narrow.setVisible(self._narrow_shown)
+        self.more.setText(self._more_words())
+
     def _now(self) -> None:
         self._pause.stop()
         self.changed.emit()
 
     def _in_line(
         self,
-        line: QHBoxLayout,
+        line: FlowLayout,
         field: QWidget,
         label: Callable[[], str],
         identifier: str,
         hint: Callable[[], str] | None = None,
     ) -> None:
-        column = QVBoxLayout()
-        line.addLayout(column, 1)
-        add_row(column, field, label, identifier)
-        if hint is not None:
-            tr(field, field.setAccessibleDescription, hint)
+        block = QWidget()
+        column = QVBoxLayout(block)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        line.addWidget(block)
+        add_row(column, field, label, identifier, hint, show_hint=False)
         problem = self._date_problems.get(field) if isinstance(field, QLineEdit) else None
         if problem is not None:
             problem.setWordWrap(True)
             problem.hide()
             column.addWidget(problem)
-        column.addStretch(1)
 
     @staticmethod
     def _date_hint() -> str:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from intake_app.i18n import _, ngettext
 from intake_app.store.summaries import Page, RecordQuery, RecordSummary
 from ui.accessibility import heading
+from ui.record.flow import FlowLayout
 from ui.record_list.filters import Filters
 from ui.record_list.record_view import RecordView
 from ui.record_list.table_model import RecordTableModel
@@ -23,6 +24,8 @@ from ui.rows import add_row, button
 from ui.translation import tr
 from ui.workplace import Workplace
 
+SPACING_PX = 8
+"""Kept where letters grow: at 200 % the room on a small screen belongs to the rows."""
 _TO_CONTENTS = (
     RecordTableModel.STATE,
     RecordTableModel.RECEIVED,
@@ -60,15 +63,20 @@ class RecordListPage(QWidget):
 
     def _build_list(self) -> None:
         outer = QVBoxLayout(self._list)
+        outer.setSpacing(SPACING_PX)
         self.heading = heading()
         tr(self.heading, self.heading.setText, lambda: _("Records"))
-        outer.addWidget(self.heading)
+        top = QHBoxLayout()
+        outer.addLayout(top)
+        top.addWidget(self.heading, 1)
+        self.count = QLabel()
+        self.count.setAccessibleIdentifier("record_count")
+        self.count.setWordWrap(True)
+        self.count.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        top.addWidget(self.count, 3)
         self.filters = Filters(self._workplace.library, lambda: self._workplace.clock().civil)
         self.filters.changed.connect(self.refresh)
         outer.addWidget(self.filters)
-        self.count = QLabel()
-        self.count.setAccessibleIdentifier("record_count")
-        outer.addWidget(self.count)
         self.model = RecordTableModel(self._workplace.library, self)
         self.table = QTableView()
         self.table.setModel(self.model)
@@ -77,6 +85,7 @@ class RecordListPage(QWidget):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setTabKeyNavigation(False)
         self.table.setWordWrap(False)
+        self.table.setMinimumHeight(1)
         self.table.verticalHeader().hide()
         self.table.installEventFilter(self)
         self.table.doubleClicked.connect(self._open_index)
@@ -89,9 +98,10 @@ class RecordListPage(QWidget):
             lambda: _("Records, open danger first, then newest first"),
             "record_list",
             lambda: _("Enter opens the record."),
+            show_hint=False,
         )
         outer.setStretchFactor(self.table, 1)
-        deeds = QHBoxLayout()
+        deeds = FlowLayout()
         outer.addLayout(deeds)
         self.open = button(lambda: _("Open"), "record_open", self._open_current)
         self.older = button(lambda: _("Older records"), "older_records", self._fetch_older)
@@ -100,7 +110,6 @@ class RecordListPage(QWidget):
         self.leave = button(lambda: _("Back to the call"), "list_leave", self.left.emit)
         for one in (self.open, self.older, self.everything, self.sync_now, self.leave):
             deeds.addWidget(one)
-        deeds.addStretch(1)
         tr(self, lambda _text: self._retranslate(), lambda: "")
 
     def enter(self, *, search: bool = False) -> None:

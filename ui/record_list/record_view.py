@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
 
 from intake_app import formats
 from intake_app.i18n import _
@@ -13,6 +13,7 @@ from intake_app.records import Record, RecordState, spaced_reference
 from intake_app.store.summaries import Version
 from intake_app.text import ltr
 from ui.accessibility import heading
+from ui.record.flow import FlowLayout
 from ui.record_list.reason_dialog import ask_reason
 from ui.record_list.record_words import record_words, sheet_words
 from ui.rows import add_row, button
@@ -41,8 +42,9 @@ class RecordView(QWidget):
         add_row(outer, self.text, lambda: _("The record"), "record_text")
         self.history = QTextEdit(readOnly=True)
         self.history.setMaximumHeight(self.fontMetrics().height() * 5)
+        self.history.setMinimumHeight(1)
         add_row(outer, self.history, lambda: _("Versions of this record"), "record_versions")
-        deeds = QHBoxLayout()
+        deeds = FlowLayout()
         outer.addLayout(deeds)
         self.edit = button(lambda: _("Edit"), "record_edit", self._edit)
         self.close_danger = button(lambda: _("Close the danger card"), "close_danger", self._close_danger)
@@ -52,7 +54,6 @@ class RecordView(QWidget):
         self.back = button(lambda: _("Back to the list"), "record_back", self.back_wanted.emit)
         for one in (self.edit, self.close_danger, self.person, self.withdraw, self.erase, self.back):
             deeds.addWidget(one)
-        deeds.addStretch(1)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.back_wanted)

@@ -7,10 +7,8 @@ import pytest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from tests.ui.record.conftest import clock, desk, library, make_desk
 from tests.ui.record.desk import Desk, turn
-
-__all__ = ["clock", "desk", "library", "make_desk"]
+from tests.ui.record.desk_fixtures import *  # noqa: F403  fixtures
 
 A = TypeVar("A", bound=QDialog)
 

@@ -252,3 +252,28 @@ def test_nothing_is_cut_off_at_200_percent(
     finish(desk, "The nurse was kind.")
     open_list(desk)
     assert clipped(desk.window.list) == []
+
+
+@pytest.mark.parametrize("page", ["list", "view"])
+def test_list_fits_a_small_screen_at_200_percent(
+    make_desk: Callable[..., Desk], qapp: QApplication, page: str
+) -> None:
+    theme.apply(qapp, "light", 200)
+    desk = make_desk(width=1366, height=720)
+    record_id = finish(desk, "The nurse was kind.")
+    open_list(desk)
+    if page == "view":
+        desk.window.list.show_record(record_id)
+        desk.settle()
+    assert desk.shell.minimumSizeHint().width() <= 1366
+    assert desk.shell.minimumSizeHint().height() <= 720
+
+
+def test_more_ways_to_find_come_when_they_are_wanted(desk: Desk) -> None:
+    open_list(desk)
+    filters = desk.window.list.filters
+    assert not filters.state.isVisible()
+    filters.more.click()
+    assert filters.state.isVisible()
+    assert filters.more.text() == "Fewer ways to find"
+    assert audit(desk.shell) == []
