@@ -9,15 +9,14 @@ from intake_app import drafting, taking_down
 from intake_app.forms.library import Library
 from intake_app.hub.access import DeviceKind
 from intake_app.records import Record
-from intake_app.store.opening import create_store
 from intake_app.store.store import Store
 from intake_app.store.summaries import RecordQuery, RecordSummary
 from intake_app.sync.engine import RoundReport
 from intake_app.sync.enrolment import Joined, join
 from intake_app.sync.rounds import run_round
 from intake_app.times import IdMaker, Instant
+from tests.first_runs import copied_store
 from tests.hub.hub_fixtures import START, RunningHub, SteppingClock
-from tests.intake_app.store.conftest import DictionaryKeyring
 
 
 @dataclass
@@ -65,7 +64,8 @@ def computers(hub: RunningHub, folder: Path, *names: str) -> Iterator[list[Compu
         for number, name in enumerate(names):
             clock = SteppingClock(Instant(START.utc_ms + number))
             ids = IdMaker(clock)
-            new = create_store(folder / name, "Anyshire", clock=clock, ids=ids, keyring=DictionaryKeyring())
-            store = stack.enter_context(new.store)
+            store = stack.enter_context(
+                copied_store(folder / name, clock=clock, ids=ids, organisation="Anyshire", computer=name)
+            )
             made.append(Computer(folder / name, store, hub, clock, ids, Library.shipped()))
         yield made

@@ -8,9 +8,9 @@ import pytest
 from intake_app import drafting, taking_down
 from intake_app.forms.library import Library
 from intake_app.records import Answer, Narrative, NarrativeKind, Record, ServiceMention, TopicMention
-from intake_app.store.opening import create_store
 from intake_app.store.store import Store
 from intake_app.times import IdMaker, Instant
+from tests.first_runs import copied_store
 
 MORNING = Instant.parse("2026-11-20T09:14:00.000Z")
 
@@ -36,18 +36,17 @@ def ids(clock: Ticking) -> IdMaker:
     return IdMaker(clock)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def library() -> Library:
     return Library.shipped()
 
 
 @pytest.fixture
 def store(tmp_path: Path, clock: Ticking, ids: IdMaker) -> Iterator[Store]:
-    made = create_store(
-        tmp_path / "data", "Healthwatch Exemplar", staff_name="Sam", passphrase="p", clock=clock, ids=ids
-    )
-    with made.store:
-        yield made.store
+    with copied_store(
+        tmp_path / "data", clock=clock, ids=ids, organisation="Healthwatch Exemplar", staff_name="Sam"
+    ) as store:
+        yield store
 
 
 @pytest.fixture

@@ -7,14 +7,13 @@ import pytest
 
 from intake_app.documents import Document
 from intake_app.forms.library import Library
-from intake_app.store.opening import create_store
 from intake_app.store.store import Store
 from intake_app.store.sync_state import SyncStore
 from intake_app.sync.enrolment import Enrolment
 from intake_app.taking_down import new_draft
 from intake_app.times import IdMaker, Instant
+from tests.first_runs import copied_store
 from tests.hub.hub_fixtures import START, SteppingClock
-from tests.intake_app.store.conftest import DictionaryKeyring
 from tests.intake_app.sync.sync_store_contract import ORGANISATION, SyncStoreContract
 
 _seconds = itertools.count()
@@ -24,10 +23,9 @@ class TestEncryptedStore(SyncStoreContract):
     @pytest.fixture
     def whole(self, tmp_path: Path):
         clock = SteppingClock()
-        made = create_store(
-            tmp_path, "Anyshire", clock=clock, ids=IdMaker(clock), keyring=DictionaryKeyring()
-        )
-        with made.store as store:
+        with copied_store(
+            tmp_path / "intake", clock=clock, ids=IdMaker(clock), organisation="Anyshire"
+        ) as store:
             store.sync.save_enrolment(
                 Enrolment(
                     hub_url="https://hub.example",
