@@ -4,6 +4,7 @@ What other libraries log, and what an error says in words, is never written: of 
 its logger, level and place remain. So an answer, a number or a name cannot reach the file by mistake.
 """
 
+import contextlib
 import logging
 import re
 import traceback
@@ -48,7 +49,7 @@ class Log:
         self._handler: logging.Handler
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._handler = RotatingFileHandler(
+            self._handler = _Handler(
                 self.path, maxBytes=LARGEST_FILE_BYTES, backupCount=FILES_KEPT, encoding="utf-8", delay=True
             )
         except OSError:
@@ -67,6 +68,17 @@ class Log:
 
     def __exit__(self, *_exception: object) -> None:
         self.close()
+
+
+class _Handler(RotatingFileHandler):
+    """A log that cannot be written, as on a full disk, is left unwritten: it is nobody's work."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+        """Nothing: Python's own way would print the place in the program to standard error."""
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            super().close()
 
 
 class WithoutWords(logging.Formatter):

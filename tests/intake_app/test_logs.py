@@ -72,3 +72,13 @@ def test_a_folder_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
     (tmp_path / "logs").write_text("a file where the folder should be")
     with logs.Log(tmp_path):
         logs.event("record.saved")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a system without a device that is always full")
+def test_a_full_disk_keeps_the_log_silent(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "intake.log").symlink_to("/dev/full")
+    with logs.Log(tmp_path):
+        logs.event("record.saved", items=2)
+        logs.fault("store.failed", StoreReadOnly(path="here"))
+    assert capfd.readouterr() == ("", "")
