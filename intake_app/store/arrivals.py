@@ -19,7 +19,7 @@ from intake_app.store.home import Home
 from intake_app.store.people import PeopleStore
 from intake_app.store.tables import DOCUMENT, ERASED, OUTBOX, VERSION
 
-SLICE = 500
+SLICE = 250
 """Versions in one transaction: about 50 ms, so that a record being saved hardly waits."""
 
 
