@@ -34,10 +34,12 @@ _LISTENER = Path(__file__).with_name("focus_listener.py")
 
 _CRASH = "Something went wrong in Intake"
 # Qt's own remarks on what it does not implement, or cannot tell a bus that has gone; none is ours.
-_NOISE_OF_QT = r"^qt\.accessibility\.atspi: |^QSpiApplication::keyEventError"
+_NOISE_OF_QT = r"^qt\.accessibility\.atspi: |^QSpiApplication::"
 # A shorter pause mixes the speech of two steps; on a busy computer a longer one hears more.
 QUIET_SECONDS = float(os.environ.get("INTAKE_QUIET_SECONDS", "0.6"))
-LONGEST_SECONDS = 6.0
+LONGEST_SECONDS = 20.0
+LOOK_EVERY_SECONDS = 0.2
+BUSY_TICKS = 3  # of 20 in that time: Orca still has events to go through
 KEY_DELAY_MS = 60
 TYPE_DELAY_MS = 35
 
@@ -92,7 +94,7 @@ class Journey:
         began = time.time()
         self._window = self.screen.start("application", *self._command, *where, *arguments, cwd=ROOT)
         self._root = accessible.application(self._name)
-        return self._listen(f"open {' '.join(arguments)}".strip(), began, longest=15.0)
+        return self._listen(f"open {' '.join(arguments)}".strip(), began, longest=40.0)
 
     def ready(self) -> None:
         """Wait until the pages stand around the story box; the screen reader may say so earlier or later."""
@@ -262,7 +264,7 @@ class Journey:
     def _listen(self, did: str, began: float, _late: object = None, longest: float = LONGEST_SECONDS) -> Step:
         step = Step(did)
         self.steps.append(step)
-        last = time.time()
+        last, worked, next_look = time.time(), self._orca.worked(), 0.0
         while time.time() - began < longest and time.time() - max(last, began) < QUIET_SECONDS:
             for heard in self._orca.heard():
                 last = time.time()
@@ -270,6 +272,10 @@ class Journey:
                     step.said.append(heard.text)
                     if step.first_word_ms is None:
                         step.first_word_ms = round((heard.at - began) * 1000)
+            if time.time() > next_look:
+                before, worked, next_look = worked, self._orca.worked(), time.time() + LOOK_EVERY_SECONDS
+                if worked - before >= BUSY_TICKS:
+                    last = time.time()
             time.sleep(0.02)
         focus = self._focus()
         step.focus = f"{focus.get('role', '?')} {focus.get('name', '')!r} [{focus.get('id', '')}]"

@@ -26,7 +26,7 @@ def play(journey: Journey) -> None:
     journey.key("F7")
     journey.expect_focus("narrative")
     journey.key("F12")
-    journey.expect("F12 finishes")
+    journey.expect("needs? attention")
     journey.key("F12")
     journey.expect("Finished")
     journey.key("ctrl+l")
