@@ -13,7 +13,8 @@ from ui.form.ink import TEXT, InkLabel
 from ui.form.sheet_form import SheetForm
 from ui.record import words
 from ui.record.drawer import FormDrawer, Outside
-from ui.record.panel import Panel, Rows
+from ui.record.panel import Panel
+from ui.record.rows import Rows
 from ui.rows import button
 from ui.translation import tr
 

@@ -13,7 +13,8 @@ from ui.actions import KEYS
 from ui.actions import words as key_words
 from ui.form.ink import TEXT, InkLabel
 from ui.record import words
-from ui.record.panel import Panel, Rows
+from ui.record.panel import Panel
+from ui.record.rows import Rows
 from ui.translation import tr
 
 
@@ -34,7 +35,7 @@ class ParkedList(Panel):
         self._now: Instant | None = None
         self.rows = Rows("parked_rows")
         self.rows.chosen.connect(self.chosen)
-        self.rows.currentRowChanged.connect(self._forget_first_press)
+        self.rows.moved.connect(self._forget_first_press)
         self._asked_for = ""
         self.body.addWidget(self.rows, 1)
         tr(self.rows, self.rows.setAccessibleName, lambda: _("Parked and waiting records"))
@@ -69,7 +70,7 @@ class ParkedList(Panel):
             said = _("Press Delete again to throw away {reference}. Nothing brings it back.")
             self.asked.emit(said.format(reference=words.reference(draft.reference)))
 
-    def _forget_first_press(self, _row: int) -> None:
+    def _forget_first_press(self) -> None:
         self._asked_for = ""
 
     def take_focus(self) -> None:

@@ -8,8 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -87,48 +85,3 @@ class Panel(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
-
-
-class Rows(QListWidget):
-    """A list of sentences; Return and Enter choose the row.
-
-    Signals: ``chosen(str)`` the key of the row.
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, identifier: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleIdentifier(identifier)
-        self.setWordWrap(True)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.itemDoubleClicked.connect(self._choose)
-
-    def show_rows(self, rows: list[tuple[str, str]]) -> None:
-        """Key and words of each row; the row that was current stays so where it is still there."""
-        before = self.current_key()
-        self.clear()
-        # Not as items made in Python: see SectionList.
-        self.addItems([words for _key, words in rows])
-        for place, (key, _words) in enumerate(rows):
-            self.item(place).setData(Qt.ItemDataRole.UserRole, key)
-        keys = [key for key, _words in rows]
-        if keys:
-            # A list without a current row says nothing when it is reached by Tab.
-            self.setCurrentRow(keys.index(before) if before in keys else 0)
-
-    def current_key(self) -> str:
-        """Empty where the list is."""
-        row = self.currentItem()
-        return "" if row is None else str(row.data(Qt.ItemDataRole.UserRole))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self._choose()
-        else:
-            super().keyPressEvent(event)
-
-    def _choose(self, _item: QListWidgetItem | None = None) -> None:
-        if key := self.current_key():
-            self.chosen.emit(key)

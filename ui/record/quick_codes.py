@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from intake_app.forms.model import Choice
 from intake_app.i18n import _
-from ui.record.panel import Rows
+from ui.record.rows import Rows
 from ui.translation import tr
 
 
@@ -69,7 +69,7 @@ class QuickCodes(QWidget):
         fitting.sort(key=lambda code: code.code.casefold() != wanted)
         self.rows.show_rows([(code.code, _row(code)) for code in fitting])
         if fitting:
-            self.rows.setCurrentRow(0)
+            self.rows.setCurrentIndex(self.rows.words.index(0))
 
     def _choose(self) -> None:
         if key := self.rows.current_key():
@@ -83,7 +83,7 @@ class QuickCodes(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
-        if event.key() != Qt.Key.Key_Down or not self.rows.count():
+        if event.key() != Qt.Key.Key_Down or not self.rows.words.rowCount():
             return False
         self.rows.setFocus()
         return True

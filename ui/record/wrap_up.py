@@ -18,7 +18,8 @@ from ui.form.error_summary import ErrorSummary
 from ui.form.ink import MUTED, InkLabel
 from ui.form.sheet_form import SheetForm
 from ui.record import read_back
-from ui.record.panel import Panel, Rows
+from ui.record.panel import Panel
+from ui.record.rows import Rows
 from ui.rows import button
 from ui.translation import tr
 
@@ -85,7 +86,7 @@ class WrapUp(Panel):
         """The summary has taken the focus where there is one; else the rows, or the heading without any."""
         if self._wrapping_up and self._problems:
             return
-        if not self._wrapping_up and self.rows.count():
+        if not self._wrapping_up and self.rows.words.rowCount():
             self.rows.setFocus()
         else:
             super().take_focus()

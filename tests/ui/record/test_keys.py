@@ -70,7 +70,7 @@ def test_f1_says_the_guidance_and_again_lists_the_keys(desk: Desk) -> None:
     desk.press("F1")
     assert desk.focused() == "key_rows"
     rows = desk.find("key_rows")
-    shown = [rows.item(row).text() for row in range(rows.count())]  # type: ignore[attr-defined]
+    shown = rows.texts()  # type: ignore[attr-defined]
     assert len(shown) == len(KEYS)
     assert any(words.startswith("Ctrl+R:") and "rang off" in words for words in shown)
     desk.press("Esc")

@@ -1,14 +1,15 @@
 """Reading back and wrapping up: what was never said is asked once more, and Finish always works."""
 
-from PySide6.QtWidgets import QListWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tests.ui.record.desk import Desk
+from ui.record.rows import Rows
 
 
 def rows(desk: Desk) -> list[str]:
     found = desk.find("read_back_rows")
-    assert isinstance(found, QListWidget)
-    return [found.item(row).text() for row in range(found.count())]
+    assert isinstance(found, Rows)
+    return found.texts()
 
 
 def test_the_read_back_has_the_story_and_every_answer(desk: Desk) -> None:
@@ -40,7 +41,7 @@ def test_enter_on_a_row_changes_it_and_esc_comes_back_to_the_row(desk: Desk) -> 
     desk.press("Esc")
     assert desk.focused() == "read_back_rows"
     assert "Good experience" in rows(desk)[place]
-    assert desk.find("read_back_rows").currentRow() == place  # type: ignore[attr-defined]
+    assert desk.find("read_back_rows").currentIndex().row() == place  # type: ignore[attr-defined]
 
 
 def test_the_summary_takes_the_focus_and_its_links_lead_to_the_questions(desk: Desk) -> None:
