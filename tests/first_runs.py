@@ -9,7 +9,7 @@ from pathlib import Path
 from intake_app.store.opening import create_store, open_store
 from intake_app.store.store import Store
 from intake_app.times import Clock, IdMaker, Instant
-from tests.intake_app.store.conftest import DictionaryKeyring
+from tests.fakes import DictionaryKeyring
 
 _MADE = Instant.parse("2026-03-09T08:00:00Z")
 

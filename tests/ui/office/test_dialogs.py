@@ -11,9 +11,10 @@ from intake_app import i18n
 from intake_app import settings as settings_file
 from intake_app.store.opening import restore
 from intake_app.times import IdMaker
+from tests.fakes import DictionaryKeyring
 from tests.ui.office.conftest import Office
 from tests.ui.record.desk import Desk, turn
-from tests.ui.record.desk_fixtures import CQC_FILE, DictionaryKeyring
+from tests.ui.record.desk_fixtures import CQC_FILE
 from ui import theme
 from ui.audit import audit
 from ui.settings.back_up_dialog import BackUpDialog

@@ -11,26 +11,12 @@ from intake_app.drafting import Draft
 from intake_app.records import Record
 from intake_app.store.store import Store
 from intake_app.store.summaries import RecordQuery
-from intake_app.times import Instant
+from tests.fakes import HandClock
 from ui.main_window import MainWindow
 from ui.shell import ShellWindow
 from ui.workplace import Workplace
 
-MORNING = Instant.parse("2026-11-20T10:14:00.000Z")
 LONG_ENOUGH_MS = 5000
-
-
-class HandClock:
-    """A clock that moves only when it is moved."""
-
-    def __init__(self) -> None:
-        self.now = MORNING
-
-    def __call__(self) -> Instant:
-        return self.now
-
-    def forward(self, seconds: float) -> None:
-        self.now = Instant(self.now.utc_ms + int(seconds * 1000))
 
 
 @dataclass

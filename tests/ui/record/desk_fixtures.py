@@ -14,7 +14,8 @@ from intake_app.forms.library import Library
 from intake_app.settings import Settings
 from intake_app.store.opening import create_store, open_store
 from intake_app.times import IdMaker
-from tests.ui.record.desk import Desk, HandClock, turn
+from tests.fakes import DictionaryKeyring, HandClock
+from tests.ui.record.desk import Desk, turn
 from ui import accessibility, theme
 from ui.background import Background
 from ui.main_window import MainWindow, build_pages
@@ -36,22 +37,6 @@ Yorkshire & Humberside,https://www.cqc.org.uk/location/1-101671690,1-101671690,1
 Rosewood Surgery,,"2 High Street,Leeds",LS1 1AB,1132000001,,GP,09/Jan/2018 - 00:00,,Dr Able,Leeds,\
 Yorkshire & Humberside,https://www.cqc.org.uk/location/1-201671690,1-201671690,1-201671699
 """
-
-
-class DictionaryKeyring:
-    """Keeps keys in memory."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def get(self, entry: str) -> bytes | None:
-        return self.kept.get(entry)
-
-    def put(self, entry: str, key: bytes) -> None:
-        self.kept[entry] = key
-
-    def remove(self, entry: str) -> None:
-        self.kept.pop(entry, None)
 
 
 @pytest.fixture
