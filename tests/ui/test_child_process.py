@@ -34,7 +34,7 @@ def test_progress_and_result_are_heard_in_order(
     code = "import json\nfor n in range(3): print(json.dumps({'done': n}), flush=True)\nprint('for people')"
     child, heard, ended = run(monkeypatch, code)
 
-    qtbot.waitUntil(lambda: bool(ended), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(ended), timeout=60_000)
 
     assert heard == [{"done": 0}, {"done": 1}, {"done": 2}]
     assert ended == [(0, {"done": 2}, "")]
@@ -47,7 +47,7 @@ def test_the_key_goes_by_standard_input_and_not_by_arguments(
     code = "import json, sys\nprint(json.dumps({'read': sys.stdin.read(), 'given': sys.argv[1:]}))"
     _child, _heard, ended = run(monkeypatch, code, key="00ff", arguments=["sync", "--key-stdin"])
 
-    qtbot.waitUntil(lambda: bool(ended), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(ended), timeout=60_000)
 
     assert ended[0][1] == {"read": "00ff\n", "given": ["sync", "--key-stdin"]}
 
@@ -57,7 +57,7 @@ def test_a_failure_brings_what_was_said_about_it(
 ) -> None:
     _child, _heard, ended = run(monkeypatch, "import sys\nsys.exit('The disk is full.')")
 
-    qtbot.waitUntil(lambda: bool(ended), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(ended), timeout=60_000)
 
     assert ended == [(1, {}, "The disk is full.")]
 
@@ -65,10 +65,10 @@ def test_a_failure_brings_what_was_said_about_it(
 def test_a_child_can_be_stopped(app: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     code = "import json, time\nprint(json.dumps({'done': 1}), flush=True)\ntime.sleep(60)"
     child, heard, ended = run(monkeypatch, code)
-    qtbot.waitUntil(lambda: bool(heard), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(heard), timeout=60_000)
 
     child.cancel()
-    qtbot.waitUntil(lambda: bool(ended), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(ended), timeout=60_000)
 
     assert child.cancelled
     assert ended[0][0] != 0
@@ -83,10 +83,10 @@ def test_a_child_that_does_not_listen_is_ended(
         "print('{\"ready\": 1}', flush=True)\ntime.sleep(60)"
     )
     child, heard, ended = run(monkeypatch, code)
-    qtbot.waitUntil(lambda: bool(heard), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(heard), timeout=60_000)
 
     child.cancel()
-    qtbot.waitUntil(lambda: bool(ended), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(ended), timeout=60_000)
 
     assert ended[0][0] != 0
 
@@ -100,7 +100,7 @@ def test_a_program_that_is_not_there_is_told(
     child.finished.connect(lambda status, last, said: ended.append((status, last, said)))
 
     child.start(["sync"])
-    qtbot.waitUntil(lambda: bool(ended), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(ended), timeout=60_000)
 
     assert ended[0][0] == 1
     assert ended[0][2]

@@ -23,7 +23,7 @@ from ui.shell import ShellWindow
 from ui.start import asks_before_typing
 
 PASSPHRASE = "correct horse battery"
-LONG_ENOUGH_MS = 15_000
+LONG_ENOUGH_MS = 60_000
 
 Opened = tuple[ShellWindow, Opening]
 Open = Callable[..., Opened]

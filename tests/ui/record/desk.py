@@ -16,7 +16,7 @@ from ui.main_window import MainWindow
 from ui.shell import ShellWindow
 from ui.workplace import Workplace
 
-LONG_ENOUGH_MS = 5000
+LONG_ENOUGH_MS = 60_000
 
 
 @dataclass
