@@ -4,6 +4,7 @@ import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QApplication,
     QFrame,
     QHBoxLayout,
@@ -52,7 +53,15 @@ class Panel(QWidget):
 
     def _keep_focus_in_sight(self, _before: QWidget | None, now: QWidget | None) -> None:
         # WCAG 2.4.11: what has the focus is wholly visible in its scroll area.
-        if now is not None and self.isVisible() and self.area.isAncestorOf(now):
+        if now is None or not self.isVisible() or not self.area.isAncestorOf(now):
+            return
+        inside = self.area.widget()
+        if isinstance(now, QAbstractItemView) and inside is not None:
+            # Of a list that is higher than the room for it, the current row.
+            row = now.visualRect(now.currentIndex())
+            place = now.viewport().mapTo(inside, row.center())
+            self.area.ensureVisible(place.x(), place.y(), 0, row.height() + 24)
+        else:
             self.area.ensureWidgetVisible(now, 8, 24)
 
     def take_focus(self) -> None:

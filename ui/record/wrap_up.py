@@ -59,7 +59,7 @@ class WrapUp(Panel):
         self.body.addWidget(self.rows, 1)
         self.foot.addWidget(self.finish)
         self.foot.addWidget(self.note, 1)
-        self.rows.setMinimumHeight(8 * self.fontMetrics().lineSpacing())
+        self.rows.setMinimumHeight(4 * self.fontMetrics().lineSpacing())
         tr(self.rows, self.rows.setAccessibleName, lambda: _("What is written down"))
         tr(self.rows, self.rows.setAccessibleDescription, lambda: _("Enter changes the row"))
         tr(self, lambda _words: self._retranslate(), str)
