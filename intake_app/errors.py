@@ -41,7 +41,10 @@ class WrongRecoveryCode(StoreError):
 
 
 class KeyMissing(StoreError):
-    """The store exists and no slot here holds its key; a new key is never made for it. Details: ``path``."""
+    """The store exists and no slot here holds its key; a new key is never made for it.
+
+    Details: ``path``, ``no_slots`` (true where ``keys.json`` itself is gone, so that no passphrase helps).
+    """
 
 
 class KeyringUnavailable(StoreError):
@@ -49,7 +52,10 @@ class KeyringUnavailable(StoreError):
 
 
 class StoreForeign(StoreError):
-    """The file is not an Intake store, or belongs to another key. Details: ``path``."""
+    """The file is not an Intake store, or belongs to another key.
+
+    Details: ``path``, ``there`` (true where a new store was wanted in a folder that has one).
+    """
 
 
 class StoreDamaged(StoreError):

@@ -73,7 +73,7 @@ class Log:
 class _Handler(RotatingFileHandler):
     """A log that cannot be written, as on a full disk, is left unwritten: it is nobody's work."""
 
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+    def handleError(self, record: logging.LogRecord) -> None:
         """Nothing: Python's own way would print the place in the program to standard error."""
 
     def close(self) -> None:

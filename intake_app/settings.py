@@ -98,7 +98,7 @@ def save(settings: Settings, folder: Path) -> None:
     }
     fresh = path.with_name(f"{FILE_NAME}.{os.getpid()}.new")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh.write_text(tomli_w.dumps(values), encoding="utf-8")
         os.replace(fresh, path)
     except OSError as error:

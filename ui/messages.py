@@ -67,12 +67,45 @@ def _services_refused(details: Details) -> str:
 
 
 def _file_refused(details: Details) -> str:
+    if details.get("reason") == "in_the_way":
+        return _("{path} exists and was left as it is. Choose a folder, or another name.").format(
+            path=_path(details)
+        )
     return _("{path} cannot be read: it is damaged, or of another kind. Choose another file.").format(
         path=_path(details)
     )
 
 
+def _key_missing(details: Details) -> str:
+    if details.get("no_slots"):
+        # Without the slots neither a passphrase nor a recovery code can open anything.
+        return _(
+            "{path} is missing, and without it nothing opens the store. Put it back from where the folder "
+            "was copied, or restore the last backup into another folder; the store was not changed."
+        ).format(path=_path(details))
+    return _(
+        "The key of the store in {path} is not on this computer. Use your passphrase or your recovery code; "
+        "nothing is lost."
+    ).format(path=_path(details))
+
+
+def _store_foreign(details: Details) -> str:
+    if details.get("there"):
+        return _("There is a store in {path} already. Nothing was changed; choose an empty folder.").format(
+            path=_path(details)
+        )
+    return _(
+        "{path} is not a store that Intake made, or it belongs to another key. Nothing was changed; choose "
+        "another folder, or restore a backup."
+    ).format(path=_path(details))
+
+
 def _store_damaged(details: Details) -> str:
+    if "store_missing" in (details.get("findings") or ()):
+        return _(
+            "{path} is missing, although its keys are here. Put it back if it was moved, or restore the last "
+            "backup into another folder."
+        ).format(path=_path(details))
     return _(
         "The store in {path} is damaged. Nothing was changed. Copy the folder first, then restore the last "
         "backup, or ask for help with “check the store”."
@@ -106,18 +139,12 @@ _WORDS: dict[str, Callable[[Details], str]] = {
         "That passphrase does not open this store. Try again, or use your recovery code."
     ),
     "WrongRecoveryCode": _wrong_recovery_code,
-    "KeyMissing": lambda d: _(
-        "The key of the store in {path} is not on this computer. Use your passphrase or your recovery code; "
-        "nothing is lost."
-    ).format(path=_path(d)),
+    "KeyMissing": _key_missing,
     "KeyringUnavailable": lambda d: _(
         "This computer has no safe place for keys. Choose a passphrase instead; you will be asked for it "
         "each time Intake opens."
     ),
-    "StoreForeign": lambda d: _(
-        "{path} is not a store that Intake made, or it belongs to another key. Nothing was changed; choose "
-        "another folder, or restore a backup."
-    ).format(path=_path(d)),
+    "StoreForeign": _store_foreign,
     "StoreDamaged": _store_damaged,
     "StoreNewer": lambda d: _(
         "The store in {path} was written by a newer Intake. Install the newer version; nothing was changed."

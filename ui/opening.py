@@ -125,7 +125,7 @@ class Opening(QObject):
 
     def _cannot(self, error: IntakeError) -> None:
         """The store did not open. What was typed stays where it is, and is still to be seen or copied."""
-        if isinstance(error, _NEEDS_WORDS):
+        if isinstance(error, _NEEDS_WORDS) and not error.details.get("no_slots"):
             self._ask_passphrase(sentence(error))
             return
         from ui.fault_panel import FaultPanel

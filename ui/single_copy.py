@@ -16,7 +16,7 @@ def take_lock(folder: Path) -> QLockFile | None:
     A folder that cannot be written gives a lock that is not held: opening the store says what is wrong.
     """
     with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     lock = QLockFile(str(folder / "running.lock"))
     lock.setStaleLockTime(0)  # only the death of its process frees it, never the clock
     if lock.tryLock(0) or lock.error() != QLockFile.LockError.LockFailedError:

@@ -108,8 +108,11 @@ def asks_before_typing(folder: Path) -> bool:
 
     A look at the folder only; what really opens the store is found out after the first paint.
     """
-    if not (folder / "intake.store").exists():
-        return True
+    try:
+        if not (folder / "intake.store").exists():
+            return True
+    except OSError:
+        return False  # the folder may not be looked into; opening the store says so
     if os.environ.get(settings.PASSPHRASE_FILE_VARIABLE):
         return False
     try:

@@ -1,6 +1,7 @@
 """Reads the arguments, runs one sub-command and turns what went wrong into one sentence and exit code 1."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str] | None = None, sentence: Sentence | None = Non
     folder = settings.data_folder(given.data_dir)
     output = Output(given.progress_json)
     try:
-        with stopped_by_signals() as stop, logs.Log(folder) if folder.exists() else nullcontext():
+        with stopped_by_signals() as stop, logs.Log(folder) if os.path.isdir(folder) else nullcontext():
             ids = IdMaker(system_clock)
             try:
                 return commands.run(given, commands.Work(folder, output, stop, system_clock, ids))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intake_app import settings
-from intake_app.errors import FileRefused
+from intake_app.errors import FileRefused, KeyMissing
 from intake_app.store.opening import FolderState, create_store, folder_state, open_store
 from intake_app.store.store import Store
 from intake_app.times import Clock, IdMaker
@@ -47,6 +47,8 @@ def open_folder(folder: Path, secrets: Secrets, clock: Clock, ids: IdMaker) -> S
     passphrase = passphrase_of_file()
     if state is FolderState.PASSPHRASE and not passphrase and sys.stdin.isatty():
         passphrase = getpass.getpass()
+    if state is FolderState.PASSPHRASE and not passphrase:
+        raise KeyMissing(path=str(folder), passphrase_wanted=True)
     return open_store(folder, passphrase, clock=clock, ids=ids)
 
 

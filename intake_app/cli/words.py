@@ -91,6 +91,19 @@ def _own_sentence(error: IntakeError) -> str:
         return _("There is no store in {path} yet. Open Intake once, or bring services in.").format(
             path=details.get("path", "")
         )
+    if kind == "KeyMissing" and details.get("passphrase_wanted"):
+        return _(
+            "The store in {path} opens with a passphrase: name the file that holds it in "
+            "INTAKE_PASSPHRASE_FILE."
+        ).format(path=details.get("path", ""))
+    if kind == "DiskFull":
+        return _("The disk of {path} is full. Make room there, then try again.").format(
+            path=details.get("path", "")
+        )
+    if kind == "StoreReadOnly":
+        return _(
+            "{path} may not be read or written. Ask for the right to do so, or choose another folder."
+        ).format(path=details.get("path", ""))
     if kind == "NotEntitled" and details.get("act") == "export_plain":
         return _(
             "This computer may not write a plain file of its records. Add --encrypt: the encrypted package "

@@ -17,7 +17,8 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
 
     Raises DiskFull, StoreReadOnly, and FileRefused where ``path`` is a folder or its folder is missing.
     """
-    if path.is_dir() or not path.parent.is_dir():
+    # os.path answers False where a folder may not be looked into; the device of a printer is no file.
+    if not os.path.isdir(path.parent) or (os.path.exists(path) and not os.path.isfile(path)):
         raise FileRefused(path=str(path), reason="no_such_folder")
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
@@ -28,10 +29,11 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
             os.fsync(out.fileno())
         os.replace(fresh, path)
     except OSError as error:
-        kind = DiskFull if error.errno == errno.ENOSPC else StoreReadOnly
+        kind = DiskFull if error.errno in _NO_ROOM else StoreReadOnly
         raise kind(path=str(path)) from error
     finally:
         fresh.unlink(missing_ok=True)
 
 
+_NO_ROOM = tuple(getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG") if hasattr(errno, name))
 _BINARY = getattr(os, "O_BINARY", 0)

@@ -43,6 +43,9 @@ def read(path: Path) -> tuple[TextFile, ...]:
 
     Raises ServicesRefused for what cannot be read, holds no text, is a spreadsheet or is far too large.
     """
+    if path.exists() and not path.is_file():
+        # A folder holds no rows, and a device or a pipe has no end.
+        raise _refused(path, Reason.UNREADABLE)
     try:
         with path.open("rb") as file:
             head = file.read(4)

@@ -3,7 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from intake_app.errors import BackupUnreadable, Cancelled, KeyMissing, KeyringUnavailable, StoreForeign
+from intake_app.errors import (
+    BackupUnreadable,
+    Cancelled,
+    FileRefused,
+    KeyMissing,
+    KeyringUnavailable,
+    StoreForeign,
+)
 from intake_app.store import audit, files, migrations, packages
 from intake_app.store import home as facts
 from intake_app.store import keys as key_slots
@@ -50,7 +57,7 @@ class Backup:
 
         It opens with the recovery code, with the staff's passphrases and, where one is given, with
         ``passphrase``. Records can be saved meanwhile. Raises Cancelled, DiskFull, StoreReadOnly; then no
-        package is left.
+        package is left; FileRefused where ``target`` is a file that exists.
         """
         made = self._clock()
         path = self._path(target, made)
@@ -72,6 +79,9 @@ class Backup:
 
     def _path(self, target: Path, made: Instant) -> Path:
         if not target.is_dir():
+            if target.exists():
+                # Whatever it is, it is not ours to replace.
+                raise FileRefused(path=str(target), reason="in_the_way")
             return target
         path = target / f"Intake {made.london:%Y-%m-%d %H.%M}{packages.SUFFIX}"
         number = 2
@@ -120,7 +130,7 @@ def restore(
     with files.file_faults(folder):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if folder_state(folder) is not FolderState.EMPTY:
-        raise StoreForeign(path=str(folder / STORE_FILE), plain=False)
+        raise StoreForeign(path=str(folder), there=True)
     making = folder / BEING_MADE
     remove_store(making)
     with packages.open_package(package) as archive:

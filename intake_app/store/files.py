@@ -11,6 +11,8 @@ from intake_app.errors import DiskFull, StoreLocked, StoreReadOnly
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) if sys.platform != "win32" else (errno.ENOSPC,)
 _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
+_NO_FOLDER = (errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP)
+"""A file stands where a folder should, or the name can be none: nothing can be saved there either."""
 
 
 @contextlib.contextmanager
@@ -21,7 +23,7 @@ def file_faults(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in _NO_ROOM:
             raise DiskFull(path=str(path)) from error
-        if error.errno in _NOT_ALLOWED:
+        if error.errno in (*_NOT_ALLOWED, *_NO_FOLDER):
             raise StoreReadOnly(path=str(path)) from error
         raise
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from intake_app.errors import StoreDamaged
 from intake_app.store import keys as key_slots
+from intake_app.store.files import file_faults
 
 STORE_FILE = "intake.store"
 BEING_MADE = "intake.new"
@@ -21,11 +22,14 @@ class FolderState(StrEnum):
 def folder_state(folder: Path) -> FolderState:
     """Reads ``keys.json`` only; the keyring may still turn out to have lost the key (KeyMissing on opening).
 
-    Raises KeyMissing for a store without ``keys.json``, StoreDamaged for keys without a store, StoreNewer.
+    Raises KeyMissing for a store without ``keys.json``, StoreDamaged for keys without a store, StoreNewer,
+    StoreReadOnly for a folder that may not be looked into.
     """
-    if not (folder / STORE_FILE).exists():
+    with file_faults(folder):
+        there, keys, making = ((folder / name).exists() for name in (STORE_FILE, key_slots.FILE, BEING_MADE))
+    if not there:
         # A first run that was cut off has keys and a store that was never put in place.
-        if (folder / key_slots.FILE).exists() and not (folder / BEING_MADE).exists():
+        if keys and not making:
             raise StoreDamaged(path=str(folder / STORE_FILE), findings=("store_missing",))
         return FolderState.EMPTY
     return FolderState.KEYRING if key_slots.read(folder).has(key_slots.KEYRING) else FolderState.PASSPHRASE

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from intake_app.errors import KeyMissing, StoreDamaged, StoreNewer, WrongPassphrase, WrongRecoveryCode
 from intake_app.store import recovery_code
-from intake_app.store.files import write_whole
+from intake_app.store.files import file_faults, write_whole
 from intake_app.text import clean_text
 
 FILE = "keys.json"
@@ -141,9 +141,10 @@ def read(folder: Path) -> Keys:
 
     Raises KeyMissing where there is neither, StoreDamaged where neither can be read, StoreNewer.
     """
-    found = [path for path in (folder / FILE, folder / SPARE) if path.is_file()]
+    with file_faults(folder):
+        found = [path for path in (folder / FILE, folder / SPARE) if path.is_file()]
     if not found:
-        raise KeyMissing(path=str(folder / FILE))
+        raise KeyMissing(path=str(folder / FILE), no_slots=True)
     for path in found:
         try:
             return from_json(path.read_text("utf-8"), path)

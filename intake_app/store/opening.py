@@ -57,7 +57,7 @@ def create_store(
     lock = FolderLock(folder, WINDOW_LOCK)
     try:
         if folder_state(folder) is not FolderState.EMPTY:
-            raise StoreForeign(path=str(folder / STORE_FILE), plain=False)
+            raise StoreForeign(path=str(folder), there=True)
         member = ids() if staff_name.strip() or passphrase else ""
         keys, key, code = _new_ways_in(ids(), member, passphrase, keyring or SystemKeyring())
         making = folder / BEING_MADE
@@ -108,7 +108,9 @@ def open_store(
     WrongRecoveryCode, KeyMissing, KeyringUnavailable, StoreForeign, StoreDamaged, StoreNewer, StoreLocked,
     StoreReadOnly, DiskFull. A new key is never made for a store that exists.
     """
-    if not (folder / STORE_FILE).exists():
+    with file_faults(folder):
+        there = (folder / STORE_FILE).exists()
+    if not there:
         raise KeyMissing(path=str(folder / STORE_FILE))
     keys = key_slots.read(folder)
     lock = FolderLock(folder, WINDOW_LOCK) if window else None

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -70,3 +71,11 @@ def test_a_folder_that_cannot_be_written_still_opens_a_window(tmp_path: Path) ->
     (tmp_path / "file").write_text("", "utf-8")
 
     assert take_lock(tmp_path / "file") is not None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps the folders of one person from others")
+def test_the_data_folder_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    lock = take_lock(tmp_path / "data")
+    assert lock is not None
+    assert (tmp_path / "data").stat().st_mode & 0o077 == 0
+    lock.unlock()

@@ -82,7 +82,8 @@ def test_status_is_json_with_every_count(intake: Callable[..., Said], services: 
         ["back-up", "."], ["restore", "missing"], ["import-services", "missing.csv"], ["unpack", "a", "b"],
         ["enrol", "--code", "123"], ["enrol", "--hub", "http://127.0.0.1:9", "--code", "1"], ["nonsense"], [],
         ["export", "out"], ["export", "--format", "odt", "out"], ["import-services"],
-        ["status", "--data-dir", "/dev/null/x"],
+        ["status", "--data-dir", "/dev/null/x"], ["import-services", "a.csv", "--data-dir", "/dev/null/x"],
+        ["import-services", "a.csv", "--data-dir", "/dev/null"],
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_is_one_sentence_and_exit_code_1(
@@ -123,6 +124,79 @@ def test_a_store_is_checked_backed_up_and_restored(
     code, _out, err = intake("restore", package, "--data-dir", tmp_path / "other")
     assert (code, err) == (0, "")
     assert json.loads(intake("--data-dir", tmp_path / "other", "status", "--json")[1])["services"] > 190
+
+
+def test_neither_a_backup_nor_an_export_takes_the_place_of_something_else(
+    intake: Callable[..., Said], services: Path
+) -> None:
+    intake("import-services", services)
+    before = services.read_bytes()
+    code, _out, err = intake("back-up", services)
+    assert code == 1
+    assert "left as it is" in err
+    assert services.read_bytes() == before
+    code, _out, err = intake("export", "--format", "csv", os.devnull)
+    assert code == 1
+    assert not Path(os.devnull).is_file()
+
+
+def test_a_store_without_its_keys_sends_nobody_after_a_passphrase(
+    intake: Callable[..., Said], services: Path, folder: Path
+) -> None:
+    intake("import-services", services)
+    for keys in folder.glob("keys*.json"):
+        keys.rename(keys.with_suffix(".away"))
+    code, _out, err = intake("status")
+    assert code == 1
+    assert "Put it back" in err
+    assert "recovery code" not in err
+
+
+def test_a_missing_store_and_a_store_in_the_way_are_told_apart(
+    intake: Callable[..., Said], services: Path, folder: Path, tmp_path: Path
+) -> None:
+    intake("import-services", services)
+    package = intake("back-up", tmp_path)[1].removeprefix("Backed up to ").strip()
+    assert "already" in intake("restore", package)[2]
+    (folder / "intake.store").rename(tmp_path / "moved")
+    assert "is missing, although its keys are here" in intake("status")[2]
+
+
+def test_a_store_with_a_passphrase_says_where_scripts_put_it(
+    intake: Callable[..., Said], services: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    intake("import-services", services)
+    monkeypatch.delenv("INTAKE_PASSPHRASE_FILE")
+    code, _out, err = intake("status")
+    assert code == 1
+    assert "INTAKE_PASSPHRASE_FILE" in err
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="needs to become another user")
+def test_a_folder_of_somebody_else_is_one_sentence(tmp_path: Path) -> None:
+    private = tmp_path / "private"
+    private.mkdir(mode=0o700)
+    script = (
+        "import os, sys\n"
+        "from intake_app.cli import main\n"
+        "from ui.messages import sentence\n"
+        "from ui.start import asks_before_typing\n"
+        "from pathlib import Path\n"
+        "main(['status', '--data-dir', '/nowhere'], sentence)  # imports what nobody else may read\n"
+        "os.setuid(65534)\n"
+        "assert not asks_before_typing(Path(sys.argv[2]))\n"
+        "sys.exit(main([sys.argv[1], '--data-dir', sys.argv[2]], sentence))\n"
+    )
+    for parent in [tmp_path, *tmp_path.parents]:
+        if parent.stat().st_mode & 0o005 != 0o005 and str(parent).startswith("/tmp"):
+            parent.chmod(0o755)
+    told = subprocess.run(
+        [sys.executable, "-c", script, "status", str(private / "data")],
+        capture_output=True, text=True, check=False, cwd=ROOT,
+    )  # fmt: skip
+    assert told.returncode == 1
+    _warmed_up, said = told.stderr.splitlines()
+    assert "may not be read or written" in said
 
 
 def test_exports_are_written_plain_and_packed(
