@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Plays journeys and prints what was done and what the screen reader said: play.py NAME… [--out REPORT.json]
+"""Plays a journey and prints what was done and what the screen reader said: play.py NAME [--out REPORT.json]
 
 Run by the system's Python, which has the accessibility bindings. NAME is a script of tests/journeys/scripts.
 Exit status 1 if anything was not as expected.
@@ -60,18 +60,16 @@ def tell(name: str, report: dict[str, Any]) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="+")
+    parser.add_argument("name")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--size", default="1366x900x24")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    reports = {}
-    for name in options.names:
-        reports[name] = play(name, options.size)
-        tell(name, reports[name])
+    report = play(options.name, options.size)
+    tell(options.name, report)
     if options.out:
-        options.out.write_text(json.dumps(reports, ensure_ascii=False, indent=1), encoding="utf-8")
-    return int(any(report["faults"] for report in reports.values()))
+        options.out.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+    return int(bool(report["faults"]))
 
 
 if __name__ == "__main__":

@@ -79,7 +79,7 @@ def wrong_with(name: str, report: Path, status: int) -> list[str]:
     """What was wrong in one playing, in words; empty when every step was heard as it must be."""
     if not report.is_file():
         return ["the journey ended without a report"]
-    told = json.loads(report.read_text(encoding="utf-8"))[name]
+    told = json.loads(report.read_text(encoding="utf-8"))
     faults = [*told["faults"], *told["complaints"]]
     if status != 0:
         faults.append(f"it ended with status {status}")
