@@ -1,5 +1,7 @@
 """The hub's database: opened, migrated, and one retried transaction as the only way in."""
 
+import contextlib
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -102,6 +104,7 @@ def known_revisions() -> frozenset[str]:
 def _engine(settings: HubSettings) -> Engine:
     url = make_url(settings.database)
     if url.get_backend_name() == "sqlite":
+        _make_private(url.database or "")
         engine = create_engine(
             url, connect_args={"check_same_thread": False, "timeout": settings.lock_seconds}
         )
@@ -119,6 +122,14 @@ def _engine(settings: HubSettings) -> Engine:
 
     event.listen(engine, "connect", bound_waiting)
     return engine
+
+
+def _make_private(path: str) -> None:
+    """The file holds what people said, in the clear: made for the hub's own account alone."""
+    # Where it cannot be made, or exists, opening it says what is wrong, and with which file.
+    with contextlib.suppress(OSError):
+        if path and path != ":memory:" and not path.startswith("file:"):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -40,6 +40,14 @@ def test_an_organisation_is_made_and_a_code_printed_and_nothing_besides(run) -> 
         assert re.fullmatch(r"\d{4}(-\d{4}){3}", printed)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps the folders of one account from others")
+def test_the_database_is_made_for_the_hubs_account_alone(run, tmp_path: Path) -> None:
+    run("create-organisation", "Healthwatch Anyshire")
+    found = {path.name: path.stat().st_mode & 0o077 for path in tmp_path.glob("hub.sqlite*")}
+    assert found
+    assert set(found.values()) == {0}
+
+
 def test_status_counts_each_organisation(run) -> None:
     organisation = run("create-organisation", "Żółć")[1]
     status = json.loads(run("status", "--json")[1])
