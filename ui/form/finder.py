@@ -9,7 +9,15 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
 
 from intake_app.i18n import _, ngettext
 from ui import theme
@@ -22,6 +30,9 @@ TYPING_PAUSE_MS = 400
 SHOWN_ROWS = 6
 ROWS_OF_A_STANDING_LIST = 4
 """A list that shows before anything is typed takes less of the page."""
+
+_ROW_MARGINS_PX = 16
+"""More than any style of ours leaves beside a row's words."""
 
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MODIFIED = (
@@ -58,10 +69,20 @@ class ShortList(QListWidget):
         """Takes the height of its rows, once it is shown: laying out rows is the dearest part of a form."""
         if not self.isVisible():
             return
+        # Working out how each row wraps takes most of a key's time, and at most text sizes none does.
+        one_line = self._fits_one_line()
+        self.setUniformItemSizes(one_line)
+        self.setWordWrap(not one_line)
         self.doItemsLayout()  # sizeHintForRow would not know at which width the words wrap
         shown = min(self.count(), self._most_rows)
         rows = sum(self.visualItemRect(self.item(row)).height() for row in range(shown))
         self.setFixedHeight(max(rows, 24) + 2 * self.frameWidth() + 2)
+
+    def _fits_one_line(self) -> bool:
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
+        room = self.width() - 2 * self.frameWidth() - bar - _ROW_MARGINS_PX
+        width_of = self.fontMetrics().horizontalAdvance
+        return all(width_of(self.item(row).text()) <= room for row in range(self.count()))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
