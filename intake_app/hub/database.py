@@ -106,12 +106,14 @@ def _engine(settings: HubSettings) -> Engine:
     if url.get_backend_name() == "sqlite":
         _make_private(url.database or "")
         engine = create_engine(
-            url, connect_args={"check_same_thread": False, "timeout": settings.lock_seconds}
+            url,
+            hide_parameters=True,
+            connect_args={"check_same_thread": False, "timeout": settings.lock_seconds},
         )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    engine = create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+    engine = create_engine(url, hide_parameters=True, pool_size=10, max_overflow=10, pool_pre_ping=True)
     milliseconds = int(settings.lock_seconds * 1000)
 
     def bound_waiting(connection: Any, _record: Any) -> None:

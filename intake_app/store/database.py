@@ -46,6 +46,8 @@ class Database:
             poolclass=QueuePool,
             pool_size=_CONNECTIONS,
             max_overflow=0,
+            # An error's text would quote what was written: a story, a name, a word that was looked for.
+            hide_parameters=True,
             connect_args={
                 "check_same_thread": False,
                 # The driver's legacy mode lets DDL survive a rollback; transactions are begun below.
