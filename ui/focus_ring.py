@@ -24,3 +24,7 @@ class FocusRing(QObject):
         if self._frame is None:
             self._frame = QFocusFrame()
         self._frame.setWidget(now)
+        if now.isVisible() and not self._frame.isVisible():
+            # Qt leaves it hidden where the widget was out of sight and is only scrolled to afterwards.
+            self._frame.raise_()
+            self._frame.show()

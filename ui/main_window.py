@@ -53,6 +53,8 @@ class MainWindow(QObject):
         self.sync = SyncRounds(self.workplace, self)
         self._connect()
         acts = {name: self._on_record(act) for name, act in self.record.acts.items()}
+        for name in ("next_pane", "previous_pane"):
+            acts[name] = self._next_pane(self.record.acts[name])
         acts["find"] = lambda: self.show_list(search=True)
         acts["list"] = self.list_and_back
         # A new or reopened record is wanted from the list too.
@@ -121,6 +123,17 @@ class MainWindow(QObject):
 
         return go
 
+    def _next_pane(self, on_record: Callable[[], object]) -> Callable[[], None]:
+        """F6 moves within the page that is shown and never leaves it."""
+
+        def go() -> None:
+            if self.shell.pages.currentWidget() is self.list:
+                self.list.next_pane()
+            elif self.shell.pages.currentWidget() is self.shell.record_area:
+                on_record()
+
+        return go
+
     def _refresh_list(self) -> None:
         if self.shell.pages.currentWidget() is self.list:
             self.list.refresh()
@@ -153,14 +166,13 @@ class MainWindow(QObject):
             (N_("&Back up …"), lambda: BackUpDialog(workplace, window)),
             (N_("&Export records …"), lambda: ExportDialog(workplace, window)),
             (N_("&Join a hub …"), lambda: JoinHubDialog(workplace, window)),
-            (N_("&Back up …"), lambda: BackUpDialog(workplace, window)),
-            (N_("&Export …"), lambda: ExportDialog(workplace, window)),
-            (N_("&Import services …"), lambda: ImportServicesDialog(workplace, window)),
         )
 
     def _after_dialog(self) -> None:
         self.record.open_record.look_who_writes()
         self._refresh_list()
+        # A hub may have been joined, with records that wait for it.
+        self.sync.soon()
 
     def _dialog_action(self, words: str, make: Callable[[], QDialog]) -> QAction:
         action = QAction(self)

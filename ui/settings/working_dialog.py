@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from intake_app.i18n import _
-from ui.accessibility import heading
+from ui.accessibility import heading, in_silence
 from ui.child_process import ChildProcess
 from ui.rows import add_row, button
 from ui.settings.asking_dialog import AskingDialog
@@ -32,16 +32,18 @@ class WorkingDialog(AskingDialog):
         self.outcome = heading()
         self.outcome.setAccessibleIdentifier("outcome")
         self.outcome.hide()
-        self.begin = self.add_deed(begin, "begin", self.start, default=True)
-        self.stop = self.add_deed(lambda: _("Stop"), "stop", self._cancel)
-        self.stop.hide()
-        self.close_it = self.add_deed(lambda: _("Close"), "close", self.reject)
+        self._begin_words = begin
 
     def finish_rows(self) -> None:
-        """Call when all questions are in place: progress and outcome stand below them."""
+        """Call when all questions are in place: progress, outcome and deeds stand below them."""
         self.rows.addWidget(self.progress)
         self.rows.addWidget(self.outcome)
         self.rows.addStretch(1)
+        # Made now, because Tab goes from control to control in the order in which they were made.
+        self.begin = self.add_deed(self._begin_words, "begin", self.start, default=True)
+        self.stop = self.add_deed(lambda: _("Stop"), "stop", self._cancel)
+        self.stop.hide()
+        self.close_it = self.add_deed(lambda: _("Close"), "close", self.reject)
 
     def start(self) -> None:
         """Reads the questions and calls ``work``."""
@@ -90,9 +92,12 @@ class WorkingDialog(AskingDialog):
 
     def _ended(self, code: int, report: dict[str, Any], complaint: str) -> None:
         stopped = self._child is not None and self._child.cancelled
-        self.progress.hide()
-        self.stop.hide()
-        self.begin.show()
+        # The focus wanders while controls go and come; only where it ends is to be heard.
+        with in_silence():
+            self.progress.hide()
+            self.begin.show()
+            self.begin.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.stop.hide()
         if code == 0:
             self._show_outcome(self.report_words(report))
         elif stopped:
@@ -101,8 +106,9 @@ class WorkingDialog(AskingDialog):
             self.show_problem(complaint, self._field or self.begin)
 
     def _show_outcome(self, words: str) -> None:
-        self.outcome.setText(words)
-        self.outcome.show()
+        with in_silence():
+            self.outcome.setText(words)
+            self.outcome.show()
         self.outcome.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def path_row(

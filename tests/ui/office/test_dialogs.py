@@ -226,3 +226,17 @@ def test_kept_preferences_are_there_at_the_next_start(desk: Desk, office: Office
     desk.settle()
     kept = settings_file.load(desk.workplace.folder)
     assert (kept.theme, kept.text_size) == ("dark", 150)
+
+
+@pytest.mark.parametrize(
+    ("kind", "first"),
+    [(BackUpDialog, "backup_folder"), (ImportServicesDialog, "service_files"), (ExportDialog, "export_csv")],
+)
+def test_tab_meets_the_questions_first_and_the_deeds_last(
+    office: Office, kind: type[WorkingDialog], first: str
+) -> None:
+    dialog = office.open(kind)
+    focused = dialog.focusWidget()
+    assert focused is not None
+    assert focused.accessibleIdentifier() == first
+    assert dialog.outcome.nextInFocusChain() is dialog.begin
