@@ -39,6 +39,7 @@ class FirstRunPage(QWidget):
     def __init__(self, needs_passphrase: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._needs_passphrase = needs_passphrase
+        self._waiting = False
         self._stack = QStackedLayout(self)
         self._questions = QWidget()
         self._stack.addWidget(self._questions)
@@ -115,7 +116,7 @@ class FirstRunPage(QWidget):
         """A failure to make the store, in words; what was typed stays."""
         self._problem.setText(words)
         self._problem.setVisible(bool(words))
-        self.go_on.setEnabled(True)
+        self._waiting = False
 
     def _welcome_words(self) -> str:
         if self._needs_passphrase:
@@ -138,8 +139,7 @@ class FirstRunPage(QWidget):
     def _answer(self) -> None:
         if self._needs_passphrase and not self._passphrase_fits():
             return
-        self.go_on.setEnabled(False)
-        self.answered.emit(
+        self._emit(
             FirstRunAnswers(
                 organisation=clean_text(self.organisation.text()).strip(),
                 area=clean_text(self.area.text()).strip(),
@@ -149,8 +149,13 @@ class FirstRunPage(QWidget):
         )
 
     def _skip(self) -> None:
-        self.go_on.setEnabled(False)
-        self.answered.emit(FirstRunAnswers())
+        self._emit(FirstRunAnswers())
+
+    def _emit(self, answers: FirstRunAnswers) -> None:
+        # Not by disabling the button: the focus would jump to the next one, and a second Space press that.
+        if not self._waiting:
+            self._waiting = True
+            self.answered.emit(answers)
 
     def _passphrase_fits(self) -> bool:
         first, again = self.passphrase.text(), self.passphrase_again.text()

@@ -23,6 +23,8 @@ class RestorePage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # Not by disabling the button: the focus would jump to the next one.
+        self._waiting = False
         outer = QVBoxLayout(self)
         self.heading = heading()
         tr(self.heading, self.heading.setText, lambda: _("Restore from a backup"))
@@ -57,7 +59,7 @@ class RestorePage(QWidget):
 
     def show_problem(self, words: str, field: QLineEdit | None = None) -> None:
         """What was typed stays; the focus goes to what has to be mended."""
-        self.restore.setEnabled(True)
+        self._waiting = False
         target = field or (self.code if self.code.text().strip() else self.passphrase)
         set_problem(target, self._problem, words)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -80,6 +82,8 @@ class RestorePage(QWidget):
         elif not self.code.text().strip() and not self.passphrase.text():
             self.show_problem(_("Type the recovery code, or a passphrase"), self.code)
         else:
-            self.restore.setEnabled(False)
+            if self._waiting:
+                return
+            self._waiting = True
             package = Path(self.file.text().strip())
             self.given.emit(package, self.passphrase.text(), self.code.text().strip())

@@ -121,6 +121,15 @@ class RecordListPage(QWidget):
         if search:
             self.filters.words.selectAll()
 
+    def next_pane(self) -> None:
+        """From the search to the rows and back; on a record, from its words to its deeds and back."""
+        first: QWidget = self.filters.words
+        second: QWidget = self.table
+        if self._stack.currentWidget() is self.view:
+            first, second = self.view.text, self.view.edit
+        target = first if second.hasFocus() else second
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_record(self, record_id: str) -> None:
         self._stack.setCurrentWidget(self.view)
         self.view.show_record(record_id)

@@ -12,7 +12,7 @@ from intake_app.settings import HUB_URL_VARIABLE
 from intake_app.sync import enrolment
 from intake_app.sync.enrolment import Joined
 from intake_app.text import fsi
-from ui.accessibility import heading
+from ui.accessibility import heading, in_silence
 from ui.rows import add_row
 from ui.settings.asking_dialog import AskingDialog
 from ui.translation import tr
@@ -28,6 +28,8 @@ class JoinHubDialog(AskingDialog):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(workplace, lambda: _("Join the organisation's hub"), parent)
         self._joined: Joined | None = None
+        # Not by disabling the button: the focus would jump to the next one.
+        self._waiting = False
         self.address = QLineEdit(os.environ.get(HUB_URL_VARIABLE, ""))
         self.code = QLineEdit()
         for field in (self.address, self.code):
@@ -69,7 +71,9 @@ class JoinHubDialog(AskingDialog):
                 words = _("Write the address of the hub") if field is self.address else _("Type the code")
                 self.show_problem(words, field)
                 return
-        self.join.setEnabled(False)
+        if self._waiting:
+            return
+        self._waiting = True
         self.workplace.announce(_("Joining the hub"))
         store = self.workplace.store
         self.workplace.sync_background.run(
@@ -80,20 +84,24 @@ class JoinHubDialog(AskingDialog):
         )
 
     def _on_refused(self, error: IntakeError) -> None:
-        self.join.setEnabled(True)
+        self._waiting = False
         self.show_error(error, self.code if type(error).__name__ == "EnrolmentRefused" else self.address)
 
     def _on_joined(self, joined: Joined) -> None:
         self._joined = joined
-        for one in (self.join, self.address, self.code):
-            one.setEnabled(False)
         asked = joined.earlier_records > 0
-        self.send.setVisible(asked)
-        self.keep.setVisible(asked)
-        self.question.setVisible(asked)
-        self.close_it.setVisible(not asked)
-        self.outcome.show()
-        self._show_outcome()
+        # The focus wanders while controls go and come; only where it ends is to be heard.
+        with in_silence():
+            self.outcome.show()
+            self._show_outcome()
+            self.join.hide()
+            self.address.setReadOnly(True)
+            self.code.setReadOnly(True)
+            self.send.setVisible(asked)
+            self.keep.setVisible(asked)
+            self.question.setVisible(asked)
+            self.close_it.setVisible(not asked)
+            self.adjustSize()
         self.outcome.setFocus(Qt.FocusReason.OtherFocusReason)
         self.close_it.clicked.disconnect()
         self.close_it.clicked.connect(self.accept)
@@ -118,7 +126,6 @@ class JoinHubDialog(AskingDialog):
         joined = self._joined
         if joined is None:
             return
-        self.send.setEnabled(False)
         store = self.workplace.store
         self.workplace.background.run(
             self,

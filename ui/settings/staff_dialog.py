@@ -77,19 +77,16 @@ class StaffDialog(AskingDialog):
             words = _("The passphrase needs at least {count} characters").format(count=SHORTEST_PASSPHRASE)
             self.show_problem(words, self.passphrase)
             return
-        self.add.setEnabled(False)
         staff = self.workplace.store.staff
         self.workplace.background.run(
             self, lambda: staff.add(name, passphrase), self._on_added, self._on_refused
         )
 
     def _on_added(self, member: StaffMember) -> None:
-        self.add.setEnabled(True)
         self.name.clear()
         self.passphrase.clear()
         self.workplace.announce(_("{name} added").format(name=fsi(member.name)))
         self._ask()
 
     def _on_refused(self, error: IntakeError) -> None:
-        self.add.setEnabled(True)
         self.show_error(error, self.name)

@@ -277,3 +277,13 @@ def test_more_ways_to_find_come_when_they_are_wanted(desk: Desk) -> None:
     assert filters.state.isVisible()
     assert filters.more.text() == "Fewer ways to find"
     assert audit(desk.shell) == []
+
+
+def test_f6_goes_from_the_search_to_the_rows_and_stays_on_the_list(desk: Desk) -> None:
+    finish(desk, "The nurse was kind.")
+    desk.press("Ctrl+F")
+    desk.settle()
+    desk.press("F6")
+    assert desk.focus() is desk.window.list.table
+    desk.press("F6")
+    assert desk.focus() is desk.window.list.filters.words
