@@ -12,6 +12,7 @@ from intake_app.forms.model import Choice, Kind, Question, QuestionSet, Wording
 from intake_app.forms.validation import State, is_answered, is_blank, settled
 from intake_app.i18n import language, ngettext
 from intake_app.records import Answer, AnswerState, Sheet
+from ui import theme
 from ui.form.context import Asking, FormContext, SayLevel
 from ui.form.ink import InkLabel, error_words
 from ui.form.marking import Marking
@@ -84,10 +85,7 @@ class SheetForm(QWidget):
         title = InkLabel(parent=self._page)
         title.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a target of F6 and Ctrl+digits, no stop of Tab
         title.setAccessibleIdentifier(f"section_{group_id}")
-        font = title.font()
-        font.setBold(True)
-        font.setPointSizeF(font.pointSizeF() * 1.25)
-        title.setFont(font)
+        theme.scale_font(title, 1.25, bold=True)
         tr(title, title.setText, lambda: self._set.wording(language()).text(group_id, "label"))
         self.heading = title
         self._column.addWidget(title)

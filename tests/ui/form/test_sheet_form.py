@@ -62,6 +62,18 @@ def test_nothing_in_the_form_is_unlabelled_too_small_or_met_twice(show: Show, li
     assert audit(shown.window) == []
 
 
+def test_a_sections_heading_keeps_its_place_above_the_text_when_the_text_grows_and_shrinks(
+    show: Show, library: Library, qapp: QApplication
+) -> None:
+    theme.apply(qapp, "light", 200)
+    shown = show(bad(library))
+    for percent in (200, 100):
+        theme.apply(qapp, "light", percent)
+        turn(qapp)
+        wanted = theme.BASE_POINTS * percent / 100 * 1.25
+        assert shown.form.heading.font().pointSizeF() == pytest.approx(wanted)
+
+
 @pytest.mark.parametrize("percent", [100, 200, 250])
 def test_nothing_is_cut_off_at_large_text_in_a_narrow_window(
     show: Show, library: Library, qapp: QApplication, percent: int
