@@ -54,6 +54,7 @@ _IN_PIXELS = {
     _Metric.PM_DefaultFrameWidth: 2,
 }
 _Contents = QStyle.ContentsType
+_HANDLE_ROOM_PX = 3
 # Least heights in letters: a line of text and the room above and below it.
 _LEAST_HEIGHTS = {
     _Contents.CT_LineEdit: 2.0,
@@ -167,6 +168,9 @@ class IntakeStyle(QProxyStyle):
             _draw_combo_box(option, painter, arrow)
         else:
             super().drawComplexControl(control, option, painter, widget)
+            if control == QStyle.ComplexControl.CC_ScrollBar:
+                part = QStyle.SubControl.SC_ScrollBarSlider
+                _draw_handle(option, painter, self.subControlRect(control, option, part, widget))  # type: ignore[arg-type]
 
 
 def _metrics(widget: QWidget | None) -> QFontMetrics:
@@ -208,6 +212,13 @@ def _draw_field(option: QStyleOption, painter: QPainter, _widget: QWidget | None
 
 def _draw_nothing(_option: QStyleOption, _painter: QPainter, _widget: QWidget | None) -> None:
     """The title says that it is a group, the ring says where the focus is."""
+
+
+def _draw_handle(option: QStyleOption, painter: QPainter, handle: QRect) -> None:
+    """Fusion shades it from the buttons' colour, which leaves nothing to be seen on black (WCAG 1.4.11)."""
+    if handle.isValid():
+        edge = _edge_colour(option.palette)
+        _outline(painter, handle.adjusted(_HANDLE_ROOM_PX, 1, -_HANDLE_ROOM_PX, -1), edge, edge)
 
 
 def _draw_button(option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QRadioButton,
+    QScrollBar,
     QStyle,
     QVBoxLayout,
     QWidget,
@@ -159,3 +160,17 @@ def test_focus_ring_is_seen_round_the_control_with_the_focus(app: QApplication, 
     beside = picture.pixelColor(edit.x() - 2, edit.y() + edit.height() // 2)
 
     assert beside.name() == theme.LIGHT.focus
+
+
+@pytest.mark.parametrize("name", sorted(theme.THEMES))
+def test_handle_of_a_scroll_bar_is_seen_on_its_trough(app: QApplication, qtbot: QtBot, name: str) -> None:
+    theme.apply(app, name, 100)
+    bar = QScrollBar()
+    qtbot.addWidget(bar)
+    bar.setRange(0, 100)
+    bar.setPageStep(50)
+    bar.resize(bar.sizeHint().width(), 300)
+    seen = bar.grab().toImage()
+    middle = bar.width() // 2
+    handle, trough = (seen.pixelColor(middle, y).name() for y in (bar.height() // 4, bar.height() * 4 // 5))
+    assert contrast(handle, trough) >= 3
