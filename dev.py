@@ -7,7 +7,7 @@
     python3 dev.py bench [-- ARGS]         the benchmarks, each figure beside its limit
     python3 dev.py prove [NAME …]          the long proofs, one table
     python3 dev.py hub [-- ARGS]           a hub on this computer
-    python3 dev.py screenshots [-- ARGS]   pictures of every screen into docs/pictures
+    python3 dev.py screenshots [-- ARGS]   pictures of every screen into build/pictures
     python3 dev.py translations            bring the catalogues up to date with the texts in the code
     python3 dev.py lock                    choose and hash the versions of every dependency anew
 

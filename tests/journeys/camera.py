@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from tests.ui.record.desk import turn
 
+MUCH_THE_SAME = 5
+
 
 class Camera:
     """Writes what a widget shows to ``folder``, and keeps the size of each picture in bytes.
@@ -47,12 +49,28 @@ class Camera:
 
 
 def png(picture: QImage) -> bytes:
-    """With a palette of the 256 commonest colours: letters stay crisp, and a screen takes a fifth."""
+    """With a palette of 256 colours: letters stay crisp, and a screen takes a fifth."""
     plain = picture.convertToFormat(QImage.Format.Format_RGB32)
     seen = Counter(memoryview(plain.constBits()).cast("I"))
-    table = [colour for colour, _count in seen.most_common(256)]
+    table = commonest(seen)
     few = plain.convertToFormat(QImage.Format.Format_Indexed8, table, Qt.ImageConversionFlag.ThresholdDither)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     few.save(buffer, "PNG", 0)  # type: ignore[call-overload]  # 0 packs most
     return bytes(buffer.data().data())
+
+
+def commonest(seen: Counter[int]) -> list[int]:
+    """At most 256 colours, none beside another that is much the same: a rare green keeps its place."""
+    table: list[int] = []
+    for colour, _count in seen.most_common():
+        if len(table) == 256:
+            break
+        if all(distance(colour, one) > MUCH_THE_SAME for one in table):
+            table.append(colour)
+    return table
+
+
+def distance(one: int, other: int) -> int:
+    """The greatest difference in red, green or blue."""
+    return max(abs((one >> shift & 255) - (other >> shift & 255)) for shift in (0, 8, 16))

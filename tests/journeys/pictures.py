@@ -216,7 +216,9 @@ def a_call(camera: Camera, window: Window, forward: Callable[[int], None]) -> No
     window.press("F7")
     window.press("F8")
     camera.take("read_back", shell)
-    window.press("F2", "F1")
+    window.press("F12")
+    camera.take("wrap_up", shell)
+    window.press("Esc", "F2", "F1")
     camera.take("guidance", shell)
     window.press("F1")
     camera.take("keys", shell)
@@ -224,8 +226,6 @@ def a_call(camera: Camera, window: Window, forward: Callable[[int], None]) -> No
     camera.take("support", shell)
     window.press("Esc", "Ctrl+.")
     camera.take("quick_codes", shell)
-    window.press("Esc", "F12")
-    camera.take("wrap_up", shell)
 
 
 def show_as(window: Window, language: str, colours: str, percent: int) -> None:
@@ -239,7 +239,7 @@ def show_as(window: Window, language: str, colours: str, percent: int) -> None:
 def the_office(camera: Camera, window: Window) -> None:
     """The list, one record, and the dialogs of the office menu."""
     shell = window.shell
-    window.press("Ctrl+L")
+    window.press("Ctrl+S", "Ctrl+L")
     camera.take("list", shell)
     window.window.list.show_record(window.finished().id)
     window.settle()
