@@ -172,6 +172,22 @@ def in_silence() -> Iterator[None]:
             QAccessible.setActive(True)
 
 
+@contextlib.contextmanager
+def only_focus_heard() -> Iterator[None]:
+    """Of what happens inside, a screen reader is told only where the focus came to be.
+
+    For parts that come and go as a whole: each control shown or hidden is an event, and Orca drops what
+    stands last in a long queue, the result and the focus (heard). Names and states may not change inside:
+    a screen reader would go on saying the old ones.
+    """
+    before = QApplication.focusWidget()
+    with in_silence():
+        yield
+    now = QApplication.focusWidget()
+    if now is not None and now is not before:
+        QAccessible.updateAccessibility(QAccessibleEvent(now, QAccessible.Event.Focus))
+
+
 class FocusOrderFix(QObject):
     """Lets only "focused" through when a text field is entered.
 

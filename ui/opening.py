@@ -24,6 +24,7 @@ from intake_app.logs import Log
 from intake_app.settings import PASSPHRASE_FILE_VARIABLE, Settings
 from intake_app.text import ltr
 from intake_app.times import Clock, IdMaker, system_clock
+from ui.accessibility import in_silence
 from ui.background import Background
 from ui.command_line import WindowOptions
 from ui.crash import CrashScreen
@@ -263,7 +264,10 @@ class Opening(QObject):
         if self._ended:
             return
         try:
-            next(self._building)
+            # Parts that appear on their own are nothing to speak about, and a screen reader whose queue they
+            # fill drops the sentence that everything is ready (heard).
+            with in_silence():
+                next(self._building)
         except StopIteration:
             self._built()
         else:

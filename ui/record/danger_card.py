@@ -8,6 +8,7 @@ from intake_app.forms.model import Choice, QuestionSet
 from intake_app.i18n import _
 from intake_app.records import Danger, Sheet
 from intake_app.text import fsi, ltr
+from ui.accessibility import only_focus_heard
 from ui.form.context import FormContext
 from ui.form.ink import TEXT, InkLabel
 from ui.form.sheet_form import SheetForm
@@ -66,8 +67,9 @@ class DangerCard(Panel):
         self.clear()
         self._marked = danger
         self.form = self.drawer.take(question_set, "", danger, outside, self)
-        self._questions.addWidget(self.form)
-        self.form.show()
+        with only_focus_heard():
+            self._questions.addWidget(self.form)
+            self.form.show()
         self.show_whole(self.form)
         self._retranslate()
 

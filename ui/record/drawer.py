@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from intake_app.forms.model import QuestionSet
 from intake_app.records import Sheet
+from ui.accessibility import in_silence, only_focus_heard
 from ui.form.context import FormContext
 from ui.form.sheet_form import SheetForm
 
@@ -49,7 +50,8 @@ class FormDrawer(QWidget):
     def _build(
         self, key: Key, question_set: QuestionSet, sheet: Sheet, outside: Outside, parent: QWidget
     ) -> SheetForm:
-        form = SheetForm(question_set, key[2], sheet, self._context, parent, outside)
+        with in_silence():
+            form = SheetForm(question_set, key[2], sheet, self._context, parent, outside)
         form.edited.connect(self.edited)
         form.question_left.connect(self.question_left)
         return form
@@ -67,8 +69,9 @@ class FormDrawer(QWidget):
     def put_away(self, form: SheetForm) -> None:
         """Out of its window, with its texts and carets."""
         # Hidden first: a layout may still hold a wish to show it, and would show it as a window.
-        form.hide()
-        form.setParent(self)
+        with only_focus_heard():
+            form.hide()
+            form.setParent(self)
 
     def forget(self) -> None:
         """Another record is taken down: not a word of the one before stays in any form."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from intake_app.i18n import _
 from intake_app.records import Sheet
 from intake_app.taking_down import Section
-from ui.accessibility import ComboBox
+from ui.accessibility import ComboBox, only_focus_heard
 from ui.form.context import FormContext
 from ui.form.ink import MUTED, InkLabel
 from ui.form.sheet_form import SheetForm
@@ -94,8 +94,9 @@ class FormPane(QWidget):
 
     def _put_in(self) -> None:
         if self.form is not None:
-            self._body.insertWidget(2, self.form, 1)
-            self.form.show()
+            with only_focus_heard():
+                self._body.insertWidget(2, self.form, 1)
+                self.form.show()
 
     def show_sections(self, sections: Sequence[Section]) -> None:
         self._sections = tuple(sections)

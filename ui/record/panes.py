@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QSplitter, QStackedLayout, QWidget
 
+from ui.accessibility import only_focus_heard
 from ui.form.sheet_form import SheetForm
 
 SECTION_CHARACTERS = 28
@@ -33,7 +34,8 @@ class CentrePages(QWidget):
         self._stack.addWidget(page)
 
     def show_page(self, page: QWidget) -> None:
-        self._stack.setCurrentWidget(page)
+        with only_focus_heard():
+            self._stack.setCurrentWidget(page)
 
     def current(self) -> QWidget | None:
         return self._stack.currentWidget()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 from intake_app import drafting, taking_down
 from intake_app.drafting import DANGER
 from intake_app.records import Sheet
+from ui.accessibility import in_silence
 from ui.record.display import Display
 from ui.record.open_record import OpenRecord
 from ui.record.parts import Parts
@@ -35,8 +36,11 @@ class Warming(QObject):
     def _on_beat(self) -> None:
         now = (self._record.changes, QApplication.focusWidget())
         quiet, self._seen = now == self._seen, now
-        if quiet and not self.build_one():
-            self._beat.stop()
+        if quiet:
+            with in_silence():
+                more = self.build_one()
+            if not more:
+                self._beat.stop()
 
     def build_one(self) -> bool:
         """Builds the next form; False when all are built."""

@@ -13,6 +13,7 @@ from intake_app.forms.model import QuestionSet
 from intake_app.i18n import _, ngettext
 from intake_app.records import Answer
 from intake_app.taking_down import question_set_of
+from ui.accessibility import in_silence, only_focus_heard
 from ui.form.context import FormContext
 from ui.form.error_summary import ErrorSummary
 from ui.form.ink import MUTED, InkLabel
@@ -101,6 +102,8 @@ class WrapUp(Panel):
     def spoken(self) -> str:
         """The panel in a sentence."""
         answers = ngettext("{count} answer", "{count} answers", self._answers).format(count=self._answers)
+        if self._wrapping_up and not self._problems:
+            return answers
         look = ngettext("{count} thing to look at", "{count} things to look at", self._problems)
         return _("{answers}, {problems}").format(answers=answers, problems=look.format(count=self._problems))
 
@@ -108,8 +111,9 @@ class WrapUp(Panel):
         """The questions leave the window, so that no two there have one identifier."""
         if self._form is not None:
             # Hidden first: the layout may still hold a wish to show it, then as a window.
-            self._form.hide()
-            self._form.setParent(None)
+            with only_focus_heard():
+                self._form.hide()
+                self._form.setParent(None)
             self._form.deleteLater()
             self._form = None
 
@@ -119,10 +123,13 @@ class WrapUp(Panel):
         if not ids:
             return
         part = part_of(frame_set, ids)
-        self._form = SheetForm(part, part.groups[0].id, frame, self._context, self)
-        self._form.edited.connect(partial(self._on_edited, frame_set))
-        self._asked.addWidget(self._form)
-        self.show_whole(self._form)
+        with in_silence():
+            self._form = SheetForm(part, part.groups[0].id, frame, self._context, self)
+            self._form.edited.connect(partial(self._on_edited, frame_set))
+            self._asked.addWidget(self._form)
+            self.show_whole(self._form)
+            # Now, and not with the next turn of the event loop, when each control would be an event.
+            self._form.show()
 
     def _on_edited(self, frame_set: QuestionSet, question_id: str, answer: Answer | None) -> None:
         if answer is not None:
@@ -142,14 +149,19 @@ class WrapUp(Panel):
         self.change_wanted.emit(section, question)
 
     def _retranslate(self) -> None:
-        title = _("Wrap up: {summary}") if self._wrapping_up else _("Read back: {summary}")
+        title = _("Wrap up: {summary}. F12 finishes.") if self._wrapping_up else _("Read back: {summary}")
         self.heading.setText(title.format(summary=self.spoken()))
         self.note.setText(
             _("F12 finishes. What has no answer is kept as not asked. Escape goes back to the call.")
             if self._wrapping_up
             else _("Enter changes a row. F12 wraps up. Escape goes back to the call.")
         )
-        self.heading.setAccessibleDescription(self.note.text())
+        self.heading.setAccessibleDescription(
+            # The heading has said by itself that F12 finishes.
+            _("What has no answer is kept as not asked. Escape goes back to the call.")
+            if self._wrapping_up
+            else self.note.text()
+        )
         self.summary.title.setAccessibleDescription(self.note.text())
 
 
