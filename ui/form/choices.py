@@ -132,6 +132,10 @@ class RadioChoices(Control):
         if radio.isChecked():
             radio.setFocus(Qt.FocusReason.OtherFocusReason)
             self._cleared()
+        elif radio.hasFocus():
+            radio.click()
+            # Where the focus stays, Orca speaks of a radio button's choice for the space bar alone.
+            self.asking.say(_("{choice} chosen.").format(choice=radio.text()))
         else:
             radio.setFocus(Qt.FocusReason.OtherFocusReason)
             radio.click()

@@ -13,9 +13,12 @@ from ui.form.wrapped_buttons import NamedBox, WrappedRadio
 
 
 class Feelings(QWidget):
-    """Signals: ``felt(int)`` the place of the button that staff chose; ``left()`` Escape was pressed."""
+    """Signals: ``felt(int)`` the place of the button that staff chose; ``left()`` Escape was pressed;
+    ``felt_in_place(int)`` the chosen one had the focus already, of which a screen reader says nothing.
+    """
 
     felt = Signal(int)
+    felt_in_place = Signal(int)
     left = Signal()
 
     def __init__(self, identifier: str, sentiments: Sequence[Choice], parent: QWidget | None = None) -> None:
@@ -71,7 +74,10 @@ class Feelings(QWidget):
             digit = digit_of(event)
             if 0 < digit <= len(self._radios):
                 radio = self._radios[digit - 1]
+                stayed = radio.hasFocus()
                 radio.setFocus(Qt.FocusReason.OtherFocusReason)
                 radio.click()
+                if stayed:
+                    self.felt_in_place.emit(digit - 1)
                 return True
         return super().eventFilter(watched, event)

@@ -228,11 +228,10 @@ class Finder(QWidget):
 
     def _number_rows(self, _nothing: str = "") -> None:
         for place, row in enumerate(self._rows):
-            spoken = row.spoken
-            if place < self._matches:
-                spoken = _("{row}, {place} of {count}").format(
-                    row=spoken, place=place + 1, count=self._matches
-                )
+            # One's own words are a row too: a screen reader counts them in "list with 2 items".
+            spoken = _("{row}, {place} of {count}").format(
+                row=row.spoken, place=place + 1, count=len(self._rows)
+            )
             self.results.item(place).setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
 
     def _count_words(self) -> str:

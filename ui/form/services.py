@@ -1,11 +1,13 @@
 """Which services a piece of feedback is about: found in the directory, or kept as the person named them."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from intake_app.folding import fold
 from intake_app.i18n import _
 from intake_app.records import ServiceMention
 from intake_app.services.model import ServiceHit, Status
@@ -33,9 +35,11 @@ def hit_text(hit: ServiceHit) -> str:
     return text
 
 
-def hit_spoken(hit: ServiceHit) -> str:
-    """The same to be heard: the code letter by letter, no signs."""
-    parts = [hit.name, hit.provider, hit.place, " ".join(hit.code)]
+def hit_spoken(hit: ServiceHit, with_code: bool = False) -> str:
+    """The same to be heard: the code, letter by letter, only where another service has the name."""
+    parts = [hit.name, hit.provider, hit.place]
+    if with_code:
+        parts.append(" ".join(filter(str.isalnum, hit.code)))
     if hit.was:
         parts.append(_("formerly {name}").format(name=hit.was))
     if hit.status is Status.CLOSED:
@@ -66,7 +70,13 @@ class ServiceSearch(Control):
 
     def _search(self, words: str, show: Callable[[tuple[Found, ...]], None]) -> None:
         def arrived(hits: tuple[ServiceHit, ...]) -> None:
-            show(tuple(Found(_mention(hit), hit_text(hit), hit_spoken(hit)) for hit in hits))
+            names = Counter(fold(hit.name) for hit in hits)
+            show(
+                tuple(
+                    Found(_mention(hit), hit_text(hit), hit_spoken(hit, names[fold(hit.name)] > 1))
+                    for hit in hits
+                )
+            )
 
         self.asking.context.search_services(clean_text(words), arrived)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.i18n import _
 from intake_app.records import TopicMention
+from ui.accessibility import in_silence
 from ui.form.choices import digit_of
 from ui.form.chosen import ChosenRows
 from ui.form.context import Asking
@@ -50,6 +51,7 @@ class TopicSearch(Control):
         rows.installEventFilter(self)
         feelings = Feelings(f"{self.asking.question.id}.feeling", self._sentiments, self)
         feelings.felt.connect(self._set_feeling)
+        feelings.felt_in_place.connect(self._say_feeling)
         feelings.left.connect(self._back_to_line)
         self._layout.addWidget(feelings)
         before = self.chosen.stops()[-1]
@@ -138,11 +140,14 @@ class TopicSearch(Control):
         if mention.code not in codes:
             self._mentions.append(mention)
             codes.append(mention.code)
-        self._show_chosen()
-        self.chosen.set_current_row(codes.index(mention.code))
+        with in_silence():  # the rows and the feelings come as a whole; then the focus is heard
+            self._show_chosen()
+            self.chosen.set_current_row(codes.index(mention.code))
         if self._feelings is not None:  # asked next; Escape returns to the search line
             self._feelings.stop().setFocus(Qt.FocusReason.OtherFocusReason)
-        self.asking.say(_("{choice} chosen.").format(choice=self._label(mention)))
+        # The row that was chosen is gone, and Orca then does not name the group that the focus came into.
+        said = _("{choice} chosen. How did they feel about it?")
+        self.asking.say(said.format(choice=self._label(mention)))
         self.edited.emit(self.value())
 
     def _remove(self, row: int) -> None:
@@ -164,6 +169,9 @@ class TopicSearch(Control):
         self._mentions[row] = self._mentions[row].model_copy(update={"sentiment": code})
         self._show_chosen()
         self.edited.emit(self.value())
+
+    def _say_feeling(self, place: int) -> None:
+        self.asking.say(_("{choice} chosen.").format(choice=self._sentiments[place].label))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

@@ -11,6 +11,7 @@ from intake_app.forms.library import Library
 from intake_app.records import Answer, Item, Sheet
 from intake_app.services.model import ServiceHit
 from ui.form.finder import Finder, Found
+from ui.form.services import hit_spoken
 
 from .conftest import HITS, Show, Shown, turn
 
@@ -54,9 +55,15 @@ def test_each_row_is_spoken_with_what_tells_it_apart_and_its_place(qtbot: QtBot,
     shown.form.focus_question("services")
     qtbot.keyClicks(focused(), "roy lon")
     rows = results(shown)
-    assert spoken_row(rows, 0) == "Royal London Hospital, Barts, London, E1 1BB, R N J 1 2, 1 of 3"
-    assert spoken_row(rows, 2) == "Royal Longley Care Home, Leeds, 1 - 1 1 8, closed, 3 of 3"
-    assert spoken_row(rows, 3) == "Use “roy lon” as written: not in the directory"
+    assert spoken_row(rows, 0) == "Royal London Hospital, Barts, London, E1 1BB, 1 of 4"
+    assert spoken_row(rows, 2) == "Royal Longley Care Home, Leeds, closed, 3 of 4"
+    assert spoken_row(rows, 3) == "Use “roy lon” as written: not in the directory, 4 of 4"
+
+
+def test_a_code_is_spoken_letter_by_letter_and_only_when_asked_for() -> None:
+    closed = HITS[2]
+    assert hit_spoken(closed) == "Royal Longley Care Home, Leeds, closed"
+    assert hit_spoken(closed, with_code=True) == "Royal Longley Care Home, Leeds, 1 1 1 8, closed"
 
 
 def test_down_and_enter_choose_a_service(qtbot: QtBot, show: Show, qapp: QApplication) -> None:

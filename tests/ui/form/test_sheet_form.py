@@ -185,6 +185,18 @@ def test_choosing_otherwise_hides_the_questions_and_keeps_their_answers(
     assert ward.text() == "Ward 7"
 
 
+def test_choosing_where_the_focus_already_is_says_what_was_chosen(
+    qtbot: QtBot, show: Show, qapp: QApplication
+) -> None:
+    shown = show()
+    shown.form.focus_question("kind")
+    first = focused()
+    qtbot.keyClick(first, Key.Key_1)
+    turn(qapp)
+    assert focused() is first
+    assert shown.said[0].startswith(f"{first.accessibleName()} chosen.")
+
+
 def test_the_digit_of_the_chosen_answer_clears_it(
     qtbot: QtBot, show: Show, library: Library, qapp: QApplication
 ) -> None:

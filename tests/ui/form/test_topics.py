@@ -87,7 +87,7 @@ def test_a_topic_is_chosen_and_its_feeling_asked_next(qtbot: QtBot, show: Show, 
     choose(qtbot, shown, "topics", "wait")
     assert topics(shown) == [("waiting", "")]
     turn(qapp)
-    assert shown.said == ["Waiting times chosen."]
+    assert shown.said == ["Waiting times chosen. How did they feel about it?"]
     assert focused().accessibleIdentifier() == "topics.feeling.positive"
     group = QAccessible.queryAccessibleInterface(shown.control("topics.feeling"))
     assert group.text(QAccessible.Text.Name) == "How did they feel about “Waiting times”?"

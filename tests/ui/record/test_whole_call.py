@@ -69,9 +69,14 @@ def test_while_a_call_is_open_only_what_a_key_caused_is_spoken(desk: Desk) -> No
         "Confidentiality: said.",
         "1 match.",
         "Rose Lodge chosen.",
+        "Health care chosen.",
         "4 new questions below.",
         "1 match.",
         "Waiting list chosen.",
+        "Told them, but made no formal complaint chosen.",
+        "Yes chosen.",
+        "Yes chosen.",
+        "They said nobody is in danger chosen.",
         "Finished,",
     ]
     assert len(desk.said) == len(starts), desk.said
