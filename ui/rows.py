@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QTextEdit, QWidget
 
+from ui.theme import ink
 from ui.translation import tr
 
 
@@ -47,7 +48,7 @@ def note(text: Callable[[], str]) -> QLabel:
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
-    label.setProperty("muted", True)
+    ink(label, "muted")
     tr(label, label.setText, text)
     return label
 

@@ -100,8 +100,9 @@ def _answers(sheet: Sheet, library: Library) -> list[str]:
         words = answer_words(question, answer, library)
         if not words:
             continue
-        label = question.label if question is not None and question.label else question_id
+        label = (question.short_label or question.label) if question is not None else question_id
         if not answer.relevant:
             words = _("{answer} (no longer applies)").format(answer=words)
-        lines.append(_("{question}: {answer}").format(question=label.rstrip(":"), answer=words))
+        mark = "" if label.endswith("?") else ":"
+        lines.append(f"{label.rstrip(':')}{mark} {words}")
     return lines
