@@ -203,7 +203,7 @@ def test_closing_the_danger_card_takes_the_record_off_the_top_and_keeps_the_card
     desk.settle()
     give_reason("The council was told at 10:20")
     desk.window.list.view.close_danger.click()
-    desk.qtbot.waitUntil(lambda: not desk.window.list.view.close_danger.isVisible())
+    desk.qtbot.waitUntil(lambda: not desk.window.list.view.close_danger.isVisible(), timeout=60_000)
     record = desk.store.records.get(record_id)
     assert record.danger is not None
     assert not record.in_danger
@@ -217,7 +217,7 @@ def test_erased_record_is_gone_from_the_list(desk: Desk) -> None:
     desk.settle()
     give_reason("She asked for it")
     desk.window.list.view.erase.click()
-    desk.qtbot.waitUntil(lambda: shown(desk) == [])
+    desk.qtbot.waitUntil(lambda: shown(desk) == [], timeout=60_000)
 
 
 def test_switching_the_language_keeps_rows_filters_and_focus(desk: Desk, qapp: QApplication) -> None:
