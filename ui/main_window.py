@@ -151,22 +151,46 @@ class MainWindow(QObject):
                     menu.addAction(self._dialog_action(words, make))
 
     def _dialogs(self) -> tuple[tuple[str, Callable[[], QDialog]], ...]:
-        from ui.settings.back_up_dialog import BackUpDialog
-        from ui.settings.export_dialog import ExportDialog
-        from ui.settings.import_services_dialog import ImportServicesDialog
-        from ui.settings.join_hub_dialog import JoinHubDialog
+        return (
+            (N_("&Preferences …"), self._preferences),
+            (N_("&Who writes here …"), self._staff),
+            (N_("&Import services …"), self._import_services),
+            (N_("&Back up …"), self._back_up),
+            (N_("&Export records …"), self._export),
+            (N_("&Join a hub …"), self._join_hub),
+        )
+
+    # Each is loaded when it is opened: all of them together would hold up a key while the window is built.
+
+    def _preferences(self) -> QDialog:
         from ui.settings.preferences_dialog import PreferencesDialog
+
+        return PreferencesDialog(self.workplace, self.shell)
+
+    def _staff(self) -> QDialog:
         from ui.settings.staff_dialog import StaffDialog
 
-        window, workplace = self.shell, self.workplace
-        return (
-            (N_("&Preferences …"), lambda: PreferencesDialog(workplace, window)),
-            (N_("&Who writes here …"), lambda: StaffDialog(workplace, window)),
-            (N_("&Import services …"), lambda: ImportServicesDialog(workplace, window)),
-            (N_("&Back up …"), lambda: BackUpDialog(workplace, window)),
-            (N_("&Export records …"), lambda: ExportDialog(workplace, window)),
-            (N_("&Join a hub …"), lambda: JoinHubDialog(workplace, window)),
-        )
+        return StaffDialog(self.workplace, self.shell)
+
+    def _import_services(self) -> QDialog:
+        from ui.settings.import_services_dialog import ImportServicesDialog
+
+        return ImportServicesDialog(self.workplace, self.shell)
+
+    def _back_up(self) -> QDialog:
+        from ui.settings.back_up_dialog import BackUpDialog
+
+        return BackUpDialog(self.workplace, self.shell)
+
+    def _export(self) -> QDialog:
+        from ui.settings.export_dialog import ExportDialog
+
+        return ExportDialog(self.workplace, self.shell)
+
+    def _join_hub(self) -> QDialog:
+        from ui.settings.join_hub_dialog import JoinHubDialog
+
+        return JoinHubDialog(self.workplace, self.shell)
 
     def _after_dialog(self) -> None:
         self.record.open_record.look_who_writes()

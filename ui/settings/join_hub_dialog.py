@@ -1,7 +1,10 @@
 """Joins the organisation's hub by a one-time code, without a command line."""
 
+from __future__ import annotations
+
 import os
 import socket
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
@@ -9,14 +12,17 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from intake_app.errors import IntakeError
 from intake_app.i18n import _, ngettext
 from intake_app.settings import HUB_URL_VARIABLE
-from intake_app.sync import enrolment
-from intake_app.sync.enrolment import Joined
 from intake_app.text import fsi
 from ui.accessibility import heading, in_silence
 from ui.rows import add_row
 from ui.settings.asking_dialog import AskingDialog
 from ui.translation import tr
 from ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from intake_app.sync.enrolment import Joined
+
+# intake_app.sync.enrolment brings the HTTP client: it is loaded on the worker, by who really joins.
 
 
 class JoinHubDialog(AskingDialog):
@@ -76,12 +82,13 @@ class JoinHubDialog(AskingDialog):
         self._waiting = True
         self.workplace.announce(_("Joining the hub"))
         store = self.workplace.store
-        self.workplace.sync_background.run(
-            self,
-            lambda: enrolment.join(store.sync, address, code, store.device, socket.gethostname()),
-            self._on_joined,
-            self._on_refused,
-        )
+
+        def join() -> Joined:
+            from intake_app.sync import enrolment
+
+            return enrolment.join(store.sync, address, code, store.device, socket.gethostname())
+
+        self.workplace.sync_background.run(self, join, self._on_joined, self._on_refused)
 
     def _on_refused(self, error: IntakeError) -> None:
         self._waiting = False
@@ -127,9 +134,15 @@ class JoinHubDialog(AskingDialog):
         if joined is None:
             return
         store = self.workplace.store
+
+        def send() -> None:
+            from intake_app.sync import enrolment
+
+            enrolment.send_earlier(store.sync, joined.enrolment)
+
         self.workplace.background.run(
             self,
-            lambda: enrolment.send_earlier(store.sync, joined.enrolment),
+            send,
             lambda _none: self.accept(),
             lambda error: self.show_error(error, self.keep),
         )
