@@ -11,10 +11,9 @@ from intake_app.times import Clock, IdMaker
 from ui.background import Background
 
 if TYPE_CHECKING:
-    from intake_app.store.store import Store
-
     from intake_app.forms.library import Library
     from intake_app.settings import Settings
+    from intake_app.store.store import Store
 
 
 @dataclass(slots=True)
