@@ -15,6 +15,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from ui.messages import sentence
 
         return command_line(given, sentence)
+    from ui.plain_imports import use_plain_imports
+
+    use_plain_imports()
     from ui.start import run
 
     return run(options)

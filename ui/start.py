@@ -24,9 +24,9 @@ def make_application() -> QApplication:
     """The bare application object; ``complete`` makes it whole."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     QLocale.setDefault(QLocale("en_GB"))
-    app = QApplication(["intake"])
+    # As an argument: ``setStyle`` loads all names of QStyle into Python, 6 ms before the first paint.
+    app = QApplication(["intake", "-style", "fusion"])
     app.setApplicationName("intake")
-    app.setStyle("fusion")
     return app
 
 
