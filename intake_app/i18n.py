@@ -31,7 +31,7 @@ class Words(Protocol):
 
 
 class _AsWritten:
-    """English: the messages as they stand in the code. ``gettext`` itself would be loaded before first paint."""
+    """English, as it stands in the code; ``gettext`` itself need not be loaded before the first paint."""
 
     def gettext(self, message: str) -> str:
         return message

@@ -11,7 +11,7 @@ import PySide6.QtCore  # noqa: F401  what replaces ``import``
 
 
 def use_plain_imports() -> None:
-    """To be called before the other modules of the window are imported; harmless where nothing was replaced."""
+    """To be called before the window's other modules are imported; harmless where nothing was replaced."""
     original = getattr(builtins, "__orig_import__", None)
     if original is not None:
         builtins.__import__ = original

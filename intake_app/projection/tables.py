@@ -3,10 +3,13 @@
 from sqlalchemy import BigInteger, Index, MetaData, Table, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
+from sqlmodel.main import SQLModelConfig
 
 
 class _Projected(SQLModel, registry=registry(metadata=MetaData())):
     """Has its own metadata, so that each side creates exactly the tables it wants."""
+
+    model_config = SQLModelConfig(defer_build=True)
 
 
 class ProjectedRecord(_Projected, table=True):
@@ -23,13 +26,8 @@ class ProjectedRecord(_Projected, table=True):
         Index("projected_record_reference", "organisation", "reference"),
         Index("projected_record_received", "organisation", "received_on"),
         Index("projected_record_person", "organisation", "person"),
-        Index(
-            "projected_record_danger",
-            "organisation",
-            "order_key",
-            sqlite_where=text("danger = 1"),
-            postgresql_where=text("danger"),
-        ),
+        # No ``postgresql_where``: it would load that dialect on every device, 22 ms of its start.
+        Index("projected_record_danger", "organisation", "order_key", sqlite_where=text("danger = 1")),
     )
 
     organisation: str = Field(primary_key=True)
