@@ -3,13 +3,12 @@
 from sqlalchemy import BigInteger, Index, MetaData, Table, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
-from sqlmodel.main import SQLModelConfig
 
 
 class _Projected(SQLModel, registry=registry(metadata=MetaData())):
     """Has its own metadata, so that each side creates exactly the tables it wants."""
 
-    model_config = SQLModelConfig(defer_build=True)
+    model_config = {"defer_build": True}
 
 
 class ProjectedRecord(_Projected, table=True):

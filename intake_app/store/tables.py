@@ -3,7 +3,6 @@
 from sqlalchemy import Index, MetaData, Table, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
-from sqlmodel.main import SQLModelConfig
 
 from intake_app.folding import TOKENIZER
 
@@ -11,7 +10,7 @@ from intake_app.folding import TOKENIZER
 class _Stored(SQLModel, registry=registry(metadata=MetaData())):
     """Has its own metadata, apart from the hub's and the directory's."""
 
-    model_config = SQLModelConfig(defer_build=True)
+    model_config = {"defer_build": True}
 
 
 class VersionRow(_Stored, table=True):
