@@ -296,8 +296,10 @@ def test(arguments: Sequence[str]) -> int:
     env = {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
     if whole and sys.platform.startswith("linux"):
         env["INTAKE_JOURNEYS"] = "required"  # what they need is there, so a journey that skips is a failure
+    # All of them on every processor; chosen ones in one process, where they can be looked into.
+    spread = [] if arguments else ["-n", "auto", "--dist", "worksteal"]
     began = time.monotonic()
-    status = call(PYTHON, "-m", "pytest", *arguments, env=env)
+    status = call(PYTHON, "-m", "pytest", *spread, *arguments, env=env)
     if status == 5:  # pytest: nothing was collected
         say("No test ran: that counts as a failure.")
     result = "passed" if status == 0 else f"FAILED (status {status})"
