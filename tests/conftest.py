@@ -1,9 +1,18 @@
-"""Garbage is collected between tests on the main thread, as the program does while it runs."""
+"""What all tests share: garbage is collected between them on the main thread, and one PostgreSQL serves all."""
 
 import gc
 from collections.abc import Iterator
 
 import pytest
+
+from tests.postgresql import PostgresqlServer, postgresql_server
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresqlServer]:
+    """Started when the first test asks for it; each hub gets a database of its own."""
+    with postgresql_server(tmp_path_factory.mktemp("postgresql")) as server:
+        yield server
 
 
 @pytest.fixture(scope="session", autouse=True)
