@@ -138,6 +138,10 @@ class DeviceRevoked(SyncError):
     """The organisation has withdrawn this device."""
 
 
+class DeviceTwice(SyncError):
+    """Another computer uses this device's identity: a copied folder, or an old copy of it brought back."""
+
+
 class EnrolmentRefused(SyncError):
     """The enrolment code is wrong, used or out of date. Details: ``reason``."""
 

@@ -42,8 +42,8 @@ class Database:
     def write(self, work: Callable[[Connection], T]) -> T:
         """Runs ``work`` in one transaction; on a lost race the whole of it again, so it must be repeatable.
 
-        Raises Busy after the settings' number of tries, or at once where a lock or a statement took longer than
-        the settings allow; DatabaseUnavailable when there is no database.
+        Raises Busy after the settings' number of tries, or at once where a lock or a statement took longer
+        than they allow; DatabaseUnavailable when there is no database.
         """
         return self._run(work, writing=True)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from sqlalchemy import Connection, update
 
 from intake_app.hub import lookups
-from intake_app.hub.lookups import ERASURES, VERSIONS
+from intake_app.hub.tables import ERASURES, VERSIONS
 
 
 def named_in(body: str) -> tuple[str, ...]:

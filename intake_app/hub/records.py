@@ -10,10 +10,11 @@ from sqlalchemy import Connection, and_, select, update
 
 from intake_app.documents import Document, Kind, Receipt, ReceiptStatus
 from intake_app.hub import lookups
-from intake_app.hub.access import COUNTERS, VERSIONS, Caller, visible
 from intake_app.hub.arrivals import Arrival, checked
 from intake_app.hub.erasures import erase, erased_already, named_in
+from intake_app.hub.scopes import Caller, visible
 from intake_app.hub.settings import HubSettings
+from intake_app.hub.tables import COUNTERS, VERSIONS
 from intake_app.projection.bulk import put_rows
 from intake_app.sync.protocol import PushAnswer, Refusal, pull_page_text, pulled_text
 from intake_app.times import Instant
@@ -33,7 +34,7 @@ class _Batch:
     rows: dict[int, dict[str, Any]] = field(default_factory=dict)
     known: dict[str, dict[str, Any]] = field(default_factory=dict)
     heads: dict[_Key, set[int]] = field(default_factory=lambda: defaultdict(set))
-    owners: dict[_Key, str] = field(default_factory=dict)
+    origins: dict[_Key, tuple[str, str, str]] = field(default_factory=dict)
     replaced: set[int] = field(default_factory=set)
 
 
@@ -105,7 +106,7 @@ def _load(connection: Connection, caller: Caller, arrivals: Sequence[Arrival], b
     for kind, ids in by_kind.items():
         for row in lookups.heads(connection, caller.organisation, kind, ids):
             batch.heads[kind, row.document].add(row.revision)
-            batch.owners[kind, row.document] = row.owner
+            batch.origins[kind, row.document] = (row.owner, row.area, row.team)
 
 
 def _take(caller: Caller, arrival: Arrival, batch: _Batch, now: Instant) -> None:
@@ -122,6 +123,7 @@ def _take(caller: Caller, arrival: Arrival, batch: _Batch, now: Instant) -> None
     parents = _parents(document, batch)
     replaced = batch.heads[key] & set(parents)
     siblings = batch.heads[key] - replaced
+    owner, area, team = batch.origins.setdefault(key, (caller.device, caller.area, caller.team))
     batch.latest += 1
     row = {
         "organisation": caller.organisation,
@@ -135,7 +137,9 @@ def _take(caller: Caller, arrival: Arrival, batch: _Batch, now: Instant) -> None
         "head": True,
         "erased": False,
         "device": caller.device,
-        "owner": batch.owners.setdefault(key, caller.device),
+        "owner": owner,
+        "area": area,
+        "team": team,
         "received_ms": now.utc_ms,
         "sha256": arrival.sha256,
         "size": arrival.size,

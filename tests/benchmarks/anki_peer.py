@@ -1,9 +1,8 @@
-"""Anki's own sync of as many notes, measured by a script in Anki's environment; None where that is not there."""
+"""Anki's own sync of as many notes, measured in Anki's environment; None where that is not there."""
 
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path

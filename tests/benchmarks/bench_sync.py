@@ -1,14 +1,13 @@
-"""20,000 records device → hub on PostgreSQL → device, beside raw inserts and beside Anki's sync of as many notes.
+"""20,000 records device → hub on PostgreSQL → device, beside raw inserts and beside Anki's own sync.
 
 The hub is a process of its own, as it is in an office; stores are encrypted, lists and full text included.
 """
 
-import json
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -22,6 +21,7 @@ from rows import Row, median, milliseconds
 
 from intake_app.hub import access
 from intake_app.hub.database import Database
+from intake_app.hub.scopes import DeviceKind
 from intake_app.hub.settings import HubSettings
 from intake_app.store.store import Store
 from intake_app.sync.enrolment import join, send_earlier
@@ -117,7 +117,7 @@ class Hub:
         return made
 
     def code(self, organisation: str) -> str:
-        kind = access.DeviceKind.OFFICE
+        kind = DeviceKind.OFFICE
         # By the hub's own clock: a code made in the past would have expired.
         now = HubSettings("").clock()
         return self.database.write(lambda connection: access.make_code(connection, organisation, kind, now))
@@ -165,7 +165,8 @@ def raw_insert(url: str, bodies: list[str]) -> float:
     with psycopg.connect(url.replace("+psycopg", "")) as connection, connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS raw_bodies")
         cursor.execute(
-            "CREATE TABLE raw_bodies (organisation TEXT, id BIGINT, body TEXT, PRIMARY KEY (organisation, id))"
+            "CREATE TABLE raw_bodies"
+            " (organisation TEXT, id BIGINT, body TEXT, PRIMARY KEY (organisation, id))"
         )
         connection.commit()
         began = time.perf_counter()

@@ -15,6 +15,7 @@ from intake_app.documents import Document
 from intake_app.hub import access
 from intake_app.hub.app import create_app
 from intake_app.hub.database import Database
+from intake_app.hub.scopes import DeviceKind
 from intake_app.hub.settings import HubSettings
 from intake_app.sync.client import HubClient
 from intake_app.sync.protocol import EnrolRequest
@@ -55,22 +56,41 @@ class RunningHub:
         )
         return organisation
 
-    def code(self, kind: access.DeviceKind = access.DeviceKind.OFFICE, organisation: str = "") -> str:
+    def code(
+        self, kind: DeviceKind = DeviceKind.OFFICE, organisation: str = "", area: str = "", team: str = ""
+    ) -> str:
         return self.database.write(
             lambda connection: access.make_code(
-                connection, organisation or self.organisation, kind, self.settings.clock()
+                connection, organisation or self.organisation, kind, self.settings.clock(), area, team
             )
+        )
+
+    def revoke(self, device: str) -> tuple[str, ...]:
+        return self.database.write(
+            lambda connection: access.revoke(connection, self.organisation, device, self.settings.clock())
+        )
+
+    def set_place(self, device: str, **place: str) -> None:
+        self.database.write(
+            lambda connection: access.set_place(connection, self.organisation, device, **place)
         )
 
     def client(self, token: str = "") -> HubClient:
         return HubClient(self.url, token, self.http)
 
     def device(
-        self, kind: access.DeviceKind = access.DeviceKind.OFFICE, organisation: str = "", name: str = ""
+        self,
+        kind: DeviceKind = DeviceKind.OFFICE,
+        organisation: str = "",
+        name: str = "",
+        area: str = "",
+        team: str = "",
     ) -> HubClient:
         """The client of a freshly enrolled device."""
         device = name or self.ids()
-        answer = self.client().enrol(EnrolRequest(self.code(kind, organisation), device, "A laptop"))
+        answer = self.client().enrol(
+            EnrolRequest(self.code(kind, organisation, area, team), device, "A laptop")
+        )
         return self.client(answer.token)
 
     def document(self, body: str = '{"said": "The ward was clean."}', **changes: object) -> Document:

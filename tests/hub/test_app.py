@@ -16,12 +16,12 @@ from tests.hub.hub_fixtures import RunningHub
 
 def test_healthz_names_the_schema(hub: RunningHub) -> None:
     answer = hub.http.get(hub.url + "/healthz")
-    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "schema": "0001"})
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "schema": "0002"})
 
 
 def test_the_api_is_described(hub: RunningHub) -> None:
     described = hub.http.get(hub.url + "/openapi.json").json()
-    assert set(described["paths"]) == {"/healthz", "/v1/enrol", "/v1/push", "/v1/pull"}
+    assert set(described["paths"]) == {"/healthz", "/v1/enrol", "/v1/push", "/v1/pull", "/v1/split"}
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
-"""Numbers commit in their order: nobody who reads behind a cursor ever misses a late one, however many write."""
+"""Numbers commit in their order: no reader behind a cursor ever misses a late one, however many write."""
 
 import threading
 from collections.abc import Callable
 
-from intake_app.hub import access, records
+from intake_app.hub import records
+from intake_app.hub.scopes import Caller, DeviceKind
 from intake_app.sync.protocol import PullAnswer, envelope_of, pull_answer_of
 from tests.hub.hub_fixtures import RunningHub
 
@@ -32,7 +33,7 @@ def test_organisations_that_write_at_once_have_numbers_of_their_own_without_a_ga
 
 
 def test_devices_that_push_the_same_batch_at_once_commit_it_once(hub: RunningHub) -> None:
-    """A cloned computer, or a second try while the first still runs: every mutation gets one number for ever."""
+    """A copied computer, or a second try while the first still runs: a mutation gets one number for ever."""
     batch = [_wire(hub, hub.organisation) for _ in range(SIZE)]
     statuses: list[str] = []
     failures: list[BaseException] = []
@@ -105,8 +106,8 @@ def _guarded(work: Callable[[], None], failures: list[BaseException]) -> None:
         failures.append(error)
 
 
-def _caller(organisation: str) -> access.Caller:
-    return access.Caller(organisation, "reader", access.DeviceKind.MANAGER)
+def _caller(organisation: str) -> Caller:
+    return Caller(organisation, "reader", DeviceKind.MANAGER)
 
 
 def _push(hub: RunningHub, organisation: str, batch: list[dict[str, object]]):
