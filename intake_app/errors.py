@@ -14,7 +14,7 @@ IntakeError
 └── SyncError
     ├── Offline           HubTimedOut         HubAnswerUnreadable   HubNotTrusted
     ├── SignInRefused     DeviceRevoked       EnrolmentRefused      NotEnrolled
-    └── HubRefused        RoundUnderWay
+    └── HubRefused        RoundUnderWay       DeviceTwice
 
 An error carries data, never a finished sentence and never what a person said.
 """

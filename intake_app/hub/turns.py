@@ -1,10 +1,10 @@
 """Finds out that two computers use one device's identity: a copied folder, or an old copy brought back.
 
 Now and then a device takes a *turn*: it makes up a text, keeps it, and tells the hub that its turn was
-``kept`` and is ``tried`` from now on. Both keep the last one. A lost answer is harmless: the hub then has ``tried``
-already. But once a copy has taken a turn of its own, the other one's ``kept`` is out of date: it is told so.
-A turn begins with its number. Where the *hub* was set back to an older copy of itself, the hub's number is
-the lower one, and the device is right.
+``kept`` and is to be ``tried`` from now on. Both keep the last one. A lost answer is harmless: the hub has
+``tried`` then. But once a copy has taken a turn of its own, the other one's ``kept`` is out of date; it is
+told so. A turn begins with its number. Where the *hub* was set back to an older copy of itself, the hub's
+number is the lower one, and the device is right.
 """
 
 from sqlalchemy import Connection, update

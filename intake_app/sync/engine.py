@@ -83,7 +83,10 @@ class RoundProgress:
 
 @dataclass(frozen=True, slots=True)
 class RoundReport:
-    """What one round did, in versions. ``already`` ones were settled after a lost answer."""
+    """What one round did, in versions. ``already`` ones were settled after a lost answer.
+
+    ``new_device``: another computer used the same folder's identity, and this one has its own from now on.
+    """
 
     pushed: int = 0
     already: int = 0
@@ -91,6 +94,7 @@ class RoundReport:
     refused: int = 0
     pulled: int = 0
     rescoped: bool = False
+    new_device: bool = False
 
 
 def _not_cancelled() -> bool:
