@@ -1,6 +1,7 @@
 """A round for the hub that this computer has joined: the one call that command line and tests make."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -76,6 +77,7 @@ def _one(
     cancelled: Callable[[], bool],
 ) -> RoundReport:
     kept, tried = store.turns.begin()
-    report = SyncEngine(store, hub.taking(Turn(kept, tried))).run(progress, cancelled)
+    with ThreadPoolExecutor(1, "sync-request") as beside:
+        report = SyncEngine(store, hub.taking(Turn(kept, tried)), beside=beside).run(progress, cancelled)
     store.turns.taken(tried)
     return report
