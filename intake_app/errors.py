@@ -14,7 +14,7 @@ IntakeError
 └── SyncError
     ├── Offline           HubTimedOut         HubAnswerUnreadable   HubNotTrusted
     ├── SignInRefused     DeviceRevoked       EnrolmentRefused      NotEnrolled
-    └── HubRefused        RoundUnderWay
+    └── HubRefused        RoundUnderWay       DeviceTwice
 
 An error carries data, never a finished sentence and never what a person said.
 """
@@ -136,6 +136,10 @@ class SignInRefused(SyncError):
 
 class DeviceRevoked(SyncError):
     """The organisation has withdrawn this device."""
+
+
+class DeviceTwice(SyncError):
+    """Another computer uses this device's identity: a copied folder, or an old copy of it brought back."""
 
 
 class EnrolmentRefused(SyncError):

@@ -126,6 +126,8 @@ def _enrolment_refused(details: Details) -> str:
 
 
 def _hub_refused(details: Details) -> str:
+    if details.get("code") in ("busy", "database_unavailable"):
+        return _("The hub is busy just now. Your records stay on this computer and are sent at the next try.")
     return _(
         "The hub refused the request (code {code}). Your records stay on this computer; tell whoever looks "
         "after the hub."
@@ -191,6 +193,9 @@ _WORDS: dict[str, Callable[[Details], str]] = {
     ),
     "DeviceRevoked": lambda d: _(
         "Your organisation has withdrawn this computer from its hub. Ask your manager what to do next."
+    ),
+    "DeviceTwice": lambda d: _(
+        "Another computer uses a copy of this folder. This one gets a number of its own at the next try."
     ),
     "EnrolmentRefused": _enrolment_refused,
     "NotEnrolled": lambda d: _(

@@ -115,9 +115,15 @@ def _sync(_given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
     sentence = _("Sent {pushed}, received {pulled}, conflicts {conflicts}, refused {refused}").format(
         pushed=report.pushed, pulled=report.pulled, conflicts=report.conflicts, refused=report.refused
     )
+    if report.new_device:
+        sentence += "\n" + _(
+            "This folder was a copy that another computer uses too, or an old copy brought back. "
+            "This computer now has a number of its own; nothing is lost."
+        )
     values = {
         "pushed": report.pushed, "already": report.already, "pulled": report.pulled,
         "conflicts": report.conflicts, "refused": report.refused, "rescoped": report.rescoped,
+        "new_device": report.new_device,
     }  # fmt: skip
     work.output.result(sentence, values)
     return 0

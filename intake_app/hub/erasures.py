@@ -3,12 +3,10 @@
 import json
 from collections.abc import Collection, Iterable, Mapping
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, update
 
-from intake_app.hub.access import VERSIONS
-from intake_app.hub.tables import HubTable
-
-ERASURES = HubTable.metadata.tables["erasure"]
+from intake_app.hub import lookups
+from intake_app.hub.tables import ERASURES, VERSIONS
 
 
 def named_in(body: str) -> tuple[str, ...]:
@@ -23,12 +21,7 @@ def named_in(body: str) -> tuple[str, ...]:
 
 def erased_already(connection: Connection, organisation: str, documents: Collection[str]) -> tuple[str, ...]:
     """Those of the documents that were asked to be erased before."""
-    rows = connection.execute(
-        select(ERASURES.c.document).where(
-            ERASURES.c.organisation == organisation, ERASURES.c.document.in_(documents)
-        )
-    )
-    return tuple(rows.scalars())
+    return lookups.erased(connection, organisation, documents)
 
 
 def erase(connection: Connection, organisation: str, asked: Mapping[str, int], again: Iterable[str]) -> None:

@@ -17,6 +17,7 @@ ORGANISATION, DEVICE, ENROLMENT = "organisation", "device", "enrolment"
 PULLED, BACKFILL, LAST_SYNC = "pulled", "backfill", "last_sync"
 BACKED_UP, STAFF = "backed_up", "staff"
 EARLIER, LOCAL_KEY = "earlier", "local_key"
+TURN, SPLIT = "turn", "split"
 
 
 @dataclass(slots=True)

@@ -55,7 +55,7 @@ class Store:
         self.people = PeopleStore(database, home, clock, ids, self.audit)
         self.records = RecordStore(database, home, clock, ids, self.drafts, self.people, self.audit)
         self.preferences = PreferenceStore(database, home)
-        self.sync = SyncStore(database, home, clock, self.audit, self.people)
+        self.sync = SyncStore(database, home, clock, ids, self.audit, self.people)
         self._checker = Checker(database, home)
         self._backup = Backup(folder, database, home, key, clock, self.audit)
         self._eraser = Eraser(database, home, clock, ids, self.audit)

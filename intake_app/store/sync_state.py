@@ -18,7 +18,8 @@ from intake_app.store.people import PeopleStore
 from intake_app.store.rehoming import Rehoming
 from intake_app.store.summaries import Organisation
 from intake_app.store.tables import DOCUMENT, DRAFT, OUTBOX, PERSON_TAG, SECOND_COPY, VERSION
-from intake_app.times import Clock, Instant
+from intake_app.store.turns import Turns
+from intake_app.times import Clock, IdMaker, Instant
 
 _DROPPED_AT_ONCE = 250
 _IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
@@ -84,9 +85,16 @@ class SyncStore(Outbox):
     """Each method may be repeated without harm; long ones commit in slices of about 50 ms."""
 
     def __init__(
-        self, database: Database, home: Home, clock: Clock, audit_log: AuditLog, people: PeopleStore
+        self,
+        database: Database,
+        home: Home,
+        clock: Clock,
+        ids: IdMaker,
+        audit_log: AuditLog,
+        people: PeopleStore,
     ) -> None:
         super().__init__(database, home, audit_log)
+        self.turns = Turns(database, home, clock, ids)
         self._clock = clock
         self._people = people
         self._rehoming = Rehoming(database, home, people)
@@ -180,6 +188,9 @@ class SyncStore(Outbox):
             before = facts.read_fact(connection, facts.ENROLMENT)
             facts.write_fact(connection, facts.ENROLMENT, values)
             facts.write_organisation(connection, organisation, key)
+            # A fresh token begins a fresh row of turns.
+            facts.write_fact(connection, facts.TURN, None)
+            facts.write_fact(connection, facts.SPLIT, None)
             if before is None or before["organisation"] != enrolment.organisation:
                 facts.write_fact(connection, facts.PULLED, None)
                 facts.write_fact(connection, facts.BACKFILL, None)

@@ -8,7 +8,6 @@ import pytest
 from intake_app import drafting, taking_down
 from intake_app.cli.main import main
 from intake_app.forms.library import Library
-from intake_app.hub import access
 from intake_app.store.opening import open_store
 from intake_app.store.summaries import RecordQuery
 from intake_app.times import IdMaker, system_clock
@@ -56,7 +55,7 @@ def test_two_computers_set_up_by_script_share_a_record(hub: RunningHub, tmp_path
         token = store.sync.enrolment().token
         device = store.device
 
-    hub.database.write(lambda connection: access.revoke(connection, device, hub.settings.clock()))
+    hub.revoke(device)
     code, printed, complaint = typed("there", "sync")
     assert (code, printed) == (1, "")
     assert complaint.strip()

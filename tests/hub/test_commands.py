@@ -59,6 +59,7 @@ def test_status_counts_each_organisation(run) -> None:
             "versions": 0,
             "conflicts": 0,
             "latest": 0,
+            "projected": 0,
             "devices": 0,
             "revoked": 0,
             "last_received": None,
