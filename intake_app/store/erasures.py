@@ -16,7 +16,16 @@ from intake_app.store import audit, search_index, versions
 from intake_app.store.audit import AuditLog
 from intake_app.store.database import Database
 from intake_app.store.home import Home
-from intake_app.store.tables import DOCUMENT, DRAFT, ERASED, OUTBOX, PERSON_TAG, SECOND_COPY, VERSION
+from intake_app.store.tables import (
+    DOCUMENT,
+    DRAFT,
+    DRAFT_TAG,
+    ERASED,
+    OUTBOX,
+    PERSON_TAG,
+    SECOND_COPY,
+    VERSION,
+)
 from intake_app.times import Clock, IdMaker
 
 _IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
@@ -26,6 +35,7 @@ _PURGES = (
     delete(VERSION).where(VERSION.c.document.in_(_IDS)),
     delete(DOCUMENT).where(DOCUMENT.c.id.in_(_IDS)),
     delete(DRAFT).where(DRAFT.c.id.in_(_IDS)),
+    delete(DRAFT_TAG).where(DRAFT_TAG.c.draft.in_(_IDS)),
     delete(PERSON_TAG).where(PERSON_TAG.c.person.in_(_IDS)),
 )
 _MARK = insert(ERASED).prefix_with("OR IGNORE")
