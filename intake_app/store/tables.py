@@ -150,7 +150,7 @@ class PersonTagRow(_Stored, table=True):
 
 
 class DraftTagRow(_Stored, table=True):
-    """As ``person_tag``, of the details inside a draft: a caller who rang off is found by their number too."""
+    """As ``person_tag``, of the details inside a draft: found by number after the caller rang off."""
 
     __tablename__ = "draft_tag"
 
