@@ -15,6 +15,7 @@ class Kind(StrEnum):
     RECORD = "record"
     PERSON = "person"
     EQUALITY = "equality"
+    LINK = "link"
     ERASURE = "erasure"
     AUDIT = "audit"
     QUESTION_SET = "question_set"

@@ -102,6 +102,10 @@ class FileRefused(IntakeError):
     """A file is of the wrong kind or cannot be read. Details: ``path``, ``reason``."""
 
 
+class LinkRefused(IntakeError):
+    """Two records are not linked. Details: ``reason``, one of same, anonymous, linked."""
+
+
 class NotEntitled(IntakeError):
     """This staff member may not do it. Details: ``act``."""
 

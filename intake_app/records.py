@@ -8,6 +8,8 @@ from pydantic import Field
 from intake_app.bodies import Body, StoredInstant
 
 REFERENCE_DIGITS = 9
+FEEDBACK = "feedback"
+ENQUIRY = "enquiry"
 
 
 class AnswerState(StrEnum):
@@ -93,7 +95,7 @@ class Item(Sheet):
     """
 
     id: str
-    kind: str = "feedback"
+    kind: str = FEEDBACK
     narratives: tuple[str, ...] = ()
     outside: dict[str, str] = Field(default_factory=dict)
 

@@ -51,8 +51,15 @@ KEYS: tuple[Key, ...] = (
     Key("reopen", ("Shift+F12",), N_("Open the record that was just finished"), RECORD),
     Key("new_record", ("Ctrl+N",), N_("New record; the open one is parked"), RECORD),
     Key("rang_off", ("Ctrl+R",), N_("Caller rang off; press again if they are back"), RECORD),
+    Key(
+        "turn_item",
+        ("Ctrl+I",),
+        N_("They only ask: an enquiry; press again for feedback"),
+        RECORD,
+    ),
     Key("add_item", ("Ctrl+Shift+N",), N_("Another piece of feedback in this record"), RECORD),
-    Key("next_item", ("Ctrl+J",), N_("Next piece of feedback in this record"), GO),
+    Key("add_enquiry", ("Ctrl+Shift+I",), N_("Another enquiry in this record"), RECORD),
+    Key("next_item", ("Ctrl+J",), N_("Next piece in this record"), GO),
     Key(
         "next_unanswered",
         ("Ctrl+Return", "Ctrl+Enter"),

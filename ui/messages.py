@@ -76,6 +76,15 @@ def _file_refused(details: Details) -> str:
     )
 
 
+def _link_refused(details: Details) -> str:
+    reason = details.get("reason")
+    if reason == "same":
+        return _("This is the record itself. Write the reference of the other one.")
+    if reason == "anonymous":
+        return _("One of the two is anonymous, so nobody says whose it is. Link them as one story instead.")
+    return _("These two records are linked in this way already.")
+
+
 def _key_missing(details: Details) -> str:
     if details.get("no_slots"):
         # Without the slots neither a passphrase nor a recovery code can open anything.
@@ -173,6 +182,7 @@ _WORDS: dict[str, Callable[[Details], str]] = {
     ),
     "ServicesRefused": _services_refused,
     "FileRefused": _file_refused,
+    "LinkRefused": _link_refused,
     "NotEntitled": lambda d: _("You may not do this. Ask somebody in your organisation who may."),
     "Cancelled": lambda d: _("Stopped. What was already done stays."),
     "SyncError": lambda d: _(

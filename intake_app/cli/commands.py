@@ -18,6 +18,7 @@ from intake_app.cli.opening import Secrets
 from intake_app.cli.output import Output
 from intake_app.errors import EnrolmentRefused, FileRefused, KeyMissing
 from intake_app.i18n import _
+from intake_app.records import ENQUIRY, FEEDBACK
 from intake_app.store.opening import FolderState, folder_state, restore
 from intake_app.store.store import Store
 from intake_app.times import Clock, IdMaker
@@ -133,9 +134,12 @@ def _status(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
     with _open(work, secrets) as store:
         counts, last = store.sync.counts(), store.sync.last_sync
         records, items = store.records.totals()
+        kinds = store.records.items_by_kind()
         values = {
             "records": records,
             "items": items,
+            "feedback": kinds.get(FEEDBACK, 0),
+            "enquiries": kinds.get(ENQUIRY, 0),
             "drafts": len(store.drafts.all()),
             "waiting": counts.waiting,
             "conflicts": counts.conflicts,

@@ -94,8 +94,40 @@ class ProjectedTopic(_Projected, table=True):
     sentiment: str
 
 
+class ProjectedLink(_Projected, table=True):
+    """A link as seen from one of its two records; of a follow-up the ``first`` follows on from the other."""
+
+    __tablename__ = "projected_link"
+    __table_args__ = (
+        Index("projected_link_id", "organisation", "link"),
+        Index("projected_link_other", "organisation", "other"),
+    )
+
+    organisation: str = Field(primary_key=True)
+    record: str = Field(primary_key=True)
+    link: str = Field(primary_key=True)
+    other: str
+    relation: str
+    first: bool
+    by: str
+    at_ms: int = Field(sa_type=BigInteger)
+
+
+class ProjectedUnlink(_Projected, table=True):
+    """A link that was taken back; ``undoing`` is the document that says so, which may come before it."""
+
+    __tablename__ = "projected_unlink"
+    __table_args__ = (Index("projected_unlink_undoing", "organisation", "undoing"),)
+
+    organisation: str = Field(primary_key=True)
+    link: str = Field(primary_key=True)
+    undoing: str = Field(primary_key=True)
+
+
 METADATA: MetaData = _Projected.metadata
 RECORD: Table = METADATA.tables["projected_record"]
 ITEM: Table = METADATA.tables["projected_item"]
 SERVICE: Table = METADATA.tables["projected_service"]
 TOPIC: Table = METADATA.tables["projected_topic"]
+LINK: Table = METADATA.tables["projected_link"]
+UNLINK: Table = METADATA.tables["projected_unlink"]

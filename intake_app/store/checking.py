@@ -12,7 +12,7 @@ from intake_app.errors import Cancelled, StoreDamaged
 from intake_app.projection import write as projection
 from intake_app.projection.derive import Derived
 from intake_app.projection.tables import RECORD
-from intake_app.store import arrivals, search_index
+from intake_app.store import arrivals, links, search_index
 from intake_app.store.database import Database
 from intake_app.store.home import Home
 from intake_app.store.summaries import CheckReport, Finding
@@ -87,6 +87,7 @@ class Checker:
                 )
         findings += self._agreement()
         findings += self._projection(cancelled)
+        findings += self._links()
         with self._database.read() as connection:
             records = _count(connection, "SELECT count(*) FROM projected_record")
             drafts = _count(connection, "SELECT count(*) FROM draft")
@@ -124,6 +125,7 @@ class Checker:
                 search_index.take_out(connection, gone[start : start + _STEP])
                 projection.remove(connection, self._home.projected_as, gone[start : start + _STEP])
         with self._database.write() as connection:
+            links.rebuild(connection, self._home.projected_as)
             connection.exec_driver_sql("INSERT INTO record_search (record_search) VALUES ('rebuild')")
 
     def _file(self) -> Iterator[Finding]:
@@ -178,6 +180,12 @@ class Checker:
             yield Finding(
                 "projection_differs", {"count": len(differing), "ids": tuple(differing[:_MOST_IDS])}
             )
+
+    def _links(self) -> Iterator[Finding]:
+        with self._database.read() as connection:
+            differing = links.differing(connection, self._home.projected_as)
+        if differing:
+            yield Finding("links_differ", {"count": len(differing), "ids": tuple(differing[:_MOST_IDS])})
 
     def _bodies(self) -> Iterator[Any]:
         above = 0

@@ -10,13 +10,24 @@ from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, sel
 
 from intake_app.documents import Document, Kind
 from intake_app.errors import RecordMissing
+from intake_app.projection import links as link_rows
 from intake_app.projection import write as projection
+from intake_app.projection.tables import LINK, UNLINK
 from intake_app.records import Record
 from intake_app.store import audit, search_index, versions
 from intake_app.store.audit import AuditLog
 from intake_app.store.database import Database
 from intake_app.store.home import Home
-from intake_app.store.tables import DOCUMENT, DRAFT, ERASED, OUTBOX, PERSON_TAG, SECOND_COPY, VERSION
+from intake_app.store.tables import (
+    DOCUMENT,
+    DRAFT,
+    DRAFT_TAG,
+    ERASED,
+    OUTBOX,
+    PERSON_TAG,
+    SECOND_COPY,
+    VERSION,
+)
 from intake_app.times import Clock, IdMaker
 
 _IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
@@ -26,11 +37,18 @@ _PURGES = (
     delete(VERSION).where(VERSION.c.document.in_(_IDS)),
     delete(DOCUMENT).where(DOCUMENT.c.id.in_(_IDS)),
     delete(DRAFT).where(DRAFT.c.id.in_(_IDS)),
+    delete(DRAFT_TAG).where(DRAFT_TAG.c.draft.in_(_IDS)),
     delete(PERSON_TAG).where(PERSON_TAG.c.person.in_(_IDS)),
 )
 _MARK = insert(ERASED).prefix_with("OR IGNORE")
 _BODIES = select(VERSION.c.body).where(VERSION.c.document == bindparam("id"), VERSION.c.kind == Kind.RECORD)
 _DRAFT_BODY = select(DRAFT.c.body).where(DRAFT.c.id == bindparam("id"))
+
+
+_LINKS = select(LINK.c.link).where(LINK.c.organisation == bindparam("of"), LINK.c.record == bindparam("id"))
+_UNLINKS = select(UNLINK.c.undoing).where(
+    UNLINK.c.organisation == bindparam("of"), UNLINK.c.link.in_(bindparam("ids", expanding=True))
+)
 
 
 class Eraser:
@@ -46,13 +64,15 @@ class Eraser:
     def erase(self, record_id: str, why: str, by: str = "") -> None:
         """Nothing of the record can be found in the store's file afterwards. Raises RecordMissing.
 
-        The person and the equality answers go with it, unless another record has the same person. Copies
+        Its links go with it, and the person and the equality answers, unless another record has the same
+        person. Copies
         that were carried away on a stick are beyond reach.
         """
         at = self._clock()
         by = by or self._home.staff
         with self._database.write() as connection:
             named = self._with_its_people(connection, record_id)
+            named += self._its_links(connection, record_id)
             marker = Document(
                 organisation=self._home.organisation.id,
                 kind=Kind.ERASURE,
@@ -75,6 +95,13 @@ class Eraser:
         details = {one.person for one in records} | {one.equality for one in records}
         own = [one for one in sorted(details - {""}) if not self._shared(connection, one, record_id)]
         return [record_id, *own]
+
+    def _its_links(self, connection: Connection, record_id: str) -> list[str]:
+        # A link would go on saying that the erased record was there, and whose it was.
+        asked = {"of": self._home.projected_as}
+        links = list(connection.execute(_LINKS, asked | {"id": record_id}).scalars())
+        undone = list(connection.execute(_UNLINKS, asked | {"ids": links}).scalars())
+        return sorted({*links, *undone})
 
     def _shared(self, connection: Connection, document_id: str, record_id: str) -> bool:
         statement = (
@@ -115,6 +142,8 @@ def purge(connection: Connection, home: Home, named: Sequence[str], marker: str)
     ids = list(named)
     search_index.take_out(connection, ids)
     projection.remove(connection, home.projected_as, ids)
+    link_rows.remove(connection, home.projected_as, ids)
+    link_rows.forget_records(connection, home.projected_as, ids)
     for statement in _PURGES:
         connection.execute(statement, {"ids": ids})
     connection.execute(_MARK, [{"document": one, "marker": marker} for one in ids])

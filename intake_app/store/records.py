@@ -10,7 +10,7 @@ from intake_app.drafting import Draft
 from intake_app.errors import RecordMissing
 from intake_app.projection import write as projection
 from intake_app.projection.derive import Derived, derive
-from intake_app.projection.tables import RECORD
+from intake_app.projection.tables import ITEM, RECORD
 from intake_app.records import Record, RecordState
 from intake_app.store import audit, search_index, versions
 from intake_app.store.audit import AuditLog
@@ -169,6 +169,16 @@ class RecordStore:
         with self._database.read() as connection:
             records, items = connection.execute(statement).one()
         return int(records), int(items)
+
+    def items_by_kind(self) -> dict[str, int]:
+        """How many items of each kind there are, withdrawn records included; kinds without any left out."""
+        statement = (
+            select(ITEM.c.kind, func.count())
+            .where(ITEM.c.organisation == self._home.projected_as)
+            .group_by(ITEM.c.kind)
+        )
+        with self._database.read() as connection:
+            return {kind: int(count) for kind, count in connection.execute(statement)}
 
     def sweep(self) -> None:
         """Removes second copies older than 14 days."""

@@ -133,6 +133,8 @@ class Finder:
             tokens.append(f'"c{plain(asked.channel)}"')
         if asked.state in _RECORD_STATES:
             tokens.append(f'"s{plain(asked.state)}"')
+        if asked.kind:
+            tokens.append(f'"k{plain(asked.kind)}"')
         if asked.service:
             tokens.append(self._service_token(connection, asked.service))
         if asked.received_from is not None and asked.received_to is not None:
@@ -209,6 +211,7 @@ def _draft_fits(row: Row[Any], asked: RecordQuery) -> bool:
     return (
         (asked.state != "parked" or row.parked_ms is not None)
         and (not asked.channel or row.channel == asked.channel)
+        and (not asked.kind or "k" + plain(asked.kind) in tokens)
         and (asked.received_from is None or received >= asked.received_from)
         and (asked.received_to is None or received <= asked.received_to)
         and (not asked.service or _draft_is_about(tokens, asked.service))

@@ -15,10 +15,12 @@ from intake_app.store.erasures import Eraser
 from intake_app.store.files import FolderLock
 from intake_app.store.home import Home
 from intake_app.store.keys import Keys
+from intake_app.store.links import LinkStore
 from intake_app.store.packages import Progress
 from intake_app.store.people import PeopleStore
 from intake_app.store.preferences import PreferenceStore
 from intake_app.store.records import RecordStore
+from intake_app.store.related import RelatedStore
 from intake_app.store.staff import StaffStore
 from intake_app.store.summaries import CheckReport, Organisation
 from intake_app.store.sync_state import SyncStore
@@ -54,6 +56,8 @@ class Store:
         self.drafts = DraftStore(database, home, clock)
         self.people = PeopleStore(database, home, clock, ids, self.audit)
         self.records = RecordStore(database, home, clock, ids, self.drafts, self.people, self.audit)
+        self.links = LinkStore(database, home, clock, ids)
+        self.related = RelatedStore(database, home, self.links, self.records, self.audit)
         self.preferences = PreferenceStore(database, home)
         self.sync = SyncStore(database, home, clock, ids, self.audit, self.people)
         self._checker = Checker(database, home)

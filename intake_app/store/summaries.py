@@ -47,6 +47,7 @@ class RecordQuery:
 
     ``state`` is one of draft, parked, finished, withdrawn, danger, waiting, conflict. ``service`` is a
     service's id. The dates are civil dates of receipt, both ends included. ``words`` may also be a reference.
+    ``kind`` asks for records with an item of this kind.
     """
 
     words: str = ""
@@ -56,6 +57,7 @@ class RecordQuery:
     received_from: date | None = None
     received_to: date | None = None
     include_drafts: bool = True
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ class RecordSummary:
     """A record or draft as the list shows it.
 
     ``services`` are names. ``state`` is draft, parked, finished or withdrawn; ``danger`` an open danger card,
-    whose absence never means "no risk".
+    whose absence never means "no risk". ``kinds`` are those of its items, in alphabetical order; ``links`` is
+    how many other records a person has linked with it.
     """
 
     id: str
@@ -76,6 +79,8 @@ class RecordSummary:
     danger: bool
     items: int
     where: Whereabouts
+    kinds: tuple[str, ...] = ()
+    links: int = 0
 
 
 @dataclass(frozen=True, slots=True)

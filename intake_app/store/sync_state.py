@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from sqlalchemy import BindParameter, Connection, bindparam, delete, select
 
 from intake_app.documents import Pulled
+from intake_app.projection import links as link_rows
 from intake_app.projection import write as projection
 from intake_app.store import arrivals, search_index
 from intake_app.store import home as facts
@@ -215,6 +216,7 @@ class SyncStore(Outbox):
     def _drop(self, connection: Connection, ids: list[str]) -> None:
         search_index.take_out(connection, ids)
         projection.remove(connection, self._home.projected_as, ids)
+        link_rows.remove(connection, self._home.projected_as, ids)
         for statement in _DROPS:
             connection.execute(statement, {"ids": ids})
 

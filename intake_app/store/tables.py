@@ -151,6 +151,15 @@ class PersonTagRow(_Stored, table=True):
     person: str = Field(primary_key=True, index=True)
 
 
+class DraftTagRow(_Stored, table=True):
+    """As ``person_tag``, of the details inside a draft: found by number after the caller rang off."""
+
+    __tablename__ = "draft_tag"
+
+    tag: str = Field(primary_key=True)
+    draft: str = Field(primary_key=True, index=True)
+
+
 class ErasedRow(_Stored, table=True):
     """A document that was erased and must never come back; ``marker`` is the erasure document's id."""
 
@@ -211,6 +220,7 @@ DRAFT: Table = METADATA.tables["draft"]
 SECOND_COPY: Table = METADATA.tables["second_copy"]
 TEXT: Table = METADATA.tables["record_text"]
 PERSON_TAG: Table = METADATA.tables["person_tag"]
+DRAFT_TAG: Table = METADATA.tables["draft_tag"]
 AUDIT: Table = METADATA.tables["audit"]
 ERASED: Table = METADATA.tables["erased"]
 STAFF: Table = METADATA.tables["staff"]

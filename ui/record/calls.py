@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from intake_app import drafting, taking_down
+from intake_app import taking_down
 from intake_app.drafting import Draft
 from intake_app.errors import IntakeError
 from intake_app.i18n import _, ngettext
@@ -48,6 +48,8 @@ class Calls(QObject):
         parts.parked_list.chosen.connect(self.open_waiting)
         parts.parked_list.discard_wanted.connect(self._discard)
         parts.parked_list.asked.connect(workplace.announce)
+        parts.earlier.chosen.connect(self.open_waiting)
+        parts.earlier.finished_chosen.connect(self._say_finished)
         record.failed.connect(self._on_not_saved)
 
     # From one record to the next
@@ -239,29 +241,24 @@ class Calls(QObject):
 
     def show_earlier(self) -> None:
         """The person confirmed that the number is theirs; looking is written down with this reason."""
-        number, store = self._record.number, self._workplace.store
+        number, store, here = self._record.number, self._workplace.store, self._record.draft.id
 
-        def look() -> tuple[Record, ...]:
+        def look() -> tuple[tuple[DraftSummary, ...], tuple[Record, ...]]:
             member = store.staff.current
             by = member.id if member is not None else ""
-            found = store.people.matching_records(number, "confirmed by the person", by)
-            return tuple(store.records.get(one) for one in found)
+            found = store.people.matching(number, "confirmed by the person", by)
+            begun = tuple(one for one in store.drafts.all() if one.id in found.drafts and one.id != here)
+            return begun, tuple(store.records.get(one) for one in found.records)
 
-        self._workplace.background.run(self, look, self._list_earlier, self._say_error)
+        self._workplace.background.run(self, look, lambda found: self._list_earlier(*found), self._say_error)
 
-    def _list_earlier(self, records: tuple[Record, ...]) -> None:
-        now, rows = self._workplace.clock(), []
-        for record in records:
-            story = drafting.verbatim(Draft(record=record))
-            parts = (
-                words.reference(record.reference),
-                words.how_long_ago(record.received, now),
-                words.quoted(story.text) if story is not None and story.text else "",
-            )
-            rows.append((record.id, ". ".join(one for one in parts if one)))
-        self._parts.earlier.show_records(rows)
+    def _list_earlier(self, begun: tuple[DraftSummary, ...], records: tuple[Record, ...]) -> None:
+        self._parts.earlier.show_records(begun, records, self._workplace.clock())
         self._navigation.open_panel(self._parts.earlier)
         self._parts.earlier.take_focus()
+
+    def _say_finished(self) -> None:
+        self._workplace.announce(_("This one is finished. Ctrl+F finds it by its reference."))
 
     # Saved or not
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from intake_app.i18n import _
-from intake_app.records import Sheet
+from intake_app.records import ENQUIRY, FEEDBACK, Sheet
 from intake_app.taking_down import Section
 from ui.accessibility import ComboBox, only_focus_heard
 from ui.form.context import FormContext
@@ -39,6 +39,7 @@ class FormPane(QWidget):
         self.destroyed.connect(self.drawer.deleteLater)
         self._sections: tuple[Section, ...] = ()
         self._pieces = (1, 1, False)
+        self._kind = FEEDBACK
         self.section: Section | None = None
         self.form: SheetForm | None = None
         self.choice = ComboBox(self)
@@ -49,6 +50,7 @@ class FormPane(QWidget):
         tr(self.choice_label, self.choice_label.setText, lambda: _("Section"))
         self.piece = InkLabel(MUTED, self)
         self.piece.setAccessibleIdentifier("piece")
+        self.turn = button(self._turn_words, "turn_item", lambda: act("turn_item"))
         self.add = button(lambda: _("Another piece  Ctrl+Shift+N"), "add_item", lambda: act("add_item"))
         self.next = button(lambda: _("Next piece  Ctrl+J"), "next_item", lambda: act("next_item"))
         self.remove = button(lambda: _("Remove this piece"), "remove_item", lambda: act("remove_item"))
@@ -102,16 +104,20 @@ class FormPane(QWidget):
         self._sections = tuple(sections)
         self._retranslate()
 
-    def show_pieces(self, number: int, count: int, can_put_back: bool) -> None:
-        """Which of how many pieces is shown."""
+    def show_pieces(self, number: int, count: int, can_put_back: bool, kind: str) -> None:
+        """Which of how many pieces is shown, and of what kind it is."""
         self._pieces = (number, count, can_put_back)
+        self._kind = kind
         self._retranslate()
+
+    def _turn_words(self) -> str:
+        return _("It is feedback  Ctrl+I") if self._kind == ENQUIRY else _("It is an enquiry  Ctrl+I")
 
     def show_stacked(self, stacked: bool) -> None:
         """The section choice stands for the section list where there is no room for it."""
         self.choice.setVisible(stacked)
         self.choice_label.setVisible(stacked)
-        for place, one in enumerate((self.next, self.remove, self.put_back, self.add)):
+        for place, one in enumerate((self.next, self.remove, self.put_back, self.turn, self.add)):
             if stacked:
                 self._above.addWidget(one)
             else:
@@ -141,8 +147,12 @@ class FormPane(QWidget):
                 self.choice.setCurrentIndex(keys.index(self.section.key))
         number, count, can_put_back = self._pieces
         of_item = self.section is not None and self.section.sheet_key.startswith("item:")
-        self.piece.setText(_("Piece {number} of {count} in this record").format(number=number, count=count))
+        words_of_piece = _("Piece {number} of {count} in this record: {kind}")
+        kind = words.kind_words(self._kind)
+        self.piece.setText(words_of_piece.format(number=number, count=count, kind=kind))
+        self.turn.setText(self._turn_words())
         for one in (self.piece, self.next, self.remove):
             one.setVisible(of_item and count > 1)
         self.put_back.setVisible(of_item and can_put_back)
+        self.turn.setVisible(of_item)
         self.add.setVisible(of_item)

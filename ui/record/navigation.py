@@ -8,6 +8,7 @@ from intake_app import drafting, taking_down
 from intake_app.drafting import FRAME
 from intake_app.forms.model import Kind
 from intake_app.i18n import _
+from intake_app.records import ENQUIRY, FEEDBACK
 from intake_app.taking_down import Section
 from ui.record import words
 from ui.record.display import Display
@@ -200,13 +201,38 @@ class Navigation(QObject):
             return
         self.leave_all_panels()
         number = self._record.next_item()
-        self._show_piece(_("Piece {number} of {count}").format(number=number, count=count))
+        kind = words.kind_words(drafting.item(self._record.draft, self._record.item_id).kind)
+        self._show_piece(_("Piece {number} of {count}, {kind}").format(number=number, count=count, kind=kind))
 
-    def add_item(self, kind: str = "feedback") -> None:
+    def add_item(self) -> None:
         self.leave_all_panels()
-        self._record.add_item(kind)
+        self._record.add_item(FEEDBACK)
         count = len(self._record.draft.record.items)
         self._show_piece(_("Piece {number} added. Which service is it about?").format(number=count))
+
+    def add_enquiry(self) -> None:
+        """An enquiry beside what is there: one record may hold both."""
+        self.leave_all_panels()
+        self._record.add_item(ENQUIRY)
+        count = len(self._record.draft.record.items)
+        self._show_piece(_("Piece {number} added, an enquiry. What do they ask for?").format(number=count))
+
+    def turn_item(self) -> None:
+        """The piece that is shown becomes an enquiry, or feedback again; not a word is lost."""
+        try:
+            kind = self._record.turn_item()
+        except ValueError:
+            self._workplace.announce(
+                _("This piece has answers of its own already. Ctrl+Shift+I adds an enquiry, "
+                  "Ctrl+Shift+N a piece of feedback.")
+            )  # fmt: skip
+            return
+        self.leave_all_panels()
+        self._show_piece(
+            _("This piece is an enquiry now. What do they ask for?")
+            if kind == ENQUIRY
+            else _("This piece is feedback now. Which service is it about?")
+        )
 
     def remove_item(self) -> None:
         """With undo: the button that puts the piece back stays until another record is opened."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from intake_app import drafting, taking_down
 from intake_app.drafting import Draft, Place
 from intake_app.errors import IntakeError
-from intake_app.records import Answer, Item, Record
+from intake_app.records import ENQUIRY, FEEDBACK, Answer, Item, Record
 from intake_app.store.summaries import StaffMember
 from intake_app.times import Instant
 from ui.form.autosave import Autosave
@@ -152,6 +152,16 @@ class OpenRecord(QObject):
         draft = taking_down.add_item(self.current(), self._workplace.library, self._workplace.ids, kind)
         self.item_id = draft.record.items[-1].id
         self.apply(draft)
+
+    def turn_item(self) -> str:
+        """Feedback becomes an enquiry and an enquiry feedback; returns what the piece is now.
+
+        Raises ValueError where the piece has an answer that only its present questions ask.
+        """
+        draft = self.current()
+        kind = FEEDBACK if drafting.item(draft, self.item_id).kind == ENQUIRY else ENQUIRY
+        self.apply(taking_down.turn_item(draft, self._workplace.library, self.item_id, kind))
+        return kind
 
     def remove_item(self) -> None:
         """The item that is shown; ``put_back_item`` undoes it. The last item stays: raises ValueError."""

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication
 
 from intake_app import drafting, taking_down
 from intake_app.drafting import DANGER
-from intake_app.records import Sheet
+from intake_app.records import ENQUIRY, Sheet
 from ui.accessibility import in_silence
 from ui.record.display import Display
 from ui.record.open_record import OpenRecord
@@ -55,4 +55,6 @@ class Warming(QObject):
             outside = drafting.shared_values(self._record.draft, section.sheet_key)
             if drawer.prepare(section.question_set, section.group, sheet, outside):
                 return True
-        return False
+        enquiry = self._library.latest(ENQUIRY)
+        empty = Sheet(question_set=enquiry.ref())
+        return any(drawer.prepare(enquiry, group.id, empty) for group in enquiry.groups)

@@ -70,7 +70,8 @@ def test_status_is_json_with_every_count(intake: Callable[..., Said], services: 
     status = json.loads(out)
     assert status.pop("services") > 190
     assert status == {
-        "records": 0, "items": 0, "drafts": 0, "waiting": 0, "conflicts": 0, "quarantined": 0, "inbox": 0,
+        "records": 0, "items": 0, "feedback": 0, "enquiries": 0, "drafts": 0, "waiting": 0, "conflicts": 0,
+        "quarantined": 0, "inbox": 0,
         "last_sync": None,
     }  # fmt: skip
 
