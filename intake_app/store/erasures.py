@@ -16,7 +16,17 @@ from intake_app.store import audit, search_index, versions
 from intake_app.store.audit import AuditLog
 from intake_app.store.database import Database
 from intake_app.store.home import Home
-from intake_app.store.tables import DOCUMENT, DRAFT, ERASED, OUTBOX, PERSON_TAG, SECOND_COPY, VERSION
+from intake_app.store.tables import (
+    DOCUMENT,
+    DRAFT,
+    ERASED,
+    NOTICE,
+    OUTBOX,
+    PERSON_TAG,
+    SECOND_COPY,
+    SETTLING,
+    VERSION,
+)
 from intake_app.times import Clock, IdMaker
 
 _IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
@@ -27,6 +37,8 @@ _PURGES = (
     delete(DOCUMENT).where(DOCUMENT.c.id.in_(_IDS)),
     delete(DRAFT).where(DRAFT.c.id.in_(_IDS)),
     delete(PERSON_TAG).where(PERSON_TAG.c.person.in_(_IDS)),
+    delete(SETTLING).where(SETTLING.c.document.in_(_IDS)),
+    delete(NOTICE).where(NOTICE.c.document.in_(_IDS)),
 )
 _MARK = insert(ERASED).prefix_with("OR IGNORE")
 _BODIES = select(VERSION.c.body).where(VERSION.c.document == bindparam("id"), VERSION.c.kind == Kind.RECORD)

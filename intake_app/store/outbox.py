@@ -52,6 +52,7 @@ _CONFLICT = (
     .where(DOCUMENT.c.kind == bindparam("of_kind"), DOCUMENT.c.id == bindparam("of"))
     .values(conflict=True)
 )
+_SETTLED = _CONFLICT.values(conflict=False)
 _REFUSE = (
     update(OUTBOX)
     .where(OUTBOX.c.mutation == bindparam("of"))
@@ -128,6 +129,16 @@ class Outbox:
             followed = [{"of": row.after} for row in envelopes.values() if row.after]
             if followed:
                 connection.execute(_FOLLOWED, followed)
+            joining = [
+                {"of_kind": envelopes[receipt.mutation].kind, "of": receipt.id}
+                for receipt in receipts
+                if receipt.status == ReceiptStatus.ACCEPTED
+                and receipt.mutation in envelopes
+                and envelopes[receipt.mutation].parents != "[]"
+            ]
+            if joining:
+                # Accepted: the hub knows no other version beside the one that joins them.
+                connection.execute(_SETTLED, joining)
             siblings = [
                 {"of_kind": envelopes[receipt.mutation].kind, "of": receipt.id}
                 for receipt in receipts

@@ -9,12 +9,14 @@ from intake_app.services.directory import Directory
 from intake_app.store.audit import AuditLog
 from intake_app.store.backup import Backup, unwatched
 from intake_app.store.checking import Checker, never
+from intake_app.store.conflicts import ConflictStore
 from intake_app.store.database import Database
 from intake_app.store.drafts import DraftStore
 from intake_app.store.erasures import Eraser
 from intake_app.store.files import FolderLock
 from intake_app.store.home import Home
 from intake_app.store.keys import Keys
+from intake_app.store.notices import NoticeStore
 from intake_app.store.packages import Progress
 from intake_app.store.people import PeopleStore
 from intake_app.store.preferences import PreferenceStore
@@ -55,7 +57,9 @@ class Store:
         self.people = PeopleStore(database, home, clock, ids, self.audit)
         self.records = RecordStore(database, home, clock, ids, self.drafts, self.people, self.audit)
         self.preferences = PreferenceStore(database, home)
-        self.sync = SyncStore(database, home, clock, self.audit, self.people)
+        self.notices = NoticeStore(database, home, clock)
+        self.sync = SyncStore(database, home, clock, ids, self.audit, self.people, self.notices)
+        self.conflicts = ConflictStore(database, home, clock, ids)
         self._checker = Checker(database, home)
         self._backup = Backup(folder, database, home, key, clock, self.audit)
         self._eraser = Eraser(database, home, clock, ids, self.audit)

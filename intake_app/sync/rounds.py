@@ -26,6 +26,9 @@ class EnrolledStore(SyncStore, Protocol):
     def enrolment(self) -> KeptEnrolment | None:
         """None on a computer that works alone."""
 
+    def tell_names(self) -> None:
+        """Who writes here waits to be sent, where the hub does not know it yet."""
+
 
 def run_round(
     store: EnrolledStore,
@@ -43,5 +46,6 @@ def run_round(
     if enrolment is None:
         raise NotEnrolled
     with open_http(enrolment.hub_url, time_outs) as http:
+        store.tell_names()
         hub = HubClient(enrolment.hub_url, enrolment.token, http, time_outs)
         return SyncEngine(store, hub, lambda: round_lock(folder)).run(progress, cancelled)

@@ -69,7 +69,9 @@ def test_both_of_two_lists_is_everything_once() -> None:
 
 
 def test_a_choice_cannot_be_combined_and_a_text_cannot_be_both() -> None:
-    texts_ = merge(BASE, [with_answers(when={"value": "a"}), with_answers(when={"value": "b"})]).differences[0]
+    texts_ = merge(BASE, [with_answers(when={"value": "a"}), with_answers(when={"value": "b"})]).differences[
+        0
+    ]
     assert (texts_.may_combine, texts_.may_keep_both) == (True, False)
     labelled = [with_answers(when={"value": one, "label": one.upper()}) for one in "ab"]
     assert not merge(BASE, labelled).differences[0].may_combine
@@ -98,7 +100,12 @@ def test_closing_a_danger_card_is_one_decision() -> None:
     theirs = base | {"danger": base["danger"] | {"answers": {"who": {"value": "two children"}}}}
     merged = merge(base, [mine, theirs])
     closed = decided(merged, {key_of(CLOSING): Choice(Decided.SIDE, 0)})["danger"]
-    assert closed == {"marked": "1", "closed": "2", "closed_by": "sam", "answers": theirs["danger"]["answers"]}
+    assert closed == {
+        "marked": "1",
+        "closed": "2",
+        "closed_by": "sam",
+        "answers": theirs["danger"]["answers"],
+    }
     opened = decided(merged, {key_of(CLOSING): Choice(Decided.SIDE, 1)})["danger"]
     assert "closed" not in opened
     assert "closed_by" not in opened

@@ -86,7 +86,7 @@ def asked_about(merged: Merged, path: tuple[str, ...]) -> bool:
     return closing or any(path[: len(one.path)] == one.path for one in merged.differences)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(bodies(), bodies(), bodies())
 def test_who_stands_first_makes_no_difference(base: Body, mine: Body, theirs: Body) -> None:
     one, other = merge(base, [mine, theirs]), merge(base, [theirs, mine])
@@ -98,7 +98,7 @@ def test_who_stands_first_makes_no_difference(base: Body, mine: Body, theirs: Bo
     assert [two.sides for two in one.differences] == [two.sides[::-1] for two in other.differences]
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(bodies(), bodies())
 def test_what_only_one_side_changed_is_what_comes_of_it(base: Body, mine: Body) -> None:
     merged = merge(base, [mine, base])
@@ -108,7 +108,7 @@ def test_what_only_one_side_changed_is_what_comes_of_it(base: Body, mine: Body) 
         assert told == {path: one for path, one in plain(mine).items() if differs(path, one, MISSING)}
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(bodies() | st.none(), bodies())
 def test_the_same_change_on_both_sides_is_no_difference(base: Body | None, mine: Body) -> None:
     merged = merge(base, [mine, mine])
@@ -117,7 +117,7 @@ def test_the_same_change_on_both_sides_is_no_difference(base: Body | None, mine:
         assert not differs(path, split(merged.body).get(path, MISSING), value)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(bodies() | st.none(), st.lists(bodies(), min_size=1, max_size=3))
 def test_nothing_that_anybody_wrote_is_lost(base: Body | None, sides: list[Body]) -> None:
     merged = merge(base, sides)
@@ -146,7 +146,7 @@ def _gone(base: Body | None, sides: list[Body]) -> set[tuple[str, ...]]:
     return {part for part in parts if any(part not in {compound(path) for path in split(s)} for s in sides)}
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(bodies(), bodies(), bodies())
 def test_joining_what_was_joined_changes_nothing(base: Body, mine: Body, theirs: Body) -> None:
     merged = merge(base, [mine, theirs])
@@ -159,7 +159,7 @@ def test_joining_what_was_joined_changes_nothing(base: Body, mine: Body, theirs:
             assert plain(once_more.body) == plain(merged.body)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(bodies())
 def test_a_body_is_the_sum_of_its_places(body: Body) -> None:
     assert plain(join(split(body), order_of(body))) == plain(body)
@@ -183,7 +183,10 @@ def with_answers(**found: Any) -> Body:
 
 
 def test_different_answers_are_joined() -> None:
-    mine, theirs = with_answers(kind={"value": "a"}), changed(frame={"answers": {"channel": {"value": "email"}}})
+    mine, theirs = (
+        with_answers(kind={"value": "a"}),
+        changed(frame={"answers": {"channel": {"value": "email"}}}),
+    )
     merged = merge(BASE, [mine, theirs])
     assert merged.differences == ()
     assert merged.body["items"][0]["answers"]["kind"] == {"value": "a"}
