@@ -20,6 +20,7 @@ from intake_app.store.notices import NoticeStore
 from intake_app.store.packages import Progress
 from intake_app.store.people import PeopleStore
 from intake_app.store.preferences import PreferenceStore
+from intake_app.store.quarantine import Quarantine
 from intake_app.store.records import RecordStore
 from intake_app.store.staff import StaffStore
 from intake_app.store.summaries import CheckReport, Organisation
@@ -60,6 +61,7 @@ class Store:
         self.notices = NoticeStore(database, home, clock)
         self.sync = SyncStore(database, home, clock, ids, self.audit, self.people, self.notices)
         self.conflicts = ConflictStore(database, home, clock, ids)
+        self.quarantine = Quarantine(database, home, clock, ids, self.audit, self.people)
         self._checker = Checker(database, home)
         self._backup = Backup(folder, database, home, key, clock, self.audit)
         self._eraser = Eraser(database, home, clock, ids, self.audit)
