@@ -21,6 +21,7 @@ class Kind(StrEnum):
     QUESTION_SET = "question_set"
     WORDING = "wording"
     CODE_LIST = "code_list"
+    STAFF = "staff"
 
 
 class Audience(StrEnum):

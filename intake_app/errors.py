@@ -5,7 +5,7 @@ IntakeError
 │   ├── WrongPassphrase   WrongRecoveryCode   KeyMissing   KeyringUnavailable
 │   ├── StoreForeign      StoreDamaged        StoreNewer
 │   ├── StoreLocked       StoreReadOnly       DiskFull     BackupUnreadable
-│   └── RecordMissing     DraftMissing
+│   └── RecordMissing     DraftMissing        NotSettled
 ├── QuestionSetRefused
 ├── ServicesRefused
 ├── FileRefused
@@ -88,6 +88,13 @@ class RecordMissing(StoreError):
 
 class DraftMissing(StoreError):
     """No draft has this id. Details: ``id``."""
+
+
+class NotSettled(StoreError):
+    """Versions of a record could not be made one.
+
+    Details: ``id``, ``reason`` (open, nothing_left, moved).
+    """
 
 
 class QuestionSetRefused(IntakeError):

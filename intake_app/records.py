@@ -136,6 +136,47 @@ class Danger(Sheet):
     closed_by: str = ""
 
 
+class Decided(StrEnum):
+    """How a difference between two versions was settled."""
+
+    SIDE = "side"
+    BEFORE = "before"
+    BOTH = "both"
+    COMBINED = "combined"
+
+
+class Decision(Body):
+    """One difference and what a person made of it.
+
+    ``place`` is the key of the answer, story or item (see ``merging.slots``); ``version`` the mutation whose
+    words were kept where one side was chosen.
+    """
+
+    place: str
+    how: Decided
+    version: str = ""
+
+
+class JoinedVersion(Body):
+    """One of the versions that were joined: who wrote it (a staff member's id) and when."""
+
+    mutation: str
+    by: str = ""
+    at: StoredInstant | None = None
+
+
+class Joined(Body):
+    """What a version was joined from, and how.
+
+    Without ``by`` the program joined it: nothing was in dispute.
+    """
+
+    versions: tuple[JoinedVersion, ...]
+    by: str = ""
+    at: StoredInstant | None = None
+    decisions: tuple[Decision, ...] = ()
+
+
 class RecordState(StrEnum):
     FINISHED = "finished"
     WITHDRAWN = "withdrawn"
@@ -151,7 +192,8 @@ class Record(Body):
     """One conversation, message or form as taken down.
 
     ``started`` is when taking down began, ``received`` when the person told us (the date reports use),
-    ``finished`` when it was first finished. ``written_by`` is a staff member's id.
+    ``finished`` when it was first finished. ``written_by`` is a staff member's id. ``joined`` tells what a
+    version that joins others came from; the next edit leaves it behind in the history.
     """
 
     id: str
@@ -171,6 +213,7 @@ class Record(Body):
     equality: str = ""
     state: RecordState = RecordState.FINISHED
     rang_off: bool = False
+    joined: Joined | None = None
 
     @property
     def channel(self) -> str:

@@ -1,5 +1,6 @@
 """Instants with their English civil date, and ids that sort by time."""
 
+import hashlib
 import secrets
 import threading
 import time
@@ -82,6 +83,13 @@ class IdMaker:
             # A clock set back, or two ids in one millisecond: go on from the last id.
             self._last = fresh if fresh > self._last else self._last + 1 + self._random_bits(32)
             return _as_uuid7(self._last)
+
+
+def named_id(text: str) -> str:
+    """The id that everybody gives to the same text (UUIDv8, RFC 9562): it tells no time."""
+    number = int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16])
+    number = number & ~(0xF << 76) & ~(3 << 62) | (8 << 76) | (2 << 62)
+    return str(uuid.UUID(int=number))
 
 
 def _as_uuid7(number: int) -> str:

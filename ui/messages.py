@@ -143,6 +143,15 @@ def _hub_refused(details: Details) -> str:
     ).format(code=ltr(str(details.get("code", "") or details.get("status", ""))))
 
 
+def _not_settled(details: Details) -> str:
+    reason = details.get("reason")
+    if reason == "open":
+        return _("Some differences are still open. Decide about each of them, then finish.")
+    if reason == "nothing_left":
+        return _("A record needs at least one piece of feedback or one enquiry. Keep one of them.")
+    return _("Another version of this record has come meanwhile. What you decided is kept; look at it again.")
+
+
 _WORDS: dict[str, Callable[[Details], str]] = {
     "IntakeError": lambda d: _("That could not be done. What you typed is kept."),
     "StoreError": lambda d: _("The store on this computer could not do that. What you typed is still here."),
@@ -176,6 +185,7 @@ _WORDS: dict[str, Callable[[Details], str]] = {
     ).format(path=_path(d)),
     "RecordMissing": lambda d: _("This record is no longer on this computer. Search for it again."),
     "DraftMissing": lambda d: _("This draft is no longer on this computer. Look in the list of records."),
+    "NotSettled": _not_settled,
     "QuestionSetRefused": _question_set_refused,
     "ConditionRefused": lambda d: _("A condition in the question set cannot be read: {value}").format(
         value=ltr(str(d.get("value", "")))

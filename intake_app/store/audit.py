@@ -39,6 +39,7 @@ ERASED = "erased"
 BACKED_UP = "backed_up"
 RESTORED = "restored"
 RESENT = "resent"
+MENDED = "mended"
 
 
 class AuditLog:

@@ -41,7 +41,8 @@ _DISAGREEMENTS = {
         LEFT JOIN version v ON v.seq = o.seq AND v.mutation = o.mutation WHERE v.seq IS NULL""",
     "unsent_version_without_outbox": """
         SELECT v.mutation FROM version v
-        LEFT JOIN outbox o ON o.seq = v.seq WHERE v.revision = 0 AND o.seq IS NULL""",
+        LEFT JOIN outbox o ON o.seq = v.seq WHERE v.revision = 0 AND o.seq IS NULL
+        AND v.receipt_status <> 'replaced'""",
     "document_without_version": """
         SELECT d.id FROM document d
         LEFT JOIN version v ON v.mutation = d.mutation WHERE v.seq IS NULL""",

@@ -23,9 +23,11 @@ from intake_app.store.tables import (
     DRAFT,
     DRAFT_TAG,
     ERASED,
+    NOTICE,
     OUTBOX,
     PERSON_TAG,
     SECOND_COPY,
+    SETTLING,
     VERSION,
 )
 from intake_app.times import Clock, IdMaker
@@ -39,6 +41,8 @@ _PURGES = (
     delete(DRAFT).where(DRAFT.c.id.in_(_IDS)),
     delete(DRAFT_TAG).where(DRAFT_TAG.c.draft.in_(_IDS)),
     delete(PERSON_TAG).where(PERSON_TAG.c.person.in_(_IDS)),
+    delete(SETTLING).where(SETTLING.c.document.in_(_IDS)),
+    delete(NOTICE).where(NOTICE.c.document.in_(_IDS)),
 )
 _MARK = insert(ERASED).prefix_with("OR IGNORE")
 _BODIES = select(VERSION.c.body).where(VERSION.c.document == bindparam("id"), VERSION.c.kind == Kind.RECORD)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, select, text, update
 
 from intake_app.documents import Document, Kind, Receipt, ReceiptStatus
 from intake_app.store import audit, versions
@@ -52,6 +52,16 @@ _CONFLICT = (
     .where(DOCUMENT.c.kind == bindparam("of_kind"), DOCUMENT.c.id == bindparam("of"))
     .values(conflict=True)
 )
+_EARLIER = text(
+    """
+    WITH RECURSIVE earlier (mutation) AS (
+        SELECT after FROM version WHERE mutation = :received AND after <> ''
+        UNION SELECT v.after FROM version v JOIN earlier e ON v.mutation = e.mutation WHERE v.after <> '')
+    SELECT o.mutation FROM outbox o JOIN earlier e ON e.mutation = o.mutation WHERE o.refused <> ''
+    """
+)
+_REPLACE = update(VERSION).where(VERSION.c.mutation == bindparam("of")).values(receipt_status="replaced")
+_SETTLED = _CONFLICT.values(conflict=False)
 _REFUSE = (
     update(OUTBOX)
     .where(OUTBOX.c.mutation == bindparam("of"))
@@ -127,7 +137,22 @@ class Outbox:
                 connection.execute(_REPLACED, replaced)
             followed = [{"of": row.after} for row in envelopes.values() if row.after]
             if followed:
+                # A refused version whose words went on in one that arrived has nothing left to mend.
+                for row in envelopes.values():
+                    if row.after:
+                        earlier = connection.execute(_EARLIER, {"received": row.mutation}).scalars().all()
+                        replace(connection, earlier)
                 connection.execute(_FOLLOWED, followed)
+            joining = [
+                {"of_kind": envelopes[receipt.mutation].kind, "of": receipt.id}
+                for receipt in receipts
+                if receipt.status == ReceiptStatus.ACCEPTED
+                and receipt.mutation in envelopes
+                and envelopes[receipt.mutation].parents != "[]"
+            ]
+            if joining:
+                # Accepted: the hub knows no other version beside the one that joins them.
+                connection.execute(_SETTLED, joining)
             siblings = [
                 {"of_kind": envelopes[receipt.mutation].kind, "of": receipt.id}
                 for receipt in receipts
@@ -200,6 +225,13 @@ def _received(receipt: Receipt) -> dict[str, Any]:
         "as_status": str(receipt.status),
         "with_code": receipt.code,
     }
+
+
+def replace(connection: Connection, mutations: Sequence[str]) -> None:
+    """Refused versions whose words went on in another version: they stay in the history and wait no more."""
+    if mutations:
+        connection.execute(_REPLACE, [{"of": one} for one in mutations])
+        connection.execute(_STRIKE, {"received": list(mutations)})
 
 
 def strike(connection: Connection, mutations: Sequence[str]) -> None:

@@ -220,6 +220,9 @@ class RecordStore:
     def _finished(self, draft: Draft, now: Instant) -> Record:
         record = draft.record
         changes: dict[str, object] = {}
+        if record.joined is not None:
+            # What an earlier version was joined from stands in that version.
+            changes["joined"] = None
         if record.finished is None:
             changes["finished"] = now
         elif draft.based_on and record.edited is None:

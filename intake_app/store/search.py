@@ -114,6 +114,13 @@ class Finder:
                 return []
             conditions.append("AND o.organisation = :sent_as AND o.refused = ''")
             values["sent_as"] = surroundings.organisation
+        if asked.state == "quarantined":
+            conditions.append("AND o.refused <> ''")
+        if asked.state == "joined":
+            conditions.append(
+                "AND p.id IN (SELECT document FROM notice WHERE staff = :reader AND read_ms IS NULL)"
+            )
+            values["reader"] = self._home.staff
         if asked.state == "conflict":
             conditions.append("AND p.id IN (SELECT id FROM document WHERE conflict = 1 AND kind = 'record')")
         source = _BY_INDEX if match else _BY_ORDER

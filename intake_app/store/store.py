@@ -9,6 +9,7 @@ from intake_app.services.directory import Directory
 from intake_app.store.audit import AuditLog
 from intake_app.store.backup import Backup, unwatched
 from intake_app.store.checking import Checker, never
+from intake_app.store.conflicts import ConflictStore
 from intake_app.store.database import Database
 from intake_app.store.drafts import DraftStore
 from intake_app.store.erasures import Eraser
@@ -16,9 +17,11 @@ from intake_app.store.files import FolderLock
 from intake_app.store.home import Home
 from intake_app.store.keys import Keys
 from intake_app.store.links import LinkStore
+from intake_app.store.notices import NoticeStore
 from intake_app.store.packages import Progress
 from intake_app.store.people import PeopleStore
 from intake_app.store.preferences import PreferenceStore
+from intake_app.store.quarantine import Quarantine
 from intake_app.store.records import RecordStore
 from intake_app.store.related import RelatedStore
 from intake_app.store.staff import StaffStore
@@ -59,7 +62,10 @@ class Store:
         self.links = LinkStore(database, home, clock, ids)
         self.related = RelatedStore(database, home, self.links, self.records, self.audit)
         self.preferences = PreferenceStore(database, home)
-        self.sync = SyncStore(database, home, clock, ids, self.audit, self.people)
+        self.notices = NoticeStore(database, home, clock)
+        self.sync = SyncStore(database, home, clock, ids, self.audit, self.people, self.notices)
+        self.conflicts = ConflictStore(database, home, clock, ids)
+        self.quarantine = Quarantine(database, home, clock, ids, self.audit, self.people)
         self._checker = Checker(database, home)
         self._backup = Backup(folder, database, home, key, clock, self.audit)
         self._eraser = Eraser(database, home, clock, ids, self.audit)

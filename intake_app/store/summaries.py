@@ -45,8 +45,9 @@ class DraftSummary:
 class RecordQuery:
     """What to find; an empty field asks for all.
 
-    ``state`` is one of draft, parked, finished, withdrawn, danger, waiting, conflict. ``service`` is a
-    service's id. The dates are civil dates of receipt, both ends included. ``words`` may also be a reference.
+    ``state`` is one of draft, parked, finished, withdrawn, danger, waiting, conflict, quarantined, joined
+    (with another version, and whoever is at the keyboard has yet to read it). ``service`` is a service's id.
+    The dates are civil dates of receipt, both ends included. ``words`` may also be a reference.
     ``kind`` asks for records with an item of this kind.
     """
 

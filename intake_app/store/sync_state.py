@@ -7,18 +7,30 @@ from typing import Any, Protocol
 from sqlalchemy import BindParameter, Connection, bindparam, delete, select
 
 from intake_app.documents import Pulled
+from intake_app.forms.library import Library
 from intake_app.projection import links as link_rows
 from intake_app.projection import write as projection
-from intake_app.store import arrivals, search_index
+from intake_app.store import arrivals, names, search_index
 from intake_app.store import home as facts
 from intake_app.store.audit import AuditLog
 from intake_app.store.database import Database
 from intake_app.store.home import Home
+from intake_app.store.joining import Joiner
+from intake_app.store.notices import NoticeStore
 from intake_app.store.outbox import Outbox
 from intake_app.store.people import PeopleStore
 from intake_app.store.rehoming import Rehoming
 from intake_app.store.summaries import Organisation
-from intake_app.store.tables import DOCUMENT, DRAFT, OUTBOX, PERSON_TAG, SECOND_COPY, VERSION
+from intake_app.store.tables import (
+    DOCUMENT,
+    DRAFT,
+    NOTICE,
+    OUTBOX,
+    PERSON_TAG,
+    SECOND_COPY,
+    SETTLING,
+    VERSION,
+)
 from intake_app.store.turns import Turns
 from intake_app.times import Clock, IdMaker, Instant
 
@@ -41,6 +53,8 @@ _DROPS = (
     delete(DOCUMENT).where(DOCUMENT.c.id.in_(_IDS)),
     delete(SECOND_COPY).where(SECOND_COPY.c.document.in_(_IDS)),
     delete(PERSON_TAG).where(PERSON_TAG.c.person.in_(_IDS)),
+    delete(SETTLING).where(SETTLING.c.document.in_(_IDS)),
+    delete(NOTICE).where(NOTICE.c.document.in_(_IDS)),
 )
 
 
@@ -93,9 +107,13 @@ class SyncStore(Outbox):
         ids: IdMaker,
         audit_log: AuditLog,
         people: PeopleStore,
+        notices: NoticeStore,
     ) -> None:
         super().__init__(database, home, audit_log)
         self.turns = Turns(database, home, clock, ids)
+        self._ids = ids
+        self._notices = notices
+        self._joiner = Joiner(database, home, clock, Library.shipped)
         self._clock = clock
         self._people = people
         self._rehoming = Rehoming(database, home, people)
@@ -111,6 +129,15 @@ class SyncStore(Outbox):
         """A whole round ended well, now."""
         with self._database.write() as connection:
             facts.write_fact(connection, facts.LAST_SYNC, self._clock().utc_ms)
+
+    def join(self) -> int:
+        """Joins versions made apart where nobody has to decide, and tells whoever wrote them."""
+        self._notices.look_through()
+        return self._joiner.run()
+
+    def tell_names(self) -> None:
+        """The names of those who write here wait to be sent, where the hub does not know them yet."""
+        names.tell(self._database, self._home, self._clock, self._ids)
 
     def cursor(self) -> int:
         """The hub's number up to which everything is here; 0 before the first page."""

@@ -169,6 +169,38 @@ class ErasedRow(_Stored, table=True):
     marker: str
 
 
+class SettlingRow(_Stored, table=True):
+    """What a person has decided so far about a record with more than one version.
+
+    ``versions`` are the mutations that the decisions are about, ``decisions`` what was decided; both JSON.
+    """
+
+    __tablename__ = "settling"
+
+    document: str = Field(primary_key=True)
+    versions: str
+    decisions: str
+    updated_ms: int
+
+
+class NoticeRow(_Stored, table=True):
+    """For somebody who writes here: what they wrote was joined with what somebody else wrote.
+
+    ``id`` is made of the versions that were joined, so that nobody is told twice; ``version`` is the result's
+    mutation.
+    """
+
+    __tablename__ = "notice"
+    __table_args__ = (Index("notice_unread", "staff", "document", sqlite_where=text("read_ms IS NULL")),)
+
+    id: str = Field(primary_key=True)
+    staff: str = Field(primary_key=True)
+    document: str = Field(index=True)
+    version: str
+    told_ms: int
+    read_ms: int | None = None
+
+
 class AuditRow(_Stored, table=True):
     """Who did what to which document, and why they said so."""
 
@@ -223,6 +255,8 @@ PERSON_TAG: Table = METADATA.tables["person_tag"]
 DRAFT_TAG: Table = METADATA.tables["draft_tag"]
 AUDIT: Table = METADATA.tables["audit"]
 ERASED: Table = METADATA.tables["erased"]
+SETTLING: Table = METADATA.tables["settling"]
+NOTICE: Table = METADATA.tables["notice"]
 STAFF: Table = METADATA.tables["staff"]
 PREFERENCE: Table = METADATA.tables["preference"]
 FACT: Table = METADATA.tables["fact"]

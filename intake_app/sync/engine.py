@@ -19,6 +19,9 @@ _AHEAD = 4
 _RESTARTS = 3
 """In one round; a hub that asks more often would keep the device busy for ever."""
 
+_JOININGS = 3
+"""In one round; others may write the same records meanwhile, and the next round is soon."""
+
 
 class Waiting(Protocol):
     """A version in the outbox; ``attempted`` when a send was begun and nobody knows how it ended."""
@@ -61,6 +64,9 @@ class SyncStore(Protocol):
         """Drops *received* documents that the backfill did not bring; what waits here is never dropped.
         The backfill's scope and cursor become the store's."""
 
+    def join(self) -> int:
+        """Joins versions made apart where nobody has to decide; how many versions that made, to be sent."""
+
     def note_round(self) -> None:
         """A whole round ended well, now."""
 
@@ -100,6 +106,7 @@ class RoundReport:
     pulled: int = 0
     rescoped: bool = False
     new_device: bool = False
+    joined: int = 0
 
 
 def _not_cancelled() -> bool:
@@ -174,10 +181,18 @@ class _Round:
         self._pulled = 0
         self._rescoped = False
         self._restarts = 0
+        self._joined = 0
 
     def run(self, max_documents: int, max_bytes: int) -> RoundReport:
         self._push_all(max_documents, max_bytes)
         self._pull_all()
+        for _time in range(_JOININGS):
+            made = self._store.join()
+            if not made:
+                break
+            self._joined += made
+            self._push_all(max_documents, max_bytes)
+            self._pull_all()
         self._store.note_round()
         return RoundReport(
             pushed=self._statuses[ReceiptStatus.ACCEPTED] + self._statuses[ReceiptStatus.CONFLICT],
@@ -186,6 +201,7 @@ class _Round:
             refused=self._refused,
             pulled=self._pulled,
             rescoped=self._rescoped,
+            joined=self._joined,
         )
 
     def _push_all(self, max_documents: int, max_bytes: int) -> None:

@@ -40,6 +40,9 @@ class EnrolledStore(SyncStore, Protocol):
     def enrolment(self) -> KeptEnrolment | None:
         """None on a computer that works alone."""
 
+    def tell_names(self) -> None:
+        """Who writes here waits to be sent, where the hub does not know it yet."""
+
 
 def run_round(
     store: EnrolledStore,
@@ -59,6 +62,7 @@ def run_round(
     if enrolment is None:
         raise NotEnrolled
     with open_http(enrolment.hub_url, time_outs) as http:
+        store.tell_names()
         hub = HubClient(enrolment.hub_url, enrolment.token, http, time_outs)
         with round_lock(folder):
             try:
