@@ -1,4 +1,4 @@
-"""Keeps the hub's projection of records: what reports read, derived from the documents and made anew at will.
+"""Keeps the hub's projection: what reports read, derived from records and links and made anew at will.
 
 It follows behind the pushes, in slices, so that no device waits for it.
 """
@@ -15,6 +15,7 @@ from intake_app.hub import access
 from intake_app.hub.database import Database
 from intake_app.hub.errors import Busy, DatabaseUnavailable
 from intake_app.hub.tables import COUNTERS, ERASURES, PROJECTED, VERSIONS
+from intake_app.projection import links
 from intake_app.projection import write as projection
 from intake_app.projection.derive import Derived, derive
 from intake_app.records import Record
@@ -39,21 +40,26 @@ def catch_up(connection: Connection, organisation: str, slice_: int = SLICE) -> 
     to = min(done + slice_, latest)
     table = VERSIONS.c
     changed = connection.execute(
-        select(table.document)
+        select(table.document, table.kind)
         .where(
             table.organisation == organisation,
             table.revision > done,
             table.revision <= to,
-            table.kind == Kind.RECORD,
+            table.kind.in_((Kind.RECORD, Kind.LINK)),
         )
         .distinct()
-    ).scalars()
-    erased = connection.execute(
-        select(ERASURES.c.document).where(
-            ERASURES.c.organisation == organisation, ERASURES.c.revision > done, ERASURES.c.revision <= to
-        )
-    ).scalars()
-    _derive_anew(connection, organisation, {*changed, *erased})
+    ).all()
+    erased = set(
+        connection.execute(
+            select(ERASURES.c.document).where(
+                ERASURES.c.organisation == organisation, ERASURES.c.revision > done, ERASURES.c.revision <= to
+            )
+        ).scalars()
+    )
+    records = {one.document for one in changed if one.kind == Kind.RECORD}
+    _derive_anew(connection, organisation, records | erased)
+    _link_anew(connection, organisation, {one.document for one in changed} - records | erased)
+    links.forget_records(connection, organisation, sorted(erased))
     connection.execute(update(PROJECTED).where(PROJECTED.c.organisation == organisation).values(revision=to))
     return True
 
@@ -62,6 +68,7 @@ def begin_anew(connection: Connection, organisation: str) -> None:
     """Empties the organisation's projection; ``catch_up`` fills it again."""
     connection.execute(update(PROJECTED).where(PROJECTED.c.organisation == organisation).values(revision=0))
     projection.remove_all(connection, organisation)
+    links.remove_all(connection, organisation)
 
 
 def bring_up_to_date(database: Database) -> None:
@@ -114,23 +121,37 @@ def _derive_anew(connection: Connection, organisation: str, ids: Iterable[str]) 
     wanted = list(ids)
     if not wanted:
         return
+    shown = _newest_heads(connection, organisation, Kind.RECORD, wanted)
+    derived = [one for row in shown if (one := _derived(organisation, row)) is not None]
+    projection.remove(connection, organisation, set(wanted) - {one.id for one in derived})
+    projection.put(connection, organisation, derived)
+
+
+def _link_anew(connection: Connection, organisation: str, ids: Iterable[str]) -> None:
+    wanted = list(ids)
+    if not wanted:
+        return
+    shown = _newest_heads(connection, organisation, Kind.LINK, wanted)
+    links.remove(connection, organisation, wanted)
+    read = [links.read(row.document, row.body, row.deleted) for row in shown]
+    links.put(connection, organisation, [one for one in read if one is not None])
+
+
+def _newest_heads(connection: Connection, organisation: str, kind: Kind, ids: list[str]) -> Iterable[Any]:
+    """Of several heads the newest stands for the document until a person has settled the conflict."""
     table = VERSIONS.c
     rows = connection.execute(
         select(table.document, table.mutation, table.deleted, table.body)
         .where(
             table.organisation == organisation,
-            table.kind == Kind.RECORD,
-            table.document.in_(wanted),
+            table.kind == kind,
+            table.document.in_(ids),
             table.head.is_(True),
             table.erased.is_(False),
         )
         .order_by(table.revision)
     )
-    # Of several heads the newest stands for the record until a person has settled the conflict.
-    shown = {row.document: row for row in rows}
-    derived = [one for row in shown.values() if (one := _derived(organisation, row)) is not None]
-    projection.remove(connection, organisation, set(wanted) - {one.id for one in derived})
-    projection.put(connection, organisation, derived)
+    return {row.document: row for row in rows}.values()
 
 
 def _derived(organisation: str, row: Any) -> Derived | None:

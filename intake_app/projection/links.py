@@ -28,6 +28,17 @@ _FORGET = delete(LINK).where(
 )
 
 
+def read(document_id: str, body: str, deleted: bool) -> RecordLink | None:
+    """None for what is deleted, cannot be read by this program, or speaks of another link."""
+    if deleted:
+        return None
+    try:
+        link = RecordLink.parse(body)
+    except ValueError:
+        return None
+    return link if link.id == document_id else None
+
+
 def link_rows(organisation: str, link: RecordLink) -> list[dict[str, Any]]:
     """A link stands once with each of its records; one that takes another back has no such rows."""
     if link.undoes:

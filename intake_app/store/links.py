@@ -145,7 +145,7 @@ def link_of(document: Document) -> RecordLink | None:
     """None for another kind, and for a body that this program cannot read or that speaks of another link."""
     if document.kind != Kind.LINK:
         return None
-    return _read(document.id, document.body, document.deleted)
+    return rows.read(document.id, document.body, document.deleted)
 
 
 def rebuild(connection: Connection, projected_as: str) -> None:
@@ -169,16 +169,6 @@ def differing(connection: Connection, projected_as: str) -> list[str]:
 
 def _documents(connection: Connection) -> Iterator[RecordLink]:
     for row in connection.execute(_DOCUMENTS):
-        link = _read(row.document, row.body, row.deleted)
+        link = rows.read(row.document, row.body, row.deleted)
         if link is not None:
             yield link
-
-
-def _read(document_id: str, body: str, deleted: bool) -> RecordLink | None:
-    if deleted:
-        return None
-    try:
-        link = RecordLink.parse(body)
-    except ValueError:
-        return None
-    return link if link.id == document_id else None
