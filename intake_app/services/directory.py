@@ -8,11 +8,11 @@ from sqlalchemy import Connection
 
 from intake_app.folding import fold
 from intake_app.services import subjects
-from intake_app.services.changes import Transactions, reindex
-from intake_app.services.importing import Progress, import_files
+from intake_app.services.importing import Progress, Share, import_files
 from intake_app.services.model import Change, Changed, ImportReport, Service, ServiceHit, Status
 from intake_app.services.places import Places
 from intake_app.services.words import MOST_BEGUN, beginnings, match_expression, meets, query_terms
+from intake_app.services.writing import Transactions, reindex
 from intake_app.times import Clock, Instant
 
 MOST_HITS = 20
@@ -123,9 +123,11 @@ class Directory:
         paths: Sequence[Path],
         progress: Progress = _nothing_told,
         cancelled: Callable[[], bool] = _never,
+        older_too: bool = False,
+        share: Share | None = None,
     ) -> ImportReport:
         """Brings published files in; see ``services.importing``. Raises ServicesRefused or Cancelled."""
-        return import_files(self._store, self._clock, paths, progress, cancelled)
+        return import_files(self._store, self._clock, paths, progress, cancelled, older_too, share)
 
     def add_subjects(self, code_lists: Path) -> ImportReport:
         """Brings councils and integrated care boards in from the shipped lists, so that feedback can be about
