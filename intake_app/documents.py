@@ -20,6 +20,9 @@ class Kind(StrEnum):
     QUESTION_SET = "question_set"
     WORDING = "wording"
     CODE_LIST = "code_list"
+    DIRECTORY = "directory"
+    DIRECTORY_PART = "directory_part"
+    NICKNAME = "nickname"
 
 
 class Audience(StrEnum):

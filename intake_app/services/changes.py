@@ -32,6 +32,10 @@ _TAKEN_OVER = tuple(
     )
 )  # fmt: skip
 _BY_SCHEME = f"{SELECT} WHERE id >= ? AND id < ?"
+_HISTORY = (
+    "SELECT service, kind, before, after, at_ms, day FROM service_change WHERE service >= ? AND service < ?"
+    " ORDER BY number"
+)
 _NICKNAMES = "SELECT service, name FROM service_nickname ORDER BY document"
 _COUNTED = {
     Changed.RENAMED: "renamed", Changed.CLOSED: "closed", Changed.REOPENED: "reopened",
@@ -74,6 +78,10 @@ class Writer:
             of_scheme[found[1]] = self._add(found)
         else:
             self._compare(of_scheme, known, found)
+
+    def knows(self, found: Found) -> bool:
+        """Whether a service was here already, or was brought just now."""
+        return found.code in self._known_of(found.scheme)
 
     def bring_history(self, service: str, former_names: str, changes: tuple[ChangeRow, ...]) -> None:
         """What another computer knows of a service that is new here."""
@@ -126,6 +134,17 @@ class Writer:
         for service in (*self._added, *self._replaced):
             scheme, _, code = service.partition(":")
             yield self._known[Scheme(scheme)][code], tuple(self._changes.get(service, ()))
+
+    def everything(self) -> Iterator[tuple[Known, tuple[ChangeRow, ...]]]:
+        """Every service of the schemes that were brought, as it is now, with its whole history."""
+        for scheme, known in self._known.items():
+            with self._store.read() as connection:
+                earlier: dict[str, list[ChangeRow]] = {}
+                for service, *change in connection.exec_driver_sql(_HISTORY, (f"{scheme}:", f"{scheme};")):
+                    kind, before, after, at_ms, day = change
+                    earlier.setdefault(service, []).append((service, kind, before, after, at_ms, day))
+            for row in known.values():
+                yield row, (*earlier.get(row[1], ()), *self._changes.get(row[1], ()))
 
     def write_slices(self, last: Callable[[Connection], None] = lambda _connection: None) -> Iterator[int]:
         """Writes what has gathered, yielding after each transaction how many services wait still."""

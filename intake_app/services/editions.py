@@ -28,7 +28,8 @@ _NOTE = (
     "INSERT INTO service_edition (source, edition, dated, before, at_ms, shared) VALUES (?, ?, ?, ?, ?, ?)"
 )
 _SHARE = "UPDATE service_edition SET shared = 1 WHERE source = ? AND edition = ?"
-_WAS_SHARED = "SELECT 1 FROM service_edition WHERE source = ? AND edition = ? AND shared LIMIT 1"
+_KNOWN = "SELECT shared FROM service_edition WHERE source = ? AND edition = ? ORDER BY number DESC LIMIT 1"
+_SINCE = "SELECT at_ms FROM service_edition WHERE source = ? ORDER BY number DESC LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,5 +118,18 @@ def note_shared(connection: Connection, edition: Edition) -> None:
     connection.exec_driver_sql(_SHARE, (edition.source, edition.id))
 
 
-def was_shared(connection: Connection, source: str, edition_id: str) -> bool:
-    return connection.exec_driver_sql(_WAS_SHARED, (source, edition_id)).fetchone() is not None
+def was_shared(connection: Connection, edition: Edition) -> bool:
+    """Whether the organisation's other computers can have this edition already."""
+    row = connection.exec_driver_sql(_KNOWN, (edition.source, edition.id)).fetchone()
+    return row is not None and bool(row[0])
+
+
+def was_held(connection: Connection, edition: Edition) -> bool:
+    """Whether this very edition was ever brought in here."""
+    return connection.exec_driver_sql(_KNOWN, (edition.source, edition.id)).fetchone() is not None
+
+
+def held_since(connection: Connection, source: str) -> int:
+    """When the edition held was brought in, in milliseconds; 0 where none is."""
+    row = connection.exec_driver_sql(_SINCE, (source,)).fetchone()
+    return 0 if row is None else int(row[0])

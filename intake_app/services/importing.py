@@ -23,8 +23,8 @@ from intake_app.times import Clock
 Progress = Callable[[int, int], None]
 """Told how much is done and how much there is, a few times a second."""
 
-Share = Callable[[Writer, Sequence[Edition]], None]
-"""Is handed what has been compared, before it is written."""
+Share = Callable[[Writer, Sequence[Edition]], Callable[[Connection], None]]
+"""Is handed what has been compared, before it is written; what it gives back ends the last transaction."""
 
 _TELL_EVERY_ROWS = 500
 _PARTS = 2
@@ -70,12 +70,13 @@ def import_files(
         writer.end_of_file(edition.dated)
         # A million rows of text are not needed any more once they are compared.
         source.forget()
-    if share is not None:
-        share(writer, read_editions)
+    also = share(writer, read_editions) if share is not None else None
 
     def note(connection: Connection) -> None:
         for edition in read_editions:
             editions.note(connection, edition, clock().utc_ms)
+        if also is not None:
+            also(connection)
 
     before: int | None = None
     for left in writer.write_slices(note):

@@ -159,6 +159,7 @@ class Reason(StrEnum):
     ARCHIVE_DAMAGED = "archive_damaged"
     TOO_LARGE = "too_large"
     OLDER = "older"
+    UNDER_WAY = "under_way"
     MOSTLY_BROKEN = "mostly_broken"
 
 

@@ -14,7 +14,7 @@ from intake_app.projection import write as projection
 from intake_app.projection.bulk import put_rows
 from intake_app.projection.derive import Derived, derive
 from intake_app.records import Record
-from intake_app.store import erasures, outbox, search_index, versions
+from intake_app.store import erasures, nicknames, outbox, search_index, versions
 from intake_app.store.home import Home
 from intake_app.store.people import PeopleStore
 from intake_app.store.tables import DOCUMENT, ERASED, OUTBOX, VERSION
@@ -108,6 +108,7 @@ def take_in(
     keys = projection.put(connection, home.projected_as, derived, fresh=not listed)
     search_index.feed(connection, texts, keys)
     people.put_tags(connection, persons)
+    nicknames.take_in(connection, (document for kind, document in shown if kind == Kind.NICKNAME))
     for one in arrived:
         if one.pulled.document.kind == Kind.ERASURE:
             named = erasures.named_in(one.pulled.document.body)

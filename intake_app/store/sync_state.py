@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, delete, select
 
 from intake_app.documents import Pulled
 from intake_app.projection import write as projection
+from intake_app.services import nicknames
 from intake_app.store import arrivals, search_index
 from intake_app.store import home as facts
 from intake_app.store.audit import AuditLog
@@ -204,6 +205,7 @@ class SyncStore(Outbox):
     def _drop(self, connection: Connection, ids: list[str]) -> None:
         search_index.take_out(connection, ids)
         projection.remove(connection, self._home.projected_as, ids)
+        nicknames.take_away(connection, ids)
         for statement in _DROPS:
             connection.execute(statement, {"ids": ids})
 
