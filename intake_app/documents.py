@@ -22,6 +22,9 @@ class Kind(StrEnum):
     WORDING = "wording"
     CODE_LIST = "code_list"
     STAFF = "staff"
+    DIRECTORY = "directory"
+    DIRECTORY_PART = "directory_part"
+    NICKNAME = "nickname"
 
 
 class Audience(StrEnum):

@@ -49,12 +49,18 @@ class Answer(Body):
 
 
 class ServiceMention(Body):
-    """A service as the person named it; ``id`` is empty for one that no directory lists."""
+    """A service as the person named it; ``id`` is empty for one that no directory lists.
+
+    Several in one item are a journey, in order. ``gap`` is how long after the one before, in the words that
+    were used, and ``gap_is`` what was read out of them: an ISO 8601 duration or date, empty for neither.
+    """
 
     id: str = ""
     name: str
     place: str = ""
     provider: str = ""
+    gap: str = ""
+    gap_is: str = ""
 
 
 class TopicMention(Body):

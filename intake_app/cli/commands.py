@@ -1,6 +1,7 @@
 """What each sub-command does; errors go up as they are and are put into words in one place."""
 
 import argparse
+import contextlib
 import getpass
 import importlib.metadata
 import json
@@ -13,12 +14,13 @@ from pathlib import Path
 
 from intake_app import logs, settings
 from intake_app.assets import asset
-from intake_app.cli import opening, words
+from intake_app.cli import import_report, opening, words
 from intake_app.cli.opening import Secrets
 from intake_app.cli.output import Output
-from intake_app.errors import EnrolmentRefused, FileRefused, KeyMissing
+from intake_app.errors import EnrolmentRefused, FileRefused, KeyMissing, NotEnrolled, ServicesRefused
 from intake_app.i18n import _
 from intake_app.records import ENQUIRY, FEEDBACK
+from intake_app.store.directory_exchange import directory_lock
 from intake_app.store.opening import FolderState, folder_state, restore
 from intake_app.store.store import Store
 from intake_app.times import Clock, IdMaker
@@ -53,22 +55,18 @@ def _import_services(given: argparse.Namespace, work: Work, secrets: Secrets) ->
     store, code = opening.open_or_make(work.folder, secrets, work.clock, work.ids)
     with store:
         _tell_recovery_code(code, work)
-        store.directory.add_subjects(asset("resources/code_lists"))
+        if given.share and not store.exchange.possible:
+            raise NotEnrolled
         paths = [Path(name) for name in given.files]
-        report = store.directory.import_files(paths, work.output.progress, work.stop)
+        with directory_lock(work.folder, given.files[0]):
+            store.directory.add_subjects(asset("resources/code_lists"))
+            share = store.exchange.share() if given.share else None
+            report = store.directory.import_files(paths, work.output.progress, work.stop, given.older, share)
+        mentions = store.mentions.count(one.service for one in report.changes)
     for row in report.refused:
         if not given.progress_json:
             sys.stderr.write(words.refused_row(row) + "\n")
-    values = {
-        "added": report.added, "renamed": report.renamed, "closed": report.closed,
-        "reopened": report.reopened, "moved": report.moved, "phone_changed": report.phone_changed,
-        "refused": len(report.refused),
-        "refused_rows": [
-            {"file": row.file, "line": row.line, "reason": words.reason_words(row.reason), "code": row.reason}
-            for row in report.refused
-        ],
-    }  # fmt: skip
-    work.output.result(words.counts(report), values)
+    work.output.result(words.counts(report), import_report.values(report, mentions))
     return 0
 
 
@@ -113,6 +111,9 @@ def _sync(_given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
 
     with _open(work, secrets) as store:
         report = run_round(store.sync, work.folder, progress, work.stop)
+        with contextlib.suppress(ServicesRefused), directory_lock(work.folder):
+            # While somebody brings services in here, those of the other computers wait for the next round.
+            store.exchange.catch_up(work.stop)
     sentence = _("Sent {pushed}, received {pulled}, conflicts {conflicts}, refused {refused}").format(
         pushed=report.pushed, pulled=report.pulled, conflicts=report.conflicts, refused=report.refused
     )

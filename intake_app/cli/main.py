@@ -69,6 +69,8 @@ def parser() -> argparse.ArgumentParser:
 
     one = of.add_parser("import-services", parents=[common], help=_("bring care services in from files"))
     one.add_argument("files", nargs="+", metavar="FILE")
+    one.add_argument("--older", action="store_true", help=_("also an edition older than the one held"))
+    one.add_argument("--share", action="store_true", help=_("give it to the other computers through the hub"))
 
     one = of.add_parser("export", parents=[common], help=_("write all records to a file"))
     one.add_argument("--format", choices=("jsonl", "csv", "xlsx", "html"), required=True)

@@ -14,7 +14,10 @@ OUTREACH_DAYS = 7
 _DAY_MS = 86_400_000
 _RULES = 2
 """Raise it when ``visible`` changes: every device then asks again what it receives."""
-_SHARED_KINDS = (Kind.QUESTION_SET, Kind.WORDING, Kind.CODE_LIST, Kind.ERASURE)
+_SHARED_KINDS = (
+    *(Kind.QUESTION_SET, Kind.WORDING, Kind.CODE_LIST, Kind.ERASURE),
+    *(Kind.DIRECTORY, Kind.DIRECTORY_PART, Kind.NICKNAME),
+)
 _PERSONAL_KINDS = (Kind.PERSON, Kind.EQUALITY)
 
 

@@ -8,7 +8,7 @@ from intake_app.forms.library import Library
 from intake_app.forms.model import Kind, QuestionSet
 from intake_app.i18n import N_, _
 from intake_app.people import EqualityAnswers, PersonDetails
-from intake_app.records import Item, NarrativeKind, Record, Sheet
+from intake_app.records import Item, NarrativeKind, Record, ServiceMention, Sheet
 
 _DANGER = "danger"
 _PARTS = ("frame", "feedback", "enquiry", _DANGER)
@@ -26,6 +26,7 @@ _OWN = (
     ("question_set", N_("Question set")),
     ("services", N_("Services")),
     ("service_ids", N_("Service ids")),
+    ("service_gaps", N_("Time between the services")),
     ("topics", N_("Topics")),
     ("story", N_("Story")),
     ("story_language", N_("Language of the story")),
@@ -146,10 +147,17 @@ def _item_cells(record: Record, item: Item | None, number: int) -> dict[str, str
         "question_set": f"{item.question_set.id} {item.question_set.label}".strip(),
         "services": "; ".join(", ".join(part for part in (one.name, one.place) if part) for one in services),
         "service_ids": "; ".join(one.id for one in services if one.id),
+        "service_gaps": _gaps(services),
         "topics": "; ".join(f"{one.code}:{one.sentiment}".rstrip(":") for one in item.topics),
         "story": story,
         "story_language": language,
     }
+
+
+def _gaps(services: Sequence[ServiceMention]) -> str:
+    """One for each service but the first, so that each stays beside its own; empty where none is known."""
+    gaps = [one.gap_is or one.gap for one in services[1:]]
+    return "; ".join(gaps) if any(gaps) else ""
 
 
 def story_of(record: Record, item: Item | None = None) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from intake_app.projection import write as projection
 from intake_app.projection.bulk import put_rows
 from intake_app.projection.derive import Derived, derive
 from intake_app.records import Record
-from intake_app.store import erasures, links, outbox, search_index, versions
+from intake_app.store import erasures, links, nicknames, outbox, search_index, versions
 from intake_app.store.home import Home
 from intake_app.store.people import PeopleStore
 from intake_app.store.tables import DOCUMENT, ERASED, OUTBOX, VERSION
@@ -119,6 +119,7 @@ def take_in(
     people.put_tags(connection, persons)
     link_rows.remove(connection, home.projected_as, gone_links)
     link_rows.put(connection, home.projected_as, linked)
+    nicknames.take_in(connection, (document for kind, document in shown if kind == Kind.NICKNAME))
     for one in arrived:
         if one.pulled.document.kind == Kind.ERASURE:
             named = erasures.named_in(one.pulled.document.body)

@@ -11,12 +11,15 @@ from intake_app.store.backup import Backup, unwatched
 from intake_app.store.checking import Checker, never
 from intake_app.store.conflicts import ConflictStore
 from intake_app.store.database import Database
+from intake_app.store.directory_exchange import DirectoryExchange
 from intake_app.store.drafts import DraftStore
 from intake_app.store.erasures import Eraser
 from intake_app.store.files import FolderLock
 from intake_app.store.home import Home
 from intake_app.store.keys import Keys
 from intake_app.store.links import LinkStore
+from intake_app.store.mentions import Mentions
+from intake_app.store.nicknames import NicknameStore
 from intake_app.store.notices import NoticeStore
 from intake_app.store.packages import Progress
 from intake_app.store.people import PeopleStore
@@ -70,6 +73,9 @@ class Store:
         self._backup = Backup(folder, database, home, key, clock, self.audit)
         self._eraser = Eraser(database, home, clock, ids, self.audit)
         self.directory = Directory(database, clock)
+        self.nicknames = NicknameStore(database, home, clock, ids)
+        self.exchange = DirectoryExchange(database, home, clock, ids)
+        self.mentions = Mentions(database, home)
 
     @property
     def organisation(self) -> Organisation:

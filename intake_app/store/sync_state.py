@@ -10,6 +10,7 @@ from intake_app.documents import Pulled
 from intake_app.forms.library import Library
 from intake_app.projection import links as link_rows
 from intake_app.projection import write as projection
+from intake_app.services import nicknames
 from intake_app.store import arrivals, names, search_index
 from intake_app.store import home as facts
 from intake_app.store.audit import AuditLog
@@ -244,6 +245,7 @@ class SyncStore(Outbox):
         search_index.take_out(connection, ids)
         projection.remove(connection, self._home.projected_as, ids)
         link_rows.remove(connection, self._home.projected_as, ids)
+        nicknames.take_away(connection, ids)
         for statement in _DROPS:
             connection.execute(statement, {"ids": ids})
 

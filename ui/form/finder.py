@@ -181,6 +181,11 @@ class Finder(QWidget):
         """What is typed and not yet chosen."""
         return self.line.text().strip()
 
+    def current(self) -> object:
+        """What the current row of the results would give; None where there is none."""
+        row = self.results.currentRow()
+        return self._rows[row].value if 0 <= row < len(self._rows) else None
+
     def look_again(self) -> None:
         """Searches anew for what is typed: the list behind it has changed."""
         self._asked += 1

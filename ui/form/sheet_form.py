@@ -140,7 +140,7 @@ class SheetForm(QWidget):
             applies = question_id in self._state.relevant
             required = question.required
             row.show_required(required is not None and required.holds(self._state.values))
-            if question.choice_filter is not None:
+            if question.choice_filter is not None or question.kind is Kind.SERVICES:
                 row.control.show_choices()
             if applies and row.isHidden():
                 row.show()

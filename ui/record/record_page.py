@@ -1,6 +1,6 @@
 """The phone screen: a whole conversation taken down on one page, by keys alone, with nothing in the way."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -9,6 +9,7 @@ from intake_app import taking_down
 from intake_app.drafting import FRAME, ITEM_PREFIX, Draft, shared_values
 from intake_app.i18n import _
 from intake_app.records import Answer
+from intake_app.services.history import Remark
 from intake_app.services.model import ServiceHit
 from ui.actions import SECTION_KEYS
 from ui.form.context import FormContext
@@ -162,9 +163,23 @@ def _context(shell: ShellWindow, workplace: Workplace) -> FormContext:
         directory = workplace.store.directory
         workplace.background.run(shell, lambda: tuple(directory.search(text)), give)
 
+    def tell_remarks(
+        mentions: Sequence[tuple[str, str]], when: str, give: Callable[[Mapping[str, Remark]], None]
+    ) -> None:
+        directory = workplace.store.directory
+        workplace.background.run(shell, lambda: directory.remarks(mentions, when), give)
+
+    def open_service(service_id: str) -> None:
+        # Loaded when it is opened, as the office's dialogs are.
+        from ui.record.about_service import AboutServiceDialog
+
+        AboutServiceDialog(workplace, service_id, shell).open()
+
     return FormContext(
         library=workplace.library,
         search_services=search,
+        tell_remarks=tell_remarks,
+        open_service=open_service,
         say=workplace.announce,
         wording_language="en",
         today=lambda: workplace.clock().civil,

@@ -16,6 +16,7 @@ from ui.accessibility import heading
 from ui.record.flow import FlowLayout
 from ui.record_list.reason_dialog import ask_reason
 from ui.record_list.record_words import record_words, sheet_words
+from ui.record_list.service_remarks import NO_REMARKS, Remarks, service_remarks
 from ui.rows import add_row, button
 from ui.translation import tr
 from ui.workplace import Workplace
@@ -33,6 +34,7 @@ class RecordView(QWidget):
         self._workplace = workplace
         self._record: Record | None = None
         self._versions: tuple[Version, ...] = ()
+        self._remarks = NO_REMARKS
         # Details stay on the screen only while this record is, and are opened anew with a new reason.
         self._person_words = ""
         outer = QVBoxLayout(self)
@@ -62,14 +64,16 @@ class RecordView(QWidget):
     def show_record(self, record_id: str) -> None:
         """Reads it on the worker, then shows it with the focus on its heading."""
         store = self._workplace.store
-        self._workplace.background.run(
-            self,
-            lambda: (store.records.get(record_id), store.records.history(record_id)),
-            lambda found: self._show(*found),
-        )
 
-    def _show(self, record: Record, versions: tuple[Version, ...]) -> None:
+        def read() -> tuple[Record, tuple[Version, ...], Remarks]:
+            record = store.records.get(record_id)
+            return record, store.records.history(record_id), service_remarks(record, store.directory)
+
+        self._workplace.background.run(self, read, lambda found: self._show(*found))
+
+    def _show(self, record: Record, versions: tuple[Version, ...], remarks: Remarks) -> None:
         self._record, self._versions, self._person_words = record, versions, ""
+        self._remarks = remarks
         self.close_danger.setVisible(record.in_danger)
         self.person.setVisible(bool(record.person))
         self.edit.setEnabled(record.state is not RecordState.WITHDRAWN)
@@ -84,7 +88,7 @@ class RecordView(QWidget):
         self.heading.setText(
             _("Record {reference}").format(reference=ltr(spaced_reference(record.reference)))
         )
-        words = record_words(record, self._workplace.library)
+        words = record_words(record, self._workplace.library, self._remarks)
         self.text.setPlainText(f"{self._person_words}\n\n{words}" if self._person_words else words)
         self.history.setPlainText("\n".join(self._version_words(one) for one in self._versions))
 
