@@ -110,7 +110,7 @@ def take_in(
     people.put_tags(connection, persons)
     for one in arrived:
         if one.pulled.document.kind == Kind.ERASURE:
-            named = erasures.named_in(one.pulled.document.body)
+            named = erasures.with_their_people(connection, erasures.named_in(one.pulled.document.body))
             erasures.purge(connection, home, named, one.pulled.document.id)
 
 

@@ -79,7 +79,8 @@ class Rehoming:
         body = document.body
         if document.kind == Kind.PERSON and not document.deleted:
             body = self._resealed(connection, body, key)
-        follows = connection.execute(
+        # Two edits of one version stay two: in a line, the later one would silently undo the earlier.
+        follows = row.after or connection.execute(
             _BEFORE, {"document": row.document, "below": row.seq}
         ).scalar_one_or_none()
         moved = replace(document, organisation=organisation, body=body)

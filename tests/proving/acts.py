@@ -1,4 +1,4 @@
-"""What a script can do on a computer: each act chooses with the dice of its step and is noted by the model."""
+"""What a script can do on a computer: each act chooses with the dice of its step."""
 
 import random
 from collections.abc import Callable
@@ -44,7 +44,8 @@ class Acts:
     def edit(self, computer: Computer, dice: random.Random, token: str) -> None:
         """Opens a finished record, writes on, finishes."""
         if record := self._some_record(computer, dice):
-            self._finish(computer, self._told(computer, self._opened(computer, record), f"{token} came later"))
+            draft = self._opened(computer, record)
+            self._finish(computer, self._told(computer, draft, f"{token} came later"))
 
     def open(self, computer: Computer, dice: random.Random, token: str) -> None:
         """Opens a finished record, or begins one, and leaves it open in the window."""

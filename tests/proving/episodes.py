@@ -60,7 +60,9 @@ def episode(seed: str, steps: int = STEPS, database_url: DatabaseUrl = on_sqlite
     return played(seed, script(seed, steps), database_url)
 
 
-def shortest(failed: Outcome, database_url: DatabaseUrl = on_sqlite, seconds: float = 300) -> tuple[Step, ...]:
+def shortest(
+    failed: Outcome, database_url: DatabaseUrl = on_sqlite, seconds: float = 300
+) -> tuple[Step, ...]:
     """A script that breaks the same rule as the one of this outcome's seed."""
 
     def fails(steps: Sequence[Step]) -> bool:

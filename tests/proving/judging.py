@@ -137,7 +137,7 @@ def _judge_heads(computer: Computer, held: Held, documents: set[str], rows: dict
 
 
 def _receives(computer: Computer, held: Held, row: Any) -> bool:
-    """The rules of what each kind of device receives, told once more and differently than the hub tells them."""
+    """What each kind of device receives, told once more and differently than the hub tells it."""
     kind = held.kinds[computer.store.device]
     own = row.owner == computer.store.device
     if row.erased:

@@ -1,4 +1,4 @@
-"""A bad line between a device and its hub: real requests and answers, lost, repeated, late, mixed up or cut."""
+"""A bad line between a device and its hub: real requests and answers, lost, repeated, late or mixed up."""
 
 import random
 from collections import deque
@@ -12,8 +12,8 @@ import httpx2
 class Fault(StrEnum):
     """What befalls one request.
 
-    LOST: it never arrives. UNANSWERED: the hub commits and the answer is lost. TWICE: it arrives twice and the
-    second answer counts. LATE: given up by the device, it arrives after other requests. STALE: an earlier
+    LOST: it never arrives. UNANSWERED: the hub commits and the answer is lost. TWICE: it arrives twice and
+    the second answer counts. LATE: given up by the device, it arrives after other requests. STALE: an earlier
     answer to the very same request comes once more. MIXED_UP: the answer to the request before comes instead.
     CUT: the answer ends early. BUSY: the hub has no time. KILLED and KILLED_AFTER: the program ends before
     the request leaves, or with the answer on its way.

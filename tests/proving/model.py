@@ -85,7 +85,7 @@ class Model:
         return found
 
     def erased(self, present: set[str]) -> set[str]:
-        """What must be gone: each record that a present erasure names, with every person ever told of in it."""
+        """What must be gone: each record that a present erasure names, with every person it ever told of."""
         named = {document for name in present for document in self.saved[name].erases}
         details = {one for saved in self.saved.values() if saved.document in named for one in saved.details}
         return named | details

@@ -1,4 +1,4 @@
-"""One world of the sync fuzz: a hub, two organisations, their computers, and a script that is played there."""
+"""One world of the sync fuzz: a hub, two organisations, their computers, and a script that is played."""
 
 import hashlib
 import random
@@ -35,7 +35,7 @@ COMPUTERS = {
     "far": ("elsewhere", DeviceKind.OFFICE, -600),
     "farther": ("elsewhere", DeviceKind.MANAGER, 86_400 * 20),
 }
-"""Organisation, what it joins as (None: a step of the script makes it join), and how many seconds its clock is wrong."""
+"""Organisation, what it joins as (None: some step makes it join), seconds by which its clock is wrong."""
 MOST_COMPUTERS = 9
 BATCHES = (1, 3, 500)
 PAGE_DOCUMENTS = 5
@@ -117,7 +117,8 @@ class World:
             while one.line.late:
                 one.line.deliver_late()
         for _ in range(QUIET_PASSES):
-            if not any([self._moved(one) for one in self.computers]):
+            moved = [self._moved(one) for one in self.computers]
+            if not any(moved):
                 return
         raise Broken("rounds over a good line never come to an end")
 
@@ -184,10 +185,8 @@ class World:
         joined = join(
             computer.store.sync, self.hub.url, code, computer.store.device, open_http=lambda *_: self._plain()
         )
-        before = self._shown(computer)
-        if joined.earlier_records:
-            send_earlier(computer.store.sync, joined.enrolment)
-            self._rehomed(computer, before)
+        send_earlier(computer.store.sync, joined.enrolment)
+        self._rehomed(computer)
         computer.joined = True
 
     def _back_up(self, computer: Computer, _dice: random.Random) -> None:
@@ -251,9 +250,7 @@ class World:
         """Mutations that the hub holds, erased ones too."""
         table = access.VERSIONS.c
         statement = access.VERSIONS.select().where(table.organisation == organisation)
-        return {
-            row.mutation for row in self.hub.database.read(lambda one: one.execute(statement).all())
-        }
+        return {row.mutation for row in self.hub.database.read(lambda one: one.execute(statement).all())}
 
     def _versions(self, computer: Computer) -> set[str]:
         return {row.mutation for row in computer.rows("SELECT mutation FROM version")}
@@ -266,7 +263,7 @@ class World:
         memory = {one.id: one.based_on for one in computer.editing.values() if one.based_on}
         return {row.id: row.based_on for row in kept} | memory
 
-    def _rehomed(self, computer: Computer, _before: dict[str, str]) -> None:
+    def _rehomed(self, computer: Computer) -> None:
         """The bodies of persons were sealed anew: what was noted of them is noted once more."""
         mine = {row.mutation: row for row in computer.rows("SELECT * FROM version")}
         for mutation, saved in self.model.saved.items():
