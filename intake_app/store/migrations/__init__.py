@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 from intake_app.errors import StoreDamaged, StoreForeign, StoreNewer
 from intake_app.store.database import APPLICATION_ID, Database
 from intake_app.store.files import file_faults
-from intake_app.store.migrations import m0001
+from intake_app.store.migrations import m0001, m0002
 
-STEPS: tuple[Callable[[Connection], None], ...] = (m0001.run,)
+STEPS: tuple[Callable[[Connection], None], ...] = (m0001.run, m0002.run)
 NEWEST = len(STEPS)
 
 
