@@ -43,7 +43,7 @@ def main() -> int:
             for harm in (one.result() for one in ended):
                 done[harm.kind].append(harm)
                 kills = sum(one.kills for some in done.values() for one in some)
-                say(f"{kills:,} kills, the last {harm.kills} while {harm.kind}")
+                say(harm.lost or f"{kills:,} kills, the last {harm.kills} while {harm.kind}")
             if time_left():
                 working |= {pool.submit(killed, *one) for one in islice(portions, len(ended))}
     return _table(asked.seed, done)
@@ -70,8 +70,6 @@ def _table(seed: int, done: dict[str, list[Harm]]) -> int:
         verdicts.add(
             f"    while {kind}: store whole, nothing acknowledged lost", _kills(done[kind]), not lost
         )
-        for words in lost:
-            say(words)
     verdicts.add("acts acknowledged before a kill, all found afterwards", _sum(every, "acknowledged"))
     verdicts.add("kills between the beginning of an act and its word", _sum(every, "half_way"))
     verdicts.add("recovery offers, each one for its record and dated", _sum(every, "offers"))

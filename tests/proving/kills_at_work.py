@@ -24,21 +24,23 @@ TYPING_S, FINISHING_S, MIGRATING_S = (0.2, 4.0), (0.005, 0.35), (0.0, 0.12)
 def while_typing(lane: Lane) -> None:
     with lane.opened() as store:
         records = [row.id for row in store.records.find(RecordQuery(include_drafts=False), limit=20).rows]
-        before = {one.id for one in store.drafts.all()}
+        before = {one.id: _text_of(store, one.id) for one in store.drafts.all()}
     life = lane.nursery.live(lane.asked("typing", records=records), lane.dice.uniform(*TYPING_S))
     record = life.of("ready")[0].rest[0]
     with lane.opened() as store:
         whole(store)
-        _typed_text_is_there(lane, store, life, record)
-        _one_offer(lane, store, life, record, before)
+        _typed_text_is_there(lane, store, life, record, before.get(record, ""))
+        _one_offer(lane, store, life, record, set(before))
         if record in {one.id for one in store.drafts.all()} and lane.dice.random() < 0.5:
             store.records.save(store.drafts.load(record))
     lane.acknowledged += len(life.of("kept"))
 
 
-def _typed_text_is_there(lane: Lane, store: Store, life: Life, record: str) -> None:
-    text = ""
-    kept = _text_of(store, record)
+def _typed_text_is_there(lane: Lane, store: Store, life: Life, record: str, earlier: str) -> None:
+    text, kept = "", _text_of(store, record)
+    if kept == earlier:
+        # The draft of an earlier life, in which nothing was kept anew.
+        kept = ""
     for one in life.of("typed"):
         _record, length, character = one.rest
         text += character.replace("_", " ") * (int(length) - len(text))

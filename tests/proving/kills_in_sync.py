@@ -97,8 +97,8 @@ def _hub_has_all(lane: Lane, hub: Hub) -> None:
             [hub.organisation],
         ).fetchall()
         numbers = connection.execute(
-            "SELECT latest = (SELECT max(revision) FROM version v WHERE v.organisation = c.organisation)"
-            " FROM change_counter c WHERE organisation = ?",
+            "SELECT c.latest = coalesce(max(v.revision), 0) FROM change_counter c"
+            " LEFT JOIN version v ON v.organisation = c.organisation WHERE c.organisation = ?",
             [hub.organisation],
         ).fetchone()
     finally:

@@ -97,6 +97,10 @@ def nursery() -> Iterator[Nursery]:
         env=environment,
         cwd=ROOT,
     ) as process:
-        yield Nursery(process)
         assert process.stdin is not None
-        process.stdin.close()
+        assert process.stdout is not None
+        try:
+            yield Nursery(process)
+        finally:
+            process.stdin.close()
+            process.stdout.read()
