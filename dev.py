@@ -5,7 +5,7 @@
     python3 dev.py test [-- PYTEST ARGS]   every test, the screen-reader journeys too
     python3 dev.py check                   lint, types, import contracts, catalogues
     python3 dev.py bench [-- ARGS]         the benchmarks, each figure beside its limit
-    python3 dev.py prove [NAME …]          the long proofs, one table
+    python3 dev.py prove [NAME …] [-- ARGS] the long proofs, a table each; ARGS such as --seed 7 --steps 1000
     python3 dev.py hub [-- ARGS]           a hub on this computer
     python3 dev.py screenshots [-- ARGS]   pictures of every screen into build/pictures
     python3 dev.py translations            bring the catalogues up to date with the texts in the code
@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import itertools
 import os
 import shutil
 import subprocess
@@ -331,12 +332,14 @@ def prove(arguments: Sequence[str]) -> int:
     scripts = {
         path.stem.removeprefix("real_"): path for path in sorted((ROOT / "tests" / "proofs").glob("*.py"))
     }
-    if unknown := [name for name in arguments if name not in scripts]:
+    names = list(itertools.takewhile(lambda one: not one.startswith("-"), arguments))
+    given = [one for one in arguments[len(names) :] if one != "--"]
+    if unknown := [name for name in names if name not in scripts]:
         raise CannotGoOn(
             f"No such proof: {', '.join(unknown)}. There are: {', '.join(scripts) or 'none yet'}."
         )
-    chosen = {name: scripts[name] for name in arguments or scripts}
-    return table({name: (lambda path=path: call(PYTHON, path)) for name, path in chosen.items()})
+    chosen = {name: scripts[name] for name in names or scripts}
+    return table({name: (lambda path=path: call(PYTHON, path, *given)) for name, path in chosen.items()})
 
 
 def hub(arguments: Sequence[str]) -> int:

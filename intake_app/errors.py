@@ -5,7 +5,8 @@ IntakeError
 │   ├── WrongPassphrase   WrongRecoveryCode   KeyMissing   KeyringUnavailable
 │   ├── StoreForeign      StoreDamaged        StoreNewer
 │   ├── StoreLocked       StoreReadOnly       DiskFull     BackupUnreadable
-│   └── RecordMissing     DraftMissing        NotSettled
+│   ├── RecordMissing     DraftMissing        NotSettled
+│   └── RecordErased
 ├── QuestionSetRefused
 ├── ServicesRefused
 ├── FileRefused
@@ -84,6 +85,10 @@ class BackupUnreadable(StoreError):
 
 class RecordMissing(StoreError):
     """No record has this id. Details: ``id``."""
+
+
+class RecordErased(RecordMissing):
+    """The record was erased for good, here or elsewhere, and nothing of it may be kept. Details: ``id``."""
 
 
 class DraftMissing(StoreError):

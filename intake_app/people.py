@@ -1,5 +1,7 @@
 """A person who told us, under seal and kept apart from the story; equality answers are a third document."""
 
+import json
+
 from intake_app.bodies import Body, StoredInstant
 from intake_app.records import Sheet
 
@@ -30,3 +32,18 @@ class EqualityAnswers(Sheet):
 
     id: str
     subject: str = "person"
+
+
+def details_in(body: str) -> tuple[str, ...]:
+    """The ids of the person and the equality answers that a record's body, or a draft's, tells of.
+
+    Empty for a body that names none or cannot be read.
+    """
+    try:
+        values = json.loads(body)
+    except ValueError:
+        return ()
+    if isinstance(values, dict) and isinstance(values.get("record"), dict):
+        values = values["record"]
+    found = (values.get(name) for name in ("person", "equality")) if isinstance(values, dict) else ()
+    return tuple(one for one in found if isinstance(one, str) and one)

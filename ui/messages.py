@@ -184,6 +184,10 @@ _WORDS: dict[str, Callable[[Details], str]] = {
         "{path} is not a backup of Intake, or it was cut short or altered. Choose another backup."
     ).format(path=_path(d)),
     "RecordMissing": lambda d: _("This record is no longer on this computer. Search for it again."),
+    "RecordErased": lambda d: _(
+        "This record was erased because the person asked for it, so nothing more of it is kept. Close it; "
+        "what is new belongs in a new record."
+    ),
     "DraftMissing": lambda d: _("This draft is no longer on this computer. Look in the list of records."),
     "NotSettled": _not_settled,
     "QuestionSetRefused": _question_set_refused,

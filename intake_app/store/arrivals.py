@@ -122,7 +122,7 @@ def take_in(
     nicknames.take_in(connection, (document for kind, document in shown if kind == Kind.NICKNAME))
     for one in arrived:
         if one.pulled.document.kind == Kind.ERASURE:
-            named = erasures.named_in(one.pulled.document.body)
+            named = erasures.with_their_people(connection, erasures.named_in(one.pulled.document.body))
             erasures.purge(connection, home, named, one.pulled.document.id)
 
 

@@ -10,7 +10,7 @@ from intake_app.folding import token_line
 from intake_app.people import PersonDetails
 from intake_app.projection.derive import first_order_key, first_words, last_words, tokens_of, words_of
 from intake_app.records import Record
-from intake_app.store import seal
+from intake_app.store import erasures, seal
 from intake_app.store.bodies import storable
 from intake_app.store.database import Database
 from intake_app.store.home import Home
@@ -35,11 +35,12 @@ class DraftStore:
     def keep(self, draft: Draft) -> Draft:
         """Durable when this returns; replaces what was kept under this id. Returns it as kept.
 
-        Raises DiskFull, StoreReadOnly, StoreLocked: then what was kept before is still there.
+        Raises DiskFull, StoreReadOnly, StoreLocked: then what was kept before is still there; RecordErased.
         """
         draft = storable(draft.model_copy(update={"updated": self._clock()}))
         values, tags = self._row(draft), self._tags(draft)
         with self._database.write() as connection:
+            erasures.refuse_erased(connection, draft.id)
             connection.execute(_KEEP, values)
             connection.execute(_UNTAG, {"wanted": draft.id})
             if tags:

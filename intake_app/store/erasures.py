@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select
 
 from intake_app.documents import Document, Kind
-from intake_app.errors import RecordMissing
+from intake_app.errors import RecordErased, RecordMissing
+from intake_app.people import details_in
 from intake_app.projection import links as link_rows
 from intake_app.projection import write as projection
 from intake_app.projection.tables import LINK, UNLINK
-from intake_app.records import Record
 from intake_app.store import audit, search_index, versions
 from intake_app.store.audit import AuditLog
 from intake_app.store.database import Database
@@ -45,10 +45,9 @@ _PURGES = (
     delete(NOTICE).where(NOTICE.c.document.in_(_IDS)),
 )
 _MARK = insert(ERASED).prefix_with("OR IGNORE")
-_BODIES = select(VERSION.c.body).where(VERSION.c.document == bindparam("id"), VERSION.c.kind == Kind.RECORD)
-_DRAFT_BODY = select(DRAFT.c.body).where(DRAFT.c.id == bindparam("id"))
-
-
+_BODIES = select(VERSION.c.body).where(VERSION.c.document.in_(_IDS), VERSION.c.kind == Kind.RECORD)
+_DRAFT_BODIES = select(DRAFT.c.body).where(DRAFT.c.id.in_(_IDS))
+_ERASED = select(ERASED.c.marker).where(ERASED.c.document == bindparam("id"))
 _LINKS = select(LINK.c.link).where(LINK.c.organisation == bindparam("of"), LINK.c.record == bindparam("id"))
 _UNLINKS = select(UNLINK.c.undoing).where(
     UNLINK.c.organisation == bindparam("of"), UNLINK.c.link.in_(bindparam("ids", expanding=True))
@@ -69,13 +68,14 @@ class Eraser:
         """Nothing of the record can be found in the store's file afterwards. Raises RecordMissing.
 
         Its links go with it, and the person and the equality answers, unless another record has the same
-        person. Copies
-        that were carried away on a stick are beyond reach.
+        person. Copies that were carried away on a stick are beyond reach.
         """
         at = self._clock()
         by = by or self._home.staff
         with self._database.write() as connection:
-            named = self._with_its_people(connection, record_id)
+            if not _bodies(connection, [record_id]):
+                raise RecordMissing(id=record_id)
+            named = with_their_people(connection, [record_id])
             named += self._its_links(connection, record_id)
             marker = Document(
                 organisation=self._home.organisation.id,
@@ -89,35 +89,12 @@ class Eraser:
             self._audit.write(connection, audit.ERASED, record_id, why, by)
         self._empty_the_log()
 
-    def _with_its_people(self, connection: Connection, record_id: str) -> list[str]:
-        bodies = list(connection.execute(_BODIES, {"id": record_id}).scalars())
-        drafts = list(connection.execute(_DRAFT_BODY, {"id": record_id}).scalars())
-        if not bodies and not drafts:
-            raise RecordMissing(id=record_id)
-        records = [Record.parse(body) for body in bodies]
-        records += [Record.model_validate(json.loads(body)["record"]) for body in drafts]
-        details = {one.person for one in records} | {one.equality for one in records}
-        own = [one for one in sorted(details - {""}) if not self._shared(connection, one, record_id)]
-        return [record_id, *own]
-
     def _its_links(self, connection: Connection, record_id: str) -> list[str]:
         # A link would go on saying that the erased record was there, and whose it was.
         asked = {"of": self._home.projected_as}
         links = list(connection.execute(_LINKS, asked | {"id": record_id}).scalars())
         undone = list(connection.execute(_UNLINKS, asked | {"ids": links}).scalars())
         return sorted({*links, *undone})
-
-    def _shared(self, connection: Connection, document_id: str, record_id: str) -> bool:
-        statement = (
-            select(VERSION.c.document)
-            .where(
-                VERSION.c.kind == Kind.RECORD,
-                VERSION.c.document != record_id,
-                VERSION.c.body.contains(f'"{document_id}"', autoescape=True),
-            )
-            .limit(1)
-        )
-        return connection.execute(statement).first() is not None
 
     def _empty_the_log(self) -> None:
         # The write-ahead log still holds the pages as they were.
@@ -137,6 +114,43 @@ def named_in(body: str) -> tuple[str, ...]:
         return ()
     named = values.get("erases", ()) if isinstance(values, dict) else ()
     return tuple(one for one in named if isinstance(one, str)) if isinstance(named, list) else ()
+
+
+def with_their_people(connection: Connection, named: Sequence[str]) -> list[str]:
+    """These documents, and the persons and equality answers that any version of them here tells of.
+
+    Whoever erased a record need not have known of a person that somebody else had added to it. Those that
+    another record has too are left out.
+    """
+    details = {one for body in _bodies(connection, named) for one in details_in(body)}
+    return [*named, *(one for one in sorted(details - {*named}) if not _shared(connection, one, named))]
+
+
+def refuse_erased(connection: Connection, record_id: str) -> None:
+    """Before anything of a record is written: a window may show what was erased. Raises RecordErased."""
+    if connection.execute(_ERASED, {"id": record_id}).first() is not None:
+        raise RecordErased(id=record_id)
+
+
+def _bodies(connection: Connection, ids: Sequence[str]) -> list[str]:
+    """Of records and drafts, every version that is here."""
+    found: list[str] = []
+    for statement in (_BODIES, _DRAFT_BODIES):
+        found += connection.execute(statement, {"ids": list(ids)}).scalars()
+    return found
+
+
+def _shared(connection: Connection, document_id: str, apart_from: Sequence[str]) -> bool:
+    statement = (
+        select(VERSION.c.document)
+        .where(
+            VERSION.c.kind == Kind.RECORD,
+            VERSION.c.document.not_in(apart_from),
+            VERSION.c.body.contains(f'"{document_id}"', autoescape=True),
+        )
+        .limit(1)
+    )
+    return connection.execute(statement).first() is not None
 
 
 def purge(connection: Connection, home: Home, named: Sequence[str], marker: str) -> None:

@@ -12,7 +12,7 @@ from intake_app.projection import write as projection
 from intake_app.projection.derive import Derived, derive
 from intake_app.projection.tables import ITEM, RECORD
 from intake_app.records import Record, RecordState
-from intake_app.store import audit, search_index, versions
+from intake_app.store import audit, erasures, search_index, versions
 from intake_app.store.audit import AuditLog
 from intake_app.store.bodies import storable
 from intake_app.store.database import Database
@@ -68,7 +68,7 @@ class RecordStore:
         """Finishes ``draft``: when this returns, the record is durable, waits for the hub, and is no draft.
 
         A draft of a record that exists makes a new version of it, whoever began the draft. Raises DiskFull,
-        StoreReadOnly, StoreLocked: then nothing has changed and the draft is still kept.
+        StoreReadOnly, StoreLocked: then nothing has changed and the draft is still kept; RecordErased.
         """
         ready = self._prepare(storable(draft))
         with self._database.write() as connection:
@@ -195,6 +195,7 @@ class RecordStore:
 
     def _write(self, connection: Connection, ready: "_Ready") -> None:
         draft, record = ready.draft, ready.record
+        erasures.refuse_erased(connection, record.id)
         tip = versions.by_mutation(connection, draft.based_on) if draft.based_on else None
         tip = tip or versions.shown(connection, record.id, Kind.RECORD)
         document = Document(

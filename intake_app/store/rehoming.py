@@ -79,9 +79,11 @@ class Rehoming:
         body = document.body
         if document.kind == Kind.PERSON and not document.deleted:
             body = self._resealed(connection, body, key)
-        follows = connection.execute(
-            _BEFORE, {"document": row.document, "below": row.seq}
-        ).scalar_one_or_none()
+        # Two edits of one version stay two: in a line, the later one would silently undo the earlier.
+        follows = (
+            row.after
+            or connection.execute(_BEFORE, {"document": row.document, "below": row.seq}).scalar_one_or_none()
+        )
         moved = replace(document, organisation=organisation, body=body)
         values = {"at": row.seq, "to": organisation, "follows": follows or "", "new_body": body}
         connection.execute(_MOVE, values | {"new_hash": moved.sha256})

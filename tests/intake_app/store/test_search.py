@@ -1,11 +1,16 @@
 """Finding records again: by words, reference, channel, service and dates, page by page."""
 
 from datetime import date
+from pathlib import Path
+
+import pytest
 
 from intake_app.records import spaced_reference
+from intake_app.store import search_index
+from intake_app.store.opening import open_store
 from intake_app.store.store import Store
 from intake_app.store.summaries import RecordQuery
-from intake_app.times import Instant
+from intake_app.times import IdMaker, Instant
 
 
 def found(store: Store, **asked: object) -> list[str]:
@@ -80,3 +85,50 @@ def test_a_found_record_says_what_the_list_shows(store: Store, take_down) -> Non
     assert (row.first_words, row.services, row.items) == ("Many words of hers", ("St Elsewhere",), 1)
     assert (row.channel, row.state, row.reference) == ("phone", "finished", record.reference)
     assert store.records.summaries((record.id, "unknown")) == (row,)
+
+
+def index_words(store: Store) -> dict[str, set[int]]:
+    """Every word in the full-text index and the numbers of the records it stands for."""
+    held: dict[str, set[int]] = {}
+    with store._database.write() as connection:
+        connection.exec_driver_sql("CREATE VIRTUAL TABLE held USING fts5vocab(record_search, 'instance')")
+        for term, key in connection.exec_driver_sql("SELECT DISTINCT term, doc FROM held"):
+            held.setdefault(term, set()).add(key)
+        connection.exec_driver_sql("DROP TABLE held")
+    return held
+
+
+def edited_and_erased(store: Store, take_down) -> None:
+    """Records with long and repeated words, changed several times; every second one is erased."""
+    for number in range(12):
+        record = store.records.save(take_down("kept " * 30 if number % 2 else "forgotten " * (20 * number)))
+        for _ in range(3):
+            store.records.withdraw(record.id, "asked")
+        if number % 2 == 0:
+            store.erase(record.id, "asked")
+
+
+def test_no_word_of_an_erased_record_is_left_in_the_index_however_often_it_was_changed(
+    store: Store, take_down
+) -> None:
+    edited_and_erased(store, take_down)
+    assert store.check().findings == ()
+    held = index_words(store)
+    assert "forgotten" not in held
+    assert len(held["kept"]) == 6
+
+
+def test_an_index_spoilt_by_an_earlier_program_is_made_anew_when_the_store_is_opened(
+    store: Store, take_down, folder: Path, clock, ids: IdMaker, keyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(search_index, "_FLUSHES", ())
+        edited_and_erased(store, take_down)
+    assert [one.code for one in store.check().findings] == ["search_index"]
+    assert "forgotten" in index_words(store)
+    with store._database.write() as connection:
+        connection.exec_driver_sql("PRAGMA user_version = 1")
+    store.close()
+    with open_store(folder, clock=clock, ids=ids, keyring=keyring) as opened:
+        assert opened.check().findings == ()
+        assert "forgotten" not in index_words(opened)
