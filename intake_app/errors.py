@@ -10,6 +10,7 @@ IntakeError
 ├── ServicesRefused
 ├── FileRefused
 ├── NotEntitled
+├── PracticeOnly
 ├── Cancelled
 └── SyncError
     ├── Offline           HubTimedOut         HubAnswerUnreadable   HubNotTrusted
@@ -104,6 +105,10 @@ class FileRefused(IntakeError):
 
 class NotEntitled(IntakeError):
     """This staff member may not do it. Details: ``act``."""
+
+
+class PracticeOnly(IntakeError):
+    """What is practised is never sent, exported, backed up or counted. Details: ``path``."""
 
 
 class Cancelled(IntakeError):

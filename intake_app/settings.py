@@ -58,6 +58,12 @@ def demo_folder(argument: str | None = None) -> Path:
     return folder.with_name(folder.name + "-demo")
 
 
+def practice_folder(argument: str | None = None) -> Path:
+    """Beside the data folder, never in it: what is only practised must not mix with real records."""
+    folder = data_folder(argument)
+    return folder.with_name(folder.name + "-practice")
+
+
 def load(folder: Path) -> Settings:
     """The settings in ``folder``; the defaults where there is no file or it cannot be read.
 
