@@ -43,9 +43,9 @@ class Fact:
 class GoodRecord:
     """What a good record of this call holds. What is None or empty is not looked at.
 
-    ``service`` is its name and town, with a comma between. ``topics`` are groups of codes of which one each will do. ``answers`` are codes by question id, of the
-    item's set or the frame's. ``danger``: whether somebody may be in danger. ``details`` are questions of
-    the person's sheet that need an answer.
+    ``service`` is its name and town, with a comma between. ``topics`` are groups of codes of which one each
+    will do. ``answers`` are codes by question id, of the item's set or the frame's. ``danger``: whether
+    somebody may be in danger. ``details`` are questions of the person's sheet that need an answer.
     """
 
     facts: tuple[Fact, ...] = ()

@@ -66,7 +66,8 @@ def export(
     """Writes every finished record, withdrawn ones included, oldest first, and no draft.
 
     The file is there whole or not at all. Raises NotEntitled (``act``: export_plain, export_persons),
-    PracticeOnly, FileRefused (``reason``: reason_missing, no_such_folder), Cancelled, DiskFull, StoreReadOnly.
+    PracticeOnly, FileRefused (``reason``: reason_missing, no_such_folder), Cancelled, DiskFull and
+    StoreReadOnly.
     """
     store.not_in_practice()
     identity = asked.with_persons or asked.with_equality

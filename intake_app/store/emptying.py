@@ -8,7 +8,7 @@ from intake_app.store.home import Home
 from intake_app.store.tables import FACT, METADATA, PREFERENCE, STAFF
 
 _KEPT = (FACT, PREFERENCE, STAFF)
-"""What the store is and who writes in it. Every other table, also of a later version, holds what was practised."""
+"""What the store is and who writes in it. Every other table, also a later one, holds what was practised."""
 
 
 def empty(database: Database, home: Home) -> None:

@@ -50,8 +50,9 @@ def create_store(
     """Makes the store of an empty folder, alone, with a key of its own.
 
     With a passphrase, that and the recovery code are the ways in; without, the keyring and the recovery code.
-    ``practice`` marks it for good as one in which nothing is real. Raises KeyringUnavailable where there is neither passphrase nor keyring, StoreReadOnly, DiskFull, and
-    StoreLocked when another copy is making it; StoreForeign when there is a store already.
+    ``practice`` marks it for good as one in which nothing is real. Raises KeyringUnavailable where there is
+    neither passphrase nor keyring, StoreReadOnly, DiskFull, and StoreLocked when another copy is making it;
+    StoreForeign when there is a store already.
     """
     with file_faults(folder):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -1,4 +1,4 @@
-"""The callers that ship can be practised with: their services, topics and questions exist, and hints are right."""
+"""The callers that ship: their services, topics and questions exist, and their hints name real keys."""
 
 import re
 from pathlib import Path
