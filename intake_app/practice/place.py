@@ -1,13 +1,12 @@
 """The folder in which staff practise: beside the real one, with a key of its own that is no secret."""
 
-import os
 import shutil
 from pathlib import Path
 
 from intake_app.demo import bring_services
 from intake_app.errors import StoreForeign
 from intake_app.reports.files import written_whole
-from intake_app.settings import FILE_NAME, PASSPHRASE_FILE_VARIABLE
+from intake_app.settings import FILE_NAME
 from intake_app.store.files import file_faults
 from intake_app.store.opening import FolderState, create_store, folder_state, open_store
 from intake_app.store.store import Store
@@ -25,7 +24,7 @@ READY_FILE = "ready"
 
 
 def prepare(folder: Path, real: Path, clock: Clock, ids: IdMaker) -> None:
-    """Makes the practice store where there is none, and lets this process open it without asking.
+    """Makes the practice store where there is none; it opens with ``PASSPHRASE``.
 
     It looks as the window of the ``real`` folder does: language, colours and text size are taken over each
     time. Raises StoreForeign where another store lies in ``folder``, and what ``create_store`` raises.
@@ -37,7 +36,6 @@ def prepare(folder: Path, real: Path, clock: Clock, ids: IdMaker) -> None:
             _make(folder, clock, ids)
         if (real / FILE_NAME).exists():
             shutil.copyfile(real / FILE_NAME, folder / FILE_NAME)
-    os.environ[PASSPHRASE_FILE_VARIABLE] = str(folder / PASSPHRASE_FILE)
 
 
 def _make(folder: Path, clock: Clock, ids: IdMaker) -> None:

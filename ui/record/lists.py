@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from intake_app.i18n import _, ngettext
 from intake_app.store.summaries import DraftSummary
 from intake_app.times import Instant
-from ui.actions import KEYS
+from ui.actions import KEYS, Key
 from ui.actions import words as key_words
 from ui.form.ink import TEXT, InkLabel
 from ui.record import words
@@ -129,6 +129,7 @@ class KeyList(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("key_list", parent)
+        self._keys: tuple[Key, ...] = KEYS
         self.rows = Rows("key_rows")
         self.body.addWidget(self.rows, 1)
         self.guidance = InkLabel(TEXT, self)
@@ -140,8 +141,13 @@ class KeyList(Panel):
     def take_focus(self) -> None:
         self.rows.setFocus()
 
+    def add_keys(self, keys: Sequence[Key]) -> None:
+        """Keys that only some windows have, below the others."""
+        self._keys = (*self._keys, *keys)
+        self._show()
+
     def _show(self) -> None:
-        self.rows.show_rows([(key.name, f"{key.shown}:  {key_words(key)}") for key in KEYS])
+        self.rows.show_rows([(key.name, f"{key.shown}:  {key_words(key)}") for key in self._keys])
 
 
 def row_of_record(reference: str, received: Instant, story: str, describe: Callable[[Instant], str]) -> str:

@@ -1,6 +1,5 @@
 """The practice folder: made without a question, marked for good, and nothing in it gets out or is counted."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,8 +26,7 @@ LIBRARY = Library.shipped()
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("INTAKE_PASSPHRASE_FILE", "")
+def folder(tmp_path: Path) -> Path:
     place.prepare(tmp_path / "intake-practice", tmp_path / "intake", CLOCK, IDS)
     return tmp_path / "intake-practice"
 
@@ -44,11 +42,13 @@ def record(store: Store, words: str) -> str:
 
 
 def test_it_lies_beside_the_real_one(tmp_path: Path) -> None:
-    assert settings.practice_folder(str(tmp_path / "intake")) == tmp_path / "intake-practice"
+    practice = settings.practice_folder(str(tmp_path / "intake"))
+    assert practice == tmp_path / "intake-practice"
+    assert settings.real_folder(practice) == tmp_path / "intake"
+    assert settings.real_folder(tmp_path / "elsewhere") == settings.data_folder()
 
 
 def test_it_opens_without_a_question_and_has_services_and_no_record(folder: Path) -> None:
-    assert Path(os.environ["INTAKE_PASSPHRASE_FILE"]).read_text().strip() == place.PASSPHRASE
     with opened(folder) as store:
         assert store.practice
         assert "nothing here is real" in store.organisation.name
@@ -140,6 +140,12 @@ def test_nothing_gets_out(folder: Path, tmp_path: Path, way: str) -> None:
     assert list(out.iterdir()) == []
 
 
+@pytest.fixture
+def unattended(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INTAKE_PASSPHRASE_FILE", str(folder / place.PASSPHRASE_FILE))
+
+
+@pytest.mark.usefixtures("unattended")
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -164,6 +170,7 @@ def test_the_command_line_refuses_with_a_sentence(
     assert sorted(folder.parent.iterdir()) == before
 
 
+@pytest.mark.usefixtures("unattended")
 def test_the_command_line_still_checks_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check-store", "--data-dir", str(folder)], sentence) == 0
     assert "whole" in capsys.readouterr().out
