@@ -30,7 +30,6 @@ class HelpMenu(QObject):
 
             shell = self._shell
             made = CommandPalette(shell.menuBar(), self._workplace.announce, PALETTE, shell.centralWidget())
-            shell.add_on_top(made)
             self._palette = made.open
         self._palette()
 

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMenuBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMenu, QMenuBar, QVBoxLayout, QWidget
 
 from intake_app.folding import fold
 from intake_app.i18n import _, ngettext
 from ui.form.finder import Finder, Found
 from ui.help.synonyms import synonyms
+from ui.theme import em
 from ui.translation import tr
 
+_EDGE_PX = 8
+_WIDEST_EM = 60
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -105,8 +108,11 @@ class CommandFinder(Finder):
         return words.format(count=count, first=self._rows[0].spoken)
 
 
-class CommandPalette(QWidget):
-    """A line above every page, shown while it is used; the focus and the caret come back afterwards."""
+class CommandPalette(QFrame):
+    """Over the top of the page while it is used; the focus and the caret come back afterwards.
+
+    Over it and not above it: at large text nothing could make room on a small screen.
+    """
 
     def __init__(
         self, bar: QMenuBar, say: Callable[[str], None], left_out: str, parent: QWidget | None = None
@@ -127,13 +133,35 @@ class CommandPalette(QWidget):
             lambda: _("Type what you want to do. Enter does it, Down arrow for the list, Esc goes back."),
         )
         tr(self.finder.results, self.finder.results.setAccessibleName, lambda: _("Commands"))
+        self.setAutoFillBackground(True)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(label)
         layout.addWidget(self.finder)
         self.finder.left.connect(self.leave)
         self.finder.chosen.connect(self._do)
+        if parent is not None:
+            parent.installEventFilter(self)
         self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Of what is over: another size. Of what is inside: another number of rows.
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and self.isVisible():
+            self._place()
+        return False
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._place()
+        return super().event(event)
+
+    def _place(self) -> None:
+        parent = self.parentWidget()
+        if parent is not None:
+            width = min(parent.width() - 2 * _EDGE_PX, em(self, _WIDEST_EM))
+            left = (parent.width() - width) // 2
+            self.setGeometry(left, _EDGE_PX, width, self.sizeHint().height())
+            self.raise_()
 
     def open(self) -> None:
         """Shows every command; a second time it only takes the focus."""
@@ -143,6 +171,7 @@ class CommandPalette(QWidget):
             self.show()
             self.finder.clear()
             self.finder.look_again()
+            self._place()
         self.finder.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:

@@ -9,6 +9,9 @@ from ui import theme
 from ui.rows import add_row, button
 
 LINES = 3
+LARGE_PERCENT = 150
+"""From this text size on a small screen has no room for the caller's words but in the status line."""
+
 _MARGINS_PX = 12
 
 
@@ -24,12 +27,10 @@ class CallerStrip(QWidget):
         beside = QVBoxLayout()
         self.label: QLabel = add_row(beside, self.said, lambda: _("The practice caller"), "caller_said")
         self.next = button(self._next_words, "caller_next", self.next_wanted.emit)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addLayout(beside, 1)
-        row.addWidget(self.next, 0, Qt.AlignmentFlag.AlignBottom)
-        theme.state().changed.connect(self._fit)
-        self._fit()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addLayout(beside, 1)
+        self.hold_next()
         self.hide()
 
     def begin(self, words: str) -> None:
@@ -37,7 +38,6 @@ class CallerStrip(QWidget):
         self._over = False
         self.said.setPlainText(words)
         self._show_next()
-        self.show()
 
     def add(self, words: str, over: bool) -> None:
         """What was said last stands at the end and is in sight. ``over``: nothing more comes."""
@@ -56,11 +56,19 @@ class CallerStrip(QWidget):
     def _next_words(self) -> str:
         if self._over:
             return _("Compare  Ctrl+Shift+L")
+        if is_large():
+            return _("Next words  Ctrl+Shift+L")
         return _("What the caller says next  Ctrl+Shift+L")
 
     def _show_next(self) -> None:
         self.next.setText(self._next_words())
 
-    def _fit(self) -> None:
-        lines = LINES * QFontMetrics(self.said.font()).lineSpacing()
-        self.said.setFixedHeight(lines + _MARGINS_PX)
+    def hold_next(self) -> None:
+        """The button stands beside the words, and not elsewhere; the words take a few lines."""
+        self._row.addWidget(self.next, 0, Qt.AlignmentFlag.AlignBottom)
+        self.said.setFixedHeight(LINES * QFontMetrics(self.said.font()).lineSpacing() + _MARGINS_PX)
+        self._show_next()
+
+
+def is_large() -> bool:
+    return theme.state().percent >= LARGE_PERCENT

@@ -17,11 +17,13 @@ from intake_app.practice.callers import Caller
 from intake_app.practice.comparison import Point, compare
 from intake_app.settings import real_folder
 from intake_app.store.store import Store
+from ui import theme
 from ui.actions import Key
 from ui.messages import sentence
 from ui.practice import words
-from ui.practice.caller_strip import CallerStrip
+from ui.practice.caller_strip import CallerStrip, is_large
 from ui.practice.comparison_panel import ComparisonPanel
+from ui.practice.mark import mark
 from ui.practice.starting import open_real
 from ui.record.record_page import RecordPage
 from ui.shell import ShellWindow
@@ -51,6 +53,8 @@ class PracticeDesk(QObject):
         self._caller: Caller | None = None
         self._said = 0
         self._draft_id = ""
+        self._heard = ""
+        self._mark = mark(shell, workplace.folder)
         self.strip = CallerStrip(shell.record_area)
         self.strip.next_wanted.connect(self.next)
         area = shell.record_area.layout()
@@ -61,12 +65,25 @@ class PracticeDesk(QObject):
         record.parts.panes.add(self.strip)
         self.panel.left.connect(record.navigation.leave_panel)
         record.parts.key_list.add_keys(KEYS)
+        theme.state().changed.connect(self._make_room)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """At large text the button stands in the mark, and the caller's words in the status line alone."""
+        if is_large():
+            self._mark.hold(self.strip.next)
+        self.strip.setVisible(self._caller is not None and not is_large())
+        self.strip.next.setVisible(self._caller is not None)
+        if not is_large():
+            self.strip.hold_next()
+        self._record.parts.panes.arrange_tab_order()
 
     # The menu
 
     def actions(self) -> list[QAction]:
         """The rows of the menu below its key: the callers, emptying, the way back."""
         rows = [self._action(partial(self._title, one), partial(self.choose, one)) for one in self._callers]
+        rows.append(self._action(lambda: _("&What the caller said, again"), self._again))
         rows.append(self._action(lambda: _("&Empty the practice records …"), self._ask_to_empty))
         rows.append(self._action(lambda: _("&Back to the real records"), self._back))
         return rows
@@ -96,8 +113,8 @@ class PracticeDesk(QObject):
         self._record.calls.new_record(caller.channel)
         introduction = words.introduction(self._shown(caller))
         self.strip.begin(introduction)
-        self._record.parts.panes.arrange_tab_order()
-        self._workplace.announce(introduction)
+        self._make_room()
+        self._say(introduction)
 
     def next(self) -> None:
         """The next words; after the last ones the comparison. The focus stays where it is until then."""
@@ -116,7 +133,14 @@ class PracticeDesk(QObject):
         if over:
             said = "\n".join((said, _("That was the call. The same key now compares.")))
         self.strip.add(said, over)
-        self._workplace.announce(said.replace("\n", " "))
+        self._say(said.replace("\n", " "))
+
+    def _say(self, said: str) -> None:
+        self._heard = said
+        self._workplace.announce(said)
+
+    def _again(self) -> None:
+        self._workplace.announce(self._heard or _("Nobody has spoken yet."))
 
     def _shown(self, caller: Caller) -> Caller:
         return callers.in_language(caller, i18n.language(), self._catalogues)
@@ -169,8 +193,8 @@ class PracticeDesk(QObject):
     def empty(self) -> None:
         """Records and drafts go, also the one on the page; the made-up services stay."""
         self._record.calls.start_afresh()
-        self._caller, self._draft_id = None, ""
-        self.strip.hide()
+        self._caller, self._draft_id, self._heard = None, "", ""
+        self._make_room()
         self._workplace.background.run(self, self._workplace.store.empty_practice, self._emptied)
 
     def _emptied(self, _none: None) -> None:

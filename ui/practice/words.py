@@ -38,10 +38,17 @@ def summary(points: Sequence[Point]) -> str:
 
 
 def point_words(point: Point, library: Library) -> str:
-    """One row: whether it is there comes last, as words."""
+    """One row; whether it is there comes first, as words."""
+    if point.about is About.NO_DANGER:
+        return (
+            _("Danger is not marked, and nobody spoke of any")
+            if point.there
+            else _("Danger is marked, though nobody spoke of any; where you are unsure, marking it is right")
+        )
     text = _ABOUT[point.about](point, library)
-    state = _("it is in your record") if point.there else _("not in your record yet")
-    return _("{point}: {state}").format(point=text, state=state)
+    if point.there:
+        return _("In your record. {point}").format(point=text)
+    return _("Not in your record yet. {point}").format(point=text)
 
 
 def _answer(point: Point, library: Library) -> str:
@@ -86,8 +93,5 @@ _ABOUT: dict[About, Callable[[Point, Library], str]] = {
     About.ANSWER: _answer,
     About.DETAIL: _detail,
     About.DANGER: lambda point, library: _("Danger is marked (F7): somebody may be in danger"),
-    About.NO_DANGER: lambda point, library: _(
-        "Danger is not marked: nobody spoke of any. Where you are unsure, marking it is right"
-    ),
     About.RANG_OFF: lambda point, library: _("Caller rang off (Ctrl+R)"),
 }
