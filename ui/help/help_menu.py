@@ -29,7 +29,13 @@ class HelpMenu(QObject):
             from ui.help.palette import CommandPalette
 
             shell = self._shell
-            made = CommandPalette(shell.menuBar(), self._workplace.announce, PALETTE, shell.centralWidget())
+            made = CommandPalette(
+                shell.menuBar(),
+                self._workplace.announce,
+                PALETTE,
+                lambda: shell.pages.geometry().top(),
+                shell.centralWidget(),
+            )
             self._palette = made.open
         self._palette()
 

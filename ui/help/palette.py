@@ -111,15 +111,22 @@ class CommandFinder(Finder):
 class CommandPalette(QFrame):
     """Over the top of the page while it is used; the focus and the caret come back afterwards.
 
-    Over it and not above it: at large text nothing could make room on a small screen.
+    Over it and not above it: at large text nothing could make room on a small screen. ``top`` is where the
+    page begins, below what marks every page.
     """
 
     def __init__(
-        self, bar: QMenuBar, say: Callable[[str], None], left_out: str, parent: QWidget | None = None
+        self,
+        bar: QMenuBar,
+        say: Callable[[str], None],
+        left_out: str,
+        top: Callable[[], int],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._bar = bar
         self._left_out = left_out
+        self._top = top
         self._before: QWidget | None = None
         self._commands: tuple[Command, ...] = ()
         self.finder = CommandFinder(self._search, say, "palette", "palette_results", lists_all=True)
@@ -160,7 +167,7 @@ class CommandPalette(QFrame):
         if parent is not None:
             width = min(parent.width() - 2 * _EDGE_PX, em(self, _WIDEST_EM))
             left = (parent.width() - width) // 2
-            self.setGeometry(left, _EDGE_PX, width, self.sizeHint().height())
+            self.setGeometry(left, self._top(), width, self.sizeHint().height())
             self.raise_()
 
     def open(self) -> None:
