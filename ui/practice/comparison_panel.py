@@ -27,7 +27,8 @@ class ComparisonPanel(Panel):
         tr(self, lambda _words: self._show(), str)
 
     def show_points(self, points: Sequence[Point]) -> None:
-        self._points = tuple(points)
+        # What is there comes first: it is a look at what was done, not a list of what was not.
+        self._points = tuple(sorted(points, key=lambda point: not point.there))
         self._show()
 
     def take_focus(self) -> None:

@@ -48,7 +48,7 @@ def point_words(point: Point, library: Library) -> str:
     text = _ABOUT[point.about](point, library)
     if point.there:
         return _("In your record. {point}").format(point=text)
-    return _("Not in your record yet. {point}").format(point=text)
+    return _("Also in a good record. {point}").format(point=text)
 
 
 def _answer(point: Point, library: Library) -> str:

@@ -123,9 +123,11 @@ def test_after_the_last_words_the_same_key_compares(desk: Desk) -> None:
     there = {row.partition(". ")[2]: row.partition(". ")[0] for row in rows(desk)[1:]}
     assert there["Caller rang off (Ctrl+R)"] == "In your record"
     assert [state for point, state in there.items() if "wet beds" in point] == ["In your record"]
-    assert [state for point, state in there.items() if "signed" in point] == ["Not in your record yet"]
-    assert [state for point, state in there.items() if "Service" in point] == ["Not in your record yet"]
+    assert [state for point, state in there.items() if "signed" in point] == ["Also in a good record"]
+    assert [state for point, state in there.items() if "Service" in point] == ["Also in a good record"]
     assert not any(character.isdigit() for character in rows(desk)[0])
+    states = [row.partition(". ")[0] for row in rows(desk)[1:]]
+    assert states == sorted(states, key=lambda state: state != "In your record")
     desk.press("Esc")
     assert desk.focused() == "narrative"
     assert audit(desk.shell) == []
@@ -149,7 +151,7 @@ def test_a_finished_record_is_compared_too_with_what_is_kept_under_seal(desk: De
     desk.settle()
     found = rows(desk)
     assert "In your record. Name" in found
-    assert "Not in your record yet. Phone" in found
+    assert "Also in a good record. Phone" in found
     assert any(row.startswith("In your record. Danger is marked (F7)") for row in found)
 
 
