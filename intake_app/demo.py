@@ -134,11 +134,16 @@ def open_demo(folder: Path, clock: Clock, ids: IdMaker, records: int = RECORDS) 
 
 
 def _fill(store: Store, folder: Path, clock: Clock, records: int) -> None:
+    bring_services(store, folder)
+    _Teller(store, Library.shipped(), clock).tell(records)
+
+
+def bring_services(store: Store, folder: Path) -> None:
+    """The fictitious services, and the councils and boards; brought in again they change nothing."""
     services = folder / "sample-services.csv"
     services.write_text(_services_file(), encoding="utf-8")
     store.directory.import_files([services])
     store.directory.add_subjects(asset("resources/code_lists"))
-    _Teller(store, Library.shipped(), clock).tell(records)
 
 
 def _services_file() -> str:

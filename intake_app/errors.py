@@ -11,6 +11,7 @@ IntakeError
 ├── ServicesRefused
 ├── FileRefused
 ├── NotEntitled
+├── PracticeOnly
 ├── Cancelled
 └── SyncError
     ├── Offline           HubTimedOut         HubAnswerUnreadable   HubNotTrusted
@@ -120,6 +121,10 @@ class LinkRefused(IntakeError):
 
 class NotEntitled(IntakeError):
     """This staff member may not do it. Details: ``act``."""
+
+
+class PracticeOnly(IntakeError):
+    """What is practised is never sent, exported, backed up or counted. Details: ``path``."""
 
 
 class Cancelled(IntakeError):

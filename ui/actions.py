@@ -37,6 +37,7 @@ RECORD, GO, SAY, HELP = "record", "go", "say", "help"
 
 KEYS: tuple[Key, ...] = (
     Key("help", ("F1",), N_("Guidance for this question; press again for the list of keys"), HELP),
+    Key("palette", ("Ctrl+Shift+P",), N_("Find a command by its words"), HELP),
     Key("service", ("F2",), N_("Find a service"), GO),
     Key("narrative", ("F4",), N_("To what they said, and back"), GO),
     Key("support", ("F5",), N_("Add an interpreter, relay, BSL or another person"), GO),

@@ -1,7 +1,10 @@
 """Builds the pages around the story box, slice by slice, and ties the window's keys and menu to them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
@@ -10,12 +13,16 @@ from PySide6.QtWidgets import QDialog, QWidget
 from intake_app.i18n import N_, _, ngettext
 from intake_app.store.summaries import DraftSummary
 from ui import actions
+from ui.help.help_menu import HelpMenu
 from ui.record.record_page import RecordPage, build_record_page
 from ui.record_list.list_page import RecordListPage
 from ui.shell import ShellWindow
 from ui.sync_rounds import SyncRounds
 from ui.translation import tr
 from ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from ui.practice.practice_desk import PracticeDesk
 
 MENUS = (
     (actions.RECORD, N_("&Record")),
@@ -25,6 +32,9 @@ MENUS = (
     ("office", N_("&Office")),
     (actions.HELP, N_("&Help")),
 )
+
+
+NOT_IN_PRACTICE = ("&Back up …", "&Export records …", "&Join a hub …")
 
 
 def build_pages(shell: ShellWindow, workplace: Workplace) -> Iterator[None]:
@@ -43,6 +53,7 @@ class MainWindow(QObject):
         self.shell = shell
         self.workplace = workplace
         self._before_list: QWidget | None = None
+        self.practice: PracticeDesk | None = None
         self.record = record
 
     def build(self) -> Iterator[None]:
@@ -51,14 +62,19 @@ class MainWindow(QObject):
         self.shell.add_page(self.list)
         yield
         self.sync = SyncRounds(self.workplace, self)
+        self.help = HelpMenu(self.shell, self.workplace)
         self._connect()
         acts = {name: self._on_record(act) for name, act in self.record.acts.items()}
         for name in ("next_pane", "previous_pane"):
             acts[name] = self._next_pane(self.record.acts[name])
         acts["find"] = lambda: self.show_list(search=True)
         acts["list"] = self.list_and_back
+        acts["palette"] = self.help.open_palette
+        keys = actions.KEYS
+        if self.workplace.store.practice:
+            keys = (*keys, *self._build_practice(acts))
         # A new or reopened record is wanted from the list too.
-        self.actions = actions.make_actions(self.shell, acts)
+        self.actions = actions.make_actions(self.shell, acts, keys)
         yield
         self._build_menu()
         yield
@@ -66,21 +82,37 @@ class MainWindow(QObject):
         store = self.workplace.store
         self.workplace.background.run(self, store.drafts.all, self._say_ready)
 
+    def _build_practice(self, acts: dict[str, Callable[[], None]]) -> tuple[actions.Key, ...]:
+        from ui.practice.practice_desk import KEYS, PracticeDesk
+
+        self.practice = PracticeDesk(self.shell, self.workplace, self.record, self._refresh_list)
+        acts["caller_next"] = self._on_record(self.practice.next)
+        return KEYS
+
     def _connect(self) -> None:
         record, listed, sync = self.record, self.list, self.sync
         listed.open_draft.connect(self._back_to(record.calls.open_waiting))
         listed.edit.connect(self._back_to(record.calls.edit))
         listed.left.connect(self.show_record)
-        listed.sync_wanted.connect(sync.run_now)
+        listed.sync_wanted.connect(self._sync_now)
         sync.finished.connect(self._refresh_list)
         record.finished.connect(lambda _id: sync.soon())
         self.shell.closing.connect(sync.end)
+
+    def _sync_now(self) -> None:
+        if self.practice is not None:
+            self.practice.refuse()
+        else:
+            self.sync.run_now()
 
     def _say_ready(self, waiting: tuple[DraftSummary, ...]) -> None:
         # Recovery is offered in the list and in this one sentence; nothing opens by itself.
         others = sum(1 for one in waiting if one.id != self.record.open_record.draft.id)
         words = ngettext("Intake. Ready. {count} waits.", "Intake. Ready. {count} wait.", others)
-        self.workplace.announce(words.format(count=others) if others else _("Intake. Ready."))
+        ready = words.format(count=others) if others else _("Intake. Ready.")
+        if self.practice is not None:
+            ready = _("Practice, nothing here is real. {ready}").format(ready=ready)
+        self.workplace.announce(ready)
 
     # Pages
 
@@ -149,6 +181,13 @@ class MainWindow(QObject):
             if name == "office":
                 for words, make in self._dialogs():
                     menu.addAction(self._dialog_action(words, make))
+            if name == actions.HELP:
+                menu.addActions(self.help.rows())
+        if self.practice is not None:
+            menu = bar.addMenu("")
+            tr(menu, menu.setTitle, lambda: _("&Practise"))
+            menu.addAction(self.actions["caller_next"])
+            menu.addActions(self.practice.actions())
 
     def _dialogs(self) -> tuple[tuple[str, Callable[[], QDialog]], ...]:
         return (
@@ -200,10 +239,14 @@ class MainWindow(QObject):
 
     def _dialog_action(self, words: str, make: Callable[[], QDialog]) -> QAction:
         action = QAction(self)
+        action.setObjectName(words)
         action.setMenuRole(QAction.MenuRole.NoRole)
         tr(action, action.setText, lambda: _(words))
 
         def show() -> None:
+            if self.practice is not None and words in NOT_IN_PRACTICE:
+                self.practice.refuse()
+                return
             dialog = make()
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.finished.connect(lambda _result: self._after_dialog())

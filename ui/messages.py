@@ -198,6 +198,10 @@ _WORDS: dict[str, Callable[[Details], str]] = {
     "FileRefused": _file_refused,
     "LinkRefused": _link_refused,
     "NotEntitled": lambda d: _("You may not do this. Ask somebody in your organisation who may."),
+    "PracticeOnly": lambda d: _(
+        "This is practice: nothing in {path} is ever sent, exported, backed up or counted. Go back to your "
+        "real records for that."
+    ).format(path=_path(d)),
     "Cancelled": lambda d: _("Stopped. What was already done stays."),
     "SyncError": lambda d: _(
         "The round with the hub did not finish. Nothing is lost; it is tried again later."

@@ -17,7 +17,14 @@ from intake_app.assets import asset
 from intake_app.cli import import_report, opening, words
 from intake_app.cli.opening import Secrets
 from intake_app.cli.output import Output
-from intake_app.errors import EnrolmentRefused, FileRefused, KeyMissing, NotEnrolled, ServicesRefused
+from intake_app.errors import (
+    EnrolmentRefused,
+    FileRefused,
+    KeyMissing,
+    NotEnrolled,
+    PracticeOnly,
+    ServicesRefused,
+)
 from intake_app.i18n import _
 from intake_app.records import ENQUIRY, FEEDBACK
 from intake_app.store.directory_exchange import directory_lock
@@ -155,7 +162,7 @@ def _status(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
 
 
 def _check_store(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
-    with _open(work, secrets) as store:
+    with _open_any(work, secrets) as store:
         report = store.mend() if given.mend else store.check(work.stop)
     for found in report.findings:
         sys.stderr.write(words.finding(found) + "\n")
@@ -184,6 +191,7 @@ def _enrol(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
         raise EnrolmentRefused(reason="no_hub")
     store, code = opening.open_or_make(work.folder, secrets, work.clock, work.ids)
     with store:
+        store.not_in_practice()
         _tell_recovery_code(code, work)
         joined = join(store.sync, hub, given.code, store.device, platform.node())
         if given.send_earlier and joined.earlier_records:
@@ -230,6 +238,17 @@ def _make_demo(given: argparse.Namespace, work: Work, _secrets: Secrets) -> int:
 
 
 def _open(work: Work, secrets: Secrets) -> Store:
+    """For what sends, takes out or counts: raises PracticeOnly where nothing is real."""
+    store = _open_any(work, secrets)
+    try:
+        store.not_in_practice()
+    except PracticeOnly:
+        store.close()
+        raise
+    return store
+
+
+def _open_any(work: Work, secrets: Secrets) -> Store:
     if not secrets.key and folder_state(work.folder) is FolderState.EMPTY:
         raise KeyMissing(path=str(work.folder), no_store=True)
     return opening.open_folder(work.folder, secrets, work.clock, work.ids)

@@ -64,6 +64,7 @@ def parser() -> argparse.ArgumentParser:
     window.add_argument("--new", metavar="CHANNEL", help=_("begin a record, such as “phone”"))
     window.add_argument("--from", metavar="NUMBER", help=_("the caller’s number; “-” reads it from input"))
     window.add_argument("--demo", action="store_true", help=_("fictitious sample data in a folder apart"))
+    window.add_argument("--practise", action="store_true", help=_("a folder apart, for practice only"))
     found.add_argument("--data-dir", metavar="DIR", help=_("the data folder"), default=None)
     of = found.add_subparsers(dest="command", required=True, metavar=_("SUB-COMMAND"))
 

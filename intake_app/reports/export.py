@@ -66,8 +66,10 @@ def export(
     """Writes every finished record, withdrawn ones included, oldest first, and no draft.
 
     The file is there whole or not at all. Raises NotEntitled (``act``: export_plain, export_persons),
-    FileRefused (``reason``: reason_missing, no_such_folder), Cancelled, DiskFull, StoreReadOnly.
+    PracticeOnly, FileRefused (``reason``: reason_missing, no_such_folder), Cancelled, DiskFull and
+    StoreReadOnly.
     """
+    store.not_in_practice()
     identity = asked.with_persons or asked.with_equality
     if not asked.passphrase and not may_take_out_plain(store):
         raise NotEntitled(act="export_plain")

@@ -45,12 +45,14 @@ def create_store(
     ids: IdMaker,
     keyring: Keyring | None = None,
     window: bool = False,
+    practice: bool = False,
 ) -> NewStore:
     """Makes the store of an empty folder, alone, with a key of its own.
 
     With a passphrase, that and the recovery code are the ways in; without, the keyring and the recovery code.
-    Raises KeyringUnavailable where there is neither passphrase nor keyring, StoreReadOnly, DiskFull, and
-    StoreLocked when another copy is making it; StoreForeign when there is a store already.
+    ``practice`` marks it for good as one in which nothing is real. Raises KeyringUnavailable where there is
+    neither passphrase nor keyring, StoreReadOnly, DiskFull, and StoreLocked when another copy is making it;
+    StoreForeign when there is a store already.
     """
     with file_faults(folder):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -70,6 +72,8 @@ def create_store(
                 facts.write_organisation(connection, mine, key_slots.new_key())
                 facts.write_fact(connection, facts.LOCAL_KEY, key_slots.new_key().hex())
                 facts.write_fact(connection, facts.DEVICE, ids())
+                if practice:
+                    facts.write_fact(connection, facts.PRACTICE, True)
                 if member:
                     add_first(connection, member, staff_name, clock())
         finally:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from intake_app.errors import PracticeOnly
 from intake_app.services.directory import Directory
 from intake_app.store.audit import AuditLog
 from intake_app.store.backup import Backup, unwatched
@@ -13,6 +14,7 @@ from intake_app.store.conflicts import ConflictStore
 from intake_app.store.database import Database
 from intake_app.store.directory_exchange import DirectoryExchange
 from intake_app.store.drafts import DraftStore
+from intake_app.store.emptying import empty
 from intake_app.store.erasures import Eraser
 from intake_app.store.files import FolderLock
 from intake_app.store.home import Home
@@ -82,6 +84,20 @@ class Store:
         return self._home.organisation
 
     @property
+    def practice(self) -> bool:
+        """Nothing in this store is real."""
+        return self._home.practice
+
+    def not_in_practice(self) -> None:
+        """Before anything leaves the store or is counted. Raises PracticeOnly."""
+        if self._home.practice:
+            raise PracticeOnly(path=str(self.folder))
+
+    def empty_practice(self) -> None:
+        """Everything that was practised goes at once, drafts too. Raises ValueError for a real store."""
+        empty(self._database, self._home)
+
+    @property
     def device(self) -> str:
         """This installation's id."""
         return self._home.device
@@ -115,6 +131,7 @@ class Store:
         cancelled: Callable[[], bool] = never,
     ) -> Path:
         """An encrypted package in a folder or at a path; see ``Backup.back_up``. Returns where it lies."""
+        self.not_in_practice()
         return self._backup.back_up(target, passphrase, progress, cancelled)
 
     def data_version(self) -> int:

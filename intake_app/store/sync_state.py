@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from sqlalchemy import BindParameter, Connection, bindparam, delete, select
 
 from intake_app.documents import Pulled
+from intake_app.errors import PracticeOnly
 from intake_app.forms.library import Library
 from intake_app.projection import links as link_rows
 from intake_app.projection import write as projection
@@ -205,7 +206,12 @@ class SyncStore(Outbox):
         return None if found is None else StoredEnrolment(**found)
 
     def save_enrolment(self, enrolment: EnrolmentValues) -> None:
-        """This computer has joined a hub. What was taken before stays here until ``rehome``."""
+        """This computer has joined a hub. What was taken before stays here until ``rehome``.
+
+        Raises PracticeOnly for a store that is for practice.
+        """
+        if self._home.practice:
+            raise PracticeOnly(path=str(self._database.path.parent))
         values = {name: str(getattr(enrolment, name)) for name in StoredEnrolment.__dataclass_fields__}
         organisation = Organisation(
             enrolment.organisation,

@@ -184,6 +184,12 @@ class Calls(QObject):
         self._display.show_record(draft.place if draft is not None else None)
         self.count_waiting()
 
+    def start_afresh(self) -> None:
+        """A new record in place of the one on the page, which is not kept: practice was emptied."""
+        self._record.autosave.forget()
+        self._last_finished = ""
+        self._begin("phone", "", waits=True)
+
     # What waits
 
     def count_waiting(self) -> None:

@@ -12,7 +12,7 @@ from intake_app.i18n import _, ngettext
 from intake_app.records import Record
 from intake_app.store.summaries import DraftSummary
 from intake_app.times import Instant
-from ui.actions import KEYS
+from ui.actions import KEYS, Key
 from ui.actions import words as key_words
 from ui.form.ink import TEXT, InkLabel
 from ui.record import words
@@ -155,6 +155,7 @@ class KeyList(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("key_list", parent)
+        self._keys: tuple[Key, ...] = KEYS
         self.rows = Rows("key_rows")
         self.body.addWidget(self.rows, 1)
         self.guidance = InkLabel(TEXT, self)
@@ -166,8 +167,13 @@ class KeyList(Panel):
     def take_focus(self) -> None:
         self.rows.setFocus()
 
+    def add_keys(self, keys: Sequence[Key]) -> None:
+        """Keys that only some windows have, below the others."""
+        self._keys = (*self._keys, *keys)
+        self._show()
+
     def _show(self) -> None:
-        self.rows.show_rows([(key.name, f"{key.shown}:  {key_words(key)}") for key in KEYS])
+        self.rows.show_rows([(key.name, f"{key.shown}:  {key_words(key)}") for key in self._keys])
 
 
 def record_words(record: Record, now: Instant) -> str:

@@ -10,6 +10,7 @@ from intake_app.forms.model import Kind
 from intake_app.i18n import _
 from intake_app.records import ENQUIRY, FEEDBACK
 from intake_app.taking_down import Section
+from ui.help.guidance import guidance_here
 from ui.record import words
 from ui.record.display import Display
 from ui.record.open_record import OpenRecord
@@ -257,14 +258,8 @@ class Navigation(QObject):
     # Help
 
     def help(self) -> None:
-        """Guidance for the question first; at once again, or where there is none, the list of keys."""
-        form, section = self._parts.form_pane.form, self._parts.form_pane.section
-        focus = QApplication.focusWidget()
-        inside = form is not None and focus is not None and form.isAncestorOf(focus)
-        told = ""
-        if inside and form is not None and section is not None and (question := form.current_question()):
-            prompt = words.text_of(section.question_set, question, "say")
-            told = " ".join(one for one in (form.guidance(), prompt) if one)
+        """Guidance for the question or the story first; at once again, or where there is none, the keys."""
+        told = guidance_here(self._parts.narrative)
         if told and told != self._guidance_told:
             self._guidance_told = told
             self._workplace.announce(told)

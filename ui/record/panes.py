@@ -69,6 +69,10 @@ class Panes(QObject):
             # A bound method of a QObject: Qt disconnects it with the object.
             application.focusChanged.connect(self._on_focus)
 
+    def add(self, pane: QWidget) -> None:
+        """Another part, reached by F6 after those that there are."""
+        self._panes = (*self._panes, pane)
+
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is None:
             return
