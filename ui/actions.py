@@ -96,13 +96,14 @@ def make_actions(
 def _action(window: QWidget, key: Key, act: Callable[[], object], order: KeyOrder) -> QAction:
     action = QAction(window)
     action.setObjectName(key.name)
-    action.setShortcuts([QKeySequence(sequence) for sequence in key.keys])
+    shortcuts = tuple(QKeySequence(sequence) for sequence in key.keys)
+    action.setShortcuts(shortcuts)
     action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
     # A key held down too long must not wrap up and finish in one go.
     action.setAutoRepeat(False)
     action.setMenuRole(QAction.MenuRole.NoRole)
     tr(action, action.setText, lambda: words(key))
-    action.triggered.connect(lambda _checked=False: order.in_turn(act, action.shortcuts()))
+    action.triggered.connect(lambda _checked=False: order.in_turn(act, shortcuts))
     window.addAction(action)
     return action
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.actions import Key, make_actions
@@ -167,6 +167,23 @@ def test_a_button_waits_for_the_letters_too_and_takes_none_for_its_own_key(
     desk.press("b")
     finish(desk, reader)
     assert desk.records() == ["a", "b"]
+
+
+@pytest.mark.qt_log_ignore("does not support grabbing the keyboard")
+def test_a_menu_opened_by_alt_and_a_letter_stays_open_when_alt_comes_late(
+    desk: Desk, reader: ScreenReader, qtbot: QtBot
+) -> None:
+    menu = QMenu(desk.window)
+    menu.addAction("Preferences")
+    desk.press("a")
+    QTest.keyPress(desk.handle, Qt.Key.Key_Alt, Qt.KeyboardModifier.AltModifier)
+    menu.popup(desk.window.mapToGlobal(desk.window.rect().center()))
+    qtbot.waitUntil(menu.isVisible)
+    for _key in range(10):
+        reader.answer()
+    assert menu.isVisible()
+    assert desk.records() == ["a"]
+    menu.close()
 
 
 def test_words_of_an_input_method_wait_as_letters_do(desk: Desk) -> None:

@@ -338,11 +338,11 @@ class Journey:
             subprocess.run([PYTHON, grab, Path(folder, f"{name}.png")], check=True, timeout=60)
 
     def complaints(self) -> list[str]:
-        """What the application wrote to its error output: warnings and tracebacks, none is good."""
-        log = self.screen.log("application")
-        faults = self.data / "logs" / "faults.log"
-        texts = [path.read_text(errors="replace") for path in (log, faults) if path.exists()]
-        lines = "\n".join(texts).splitlines()
+        """What the application wrote to its error output, and the faults that it noted; none is good."""
+        written = self.screen.log("application")
+        lines = written.read_text(errors="replace").splitlines() if written.exists() else []
+        noted = self.data / "logs" / "intake.log"
+        lines += _faults(noted.read_text(errors="replace")) if noted.exists() else []
         return [line for line in lines if line.strip() and not re.search(_NOISE_OF_QT, line)]
 
     def report(self) -> dict[str, Any]:
@@ -355,6 +355,18 @@ class Journey:
             "typed": self.typed,
             "complaints": self.complaints(),
         }
+
+
+def _faults(log: str) -> list[str]:
+    """Each fault of the log with the places that it came through."""
+    lines: list[str] = []
+    is_fault = False
+    for line in log.splitlines():
+        if not line.startswith(" "):
+            is_fault = " ERROR " in line
+        if is_fault:
+            lines.append(line)
+    return lines
 
 
 def _listens(address: str) -> bool:
