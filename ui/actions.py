@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from intake_app.i18n import N_, _
+from ui.key_order import KeyOrder
 from ui.translation import tr
 
 SECTION_KEYS = 9
@@ -88,24 +89,29 @@ def words(key: Key) -> str:
 def make_actions(
     window: QWidget, acts: Mapping[str, Callable[[], object]], keys: Iterable[Key] = KEYS
 ) -> dict[str, QAction]:
-    """The window's actions by name. A key without an act is left out; none repeats while held down."""
+    """The window's actions by name. A key without an act is left out; none repeats while held down.
+
+    None overtakes a letter that was typed before it.
+    """
+    order = KeyOrder.of(window)
     made: dict[str, QAction] = {}
     for key in keys:
         if key.name in acts:
-            made[key.name] = _action(window, key, acts[key.name])
+            made[key.name] = _action(window, key, acts[key.name], order)
     return made
 
 
-def _action(window: QWidget, key: Key, act: Callable[[], object]) -> QAction:
+def _action(window: QWidget, key: Key, act: Callable[[], object], order: KeyOrder) -> QAction:
     action = QAction(window)
     action.setObjectName(key.name)
-    action.setShortcuts([QKeySequence(sequence) for sequence in key.keys])
+    shortcuts = tuple(QKeySequence(sequence) for sequence in key.keys)
+    action.setShortcuts(shortcuts)
     action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
     # A key held down too long must not wrap up and finish in one go.
     action.setAutoRepeat(False)
     action.setMenuRole(QAction.MenuRole.NoRole)
     tr(action, action.setText, lambda: words(key))
-    action.triggered.connect(lambda _checked=False: act())
+    action.triggered.connect(lambda _checked=False: order.in_turn(act, shortcuts))
     window.addAction(action)
     return action
 

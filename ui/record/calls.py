@@ -1,6 +1,7 @@
 """One call after another: new, parked, rung off, finished, reopened; none is left before it is on disk."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,9 +19,11 @@ from ui.record.open_record import OpenRecord, Saved
 from ui.record.parts import Parts
 from ui.workplace import Workplace
 
+T = TypeVar("T")
+
 
 class Calls(QObject):
-    """What changes which record is on the page.
+    """What changes which record is on the page. What is typed meanwhile waits for the one that comes.
 
     Signals: ``finished(record id)``
     """
@@ -97,20 +100,12 @@ class Calls(QObject):
     def open_waiting(self, draft_id: str) -> None:
         """A parked or waiting draft, at the very place where it was left."""
         store = self._workplace.store
-        self._leave(
-            lambda: self._workplace.background.run(
-                self, lambda: store.drafts.load(draft_id), self._open, self._say_error
-            )
-        )
+        self._leave(lambda: self._fetch(lambda: store.drafts.load(draft_id)))
 
     def edit(self, record_id: str) -> None:
         """A finished record, to make a new version of it; its history is kept."""
         store = self._workplace.store
-        self._leave(
-            lambda: self._workplace.background.run(
-                self, lambda: store.records.draft_for_edit(record_id), self._open, self._say_error
-            )
-        )
+        self._leave(lambda: self._fetch(lambda: store.records.draft_for_edit(record_id)))
 
     def reopen(self) -> None:
         """Shift+F12: the one just finished, however long ago."""
@@ -139,7 +134,8 @@ class Calls(QObject):
             return
         self._busy = True
         self._parts.narrative.setReadOnly(True)
-        self._record.finish(self._on_finished, self._on_not_finished)
+        release = self._parts.keys.hold()
+        self._record.finish(_and_then(release, self._on_finished), _and_then(release, self._on_not_finished))
 
     def _on_finished(self, record: Record) -> None:
         self._busy = False
@@ -158,8 +154,22 @@ class Calls(QObject):
         # What was never touched needs no place in any list.
         if self._record.is_untouched():
             then()
-        else:
-            self._record.park(then)
+            return
+        release = self._parts.keys.hold()
+
+        def left() -> None:
+            try:
+                then()
+            finally:
+                release()
+
+        self._record.park(left, release)
+
+    def _fetch(self, load: Callable[[], Draft]) -> None:
+        release = self._parts.keys.hold()
+        self._workplace.background.run(
+            self, load, _and_then(release, self._open), _and_then(release, self._say_error)
+        )
 
     def _begin(self, channel: str, number: str, waits: bool = False) -> None:
         self._record.begin(channel, number, waits)
@@ -294,3 +304,15 @@ class Calls(QObject):
 
     def _say_error(self, error: IntakeError) -> None:
         self._workplace.announce(sentence(error))
+
+
+def _and_then(release: Callable[[], None], act: Callable[[T], object]) -> Callable[[T], None]:
+    """``act``, and after it, whatever came of it, what was typed meanwhile."""
+
+    def both(result: T) -> None:
+        try:
+            act(result)
+        finally:
+            release()
+
+    return both

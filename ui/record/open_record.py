@@ -212,8 +212,13 @@ class OpenRecord(QObject):
 
     # Onto the disk
 
-    def keep(self, then: Callable[[], object] | None = None) -> None:
-        """Keeps the draft as it is now; ``then`` runs when it is on disk. An untouched record is not kept."""
+    def keep(
+        self, then: Callable[[], object] | None = None, otherwise: Callable[[], object] | None = None
+    ) -> None:
+        """Keeps the draft as it is now; ``then`` runs when it is on disk, ``otherwise`` when that failed.
+
+        An untouched record is not kept, and nothing runs.
+        """
         self.draft = self.current()
         if self.is_untouched():
             self._say_state(Saved.NOTHING_YET)
@@ -226,22 +231,27 @@ class OpenRecord(QObject):
         def done(_kept: object) -> None:
             self._on_kept(draft.id, change)
             if then is not None and change != self.changes:
-                # Something was typed meanwhile: nobody leaves this record before it is on disk too.
-                self.keep(then)
+                # Something changed meanwhile: nobody leaves this record before it is on disk too.
+                self.keep(then, otherwise)
             elif then is not None:
                 then()
 
-        self._workplace.background.run(self, lambda: store.drafts.keep(draft), done, self._on_failed)
+        def failed(error: IntakeError) -> None:
+            self._on_failed(error)
+            if otherwise is not None:
+                otherwise()
+
+        self._workplace.background.run(self, lambda: store.drafts.keep(draft), done, failed)
 
     def flush(self) -> None:
         """Keeps now what waits for the pause after the last key."""
         if self.is_unsaved():
             self.keep()
 
-    def park(self, then: Callable[[], object]) -> None:
-        """Sets the record aside at its place; ``then`` runs when it is on disk."""
+    def park(self, then: Callable[[], object], otherwise: Callable[[], object]) -> None:
+        """Sets the record aside at its place; ``then`` runs when it is on disk, ``otherwise`` if not."""
         self.draft = drafting.parked(self.current(), self._workplace.clock(), self.place())
-        self.keep(then)
+        self.keep(then, otherwise)
 
     def finish(self, then: Callable[[Record], object], otherwise: Callable[[IntakeError], object]) -> None:
         """Saves the record in one transaction; the draft goes with it. Nothing changes here if that fails."""
