@@ -27,8 +27,9 @@ from intake_app.errors import (
 )
 from intake_app.i18n import _
 from intake_app.records import ENQUIRY, FEEDBACK
+from intake_app.store.backup import restore
 from intake_app.store.directory_exchange import directory_lock
-from intake_app.store.opening import FolderState, folder_state, restore
+from intake_app.store.opening import FolderState, folder_state
 from intake_app.store.store import Store
 from intake_app.times import Clock, IdMaker
 

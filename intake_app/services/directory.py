@@ -1,21 +1,23 @@
 """The directory of services on this computer: found while typing, kept up to date from published files."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection
 
-from intake_app.services import subjects
+from intake_app.long_work import Cancelled, Progress, never, unwatched
 from intake_app.services.history import Remark, remark
 from intake_app.services.hits import HIT, hits, successors
-from intake_app.services.importing import Progress, Share, import_files
 from intake_app.services.model import Change, Changed, ImportReport, Service, ServiceHit, Status
 from intake_app.services.places import Places
 from intake_app.services.words import MOST_BEGUN, match_expression, query_terms
 from intake_app.services.writing import Transactions, reindex
 from intake_app.times import Clock, Instant
+
+if TYPE_CHECKING:
+    from intake_app.services.importing import Share
 
 MOST_HITS = 20
 SHORTEST_MIDDLE = 3
@@ -40,14 +42,6 @@ _GET = (
 _CHANGES = "SELECT kind, before, after, at_ms, day FROM service_change WHERE service = ? ORDER BY number DESC"
 _NAMES = "SELECT id, name FROM service WHERE id IN (SELECT value FROM json_each(?)) ORDER BY place"
 _LIKE_SPECIAL = str.maketrans({"%": "!%", "_": "!_", "!": "!!"})
-
-
-def _nothing_told(_done: int, _total: int) -> None:
-    return None
-
-
-def _never() -> bool:
-    return False
 
 
 class Related(NamedTuple):
@@ -166,17 +160,22 @@ class Directory:
     def import_files(
         self,
         paths: Sequence[Path],
-        progress: Progress = _nothing_told,
-        cancelled: Callable[[], bool] = _never,
+        progress: Progress = unwatched,
+        cancelled: Cancelled = never,
         older_too: bool = False,
-        share: Share | None = None,
+        share: "Share | None" = None,
     ) -> ImportReport:
         """Brings published files in; see ``services.importing``. Raises ServicesRefused or Cancelled."""
+        # Not with the window: what reads published files is a tenth of all that would be imported then.
+        from intake_app.services.importing import import_files
+
         return import_files(self._store, self._clock, paths, progress, cancelled, older_too, share)
 
     def add_subjects(self, code_lists: Path) -> ImportReport:
         """Brings councils and integrated care boards in from the shipped lists, so that feedback can be about
         them; does nothing where they are known already."""
+        from intake_app.services import subjects
+
         return subjects.add(self._store, self._clock, code_lists)
 
 

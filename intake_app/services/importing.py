@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from intake_app.errors import Cancelled, ServicesRefused
+from intake_app.long_work import Progress
 from intake_app.services import editions
 from intake_app.services.changes import Writer
 from intake_app.services.editions import Edition, Held
@@ -20,7 +21,6 @@ from intake_app.services.sources import Source, source_of
 from intake_app.services.writing import Transactions, tidy
 from intake_app.times import Clock
 
-Progress = Callable[[int, int], None]
 """Told how much is done and how much there is, a few times a second."""
 
 Share = Callable[[Writer, Sequence[Edition]], Callable[[Connection], None]]

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 
 from intake_app.documents import Kind
 from intake_app.errors import Cancelled, StoreDamaged
+from intake_app.long_work import never
 from intake_app.projection import write as projection
 from intake_app.projection.derive import Derived
 from intake_app.projection.tables import RECORD
@@ -59,10 +60,6 @@ _DISAGREEMENTS = {
 """What may not be found, each with the ids that disagree."""
 
 _FTS_CHECK = text("INSERT INTO record_search (record_search, rank) VALUES ('integrity-check', 1)")
-
-
-def never() -> bool:
-    return False
 
 
 class Checker:

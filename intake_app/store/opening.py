@@ -8,7 +8,6 @@ from intake_app.errors import KeyMissing, KeyringUnavailable, StoreDamaged, Stor
 from intake_app.store import home as facts
 from intake_app.store import keys as key_slots
 from intake_app.store import migrations, recovery_code, versions
-from intake_app.store.backup import remove_store, restore
 from intake_app.store.database import Database
 from intake_app.store.faults import not_ours
 from intake_app.store.files import FolderLock, file_faults, sync_folder
@@ -23,7 +22,7 @@ from intake_app.times import Clock, IdMaker
 
 WINDOW_LOCK = "window"
 
-__all__ = ["FolderState", "NewStore", "create_store", "folder_state", "open_store", "restore"]
+__all__ = ["FolderState", "NewStore", "create_store", "folder_state", "open_store"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,8 @@ def create_store(
         member = ids() if staff_name.strip() or passphrase else ""
         keys, key, code = _new_ways_in(ids(), member, passphrase, keyring or SystemKeyring())
         making = folder / BEING_MADE
+        from intake_app.store.backup import remove_store  # not loaded with every window
+
         remove_store(making)
         database = Database(making, key, keys.salt)
         try:

@@ -8,20 +8,13 @@ from sqlalchemy import BindParameter, Connection, bindparam, delete, select
 
 from intake_app.documents import Pulled
 from intake_app.errors import PracticeOnly
-from intake_app.forms.library import Library
-from intake_app.projection import links as link_rows
-from intake_app.projection import write as projection
-from intake_app.services import nicknames
-from intake_app.store import arrivals, names, search_index
 from intake_app.store import home as facts
 from intake_app.store.audit import AuditLog
 from intake_app.store.database import Database
 from intake_app.store.home import Home
-from intake_app.store.joining import Joiner
 from intake_app.store.notices import NoticeStore
 from intake_app.store.outbox import Outbox
 from intake_app.store.people import PeopleStore
-from intake_app.store.rehoming import Rehoming
 from intake_app.store.summaries import Organisation
 from intake_app.store.tables import (
     DOCUMENT,
@@ -98,6 +91,9 @@ class StoredEnrolment:
         return f"StoredEnrolment(hub_url={self.hub_url!r}, organisation={self.organisation!r})"
 
 
+# What a round needs is loaded by the process that has one: a window only asks how things stand.
+
+
 class SyncStore(Outbox):
     """Each method may be repeated without harm; long ones commit in slices of about 50 ms."""
 
@@ -115,10 +111,8 @@ class SyncStore(Outbox):
         self.turns = Turns(database, home, clock, ids)
         self._ids = ids
         self._notices = notices
-        self._joiner = Joiner(database, home, clock, Library.shipped)
         self._clock = clock
         self._people = people
-        self._rehoming = Rehoming(database, home, people)
 
     @property
     def last_sync(self) -> Instant | None:
@@ -135,10 +129,15 @@ class SyncStore(Outbox):
     def join(self) -> int:
         """Joins versions made apart where nobody has to decide, and tells whoever wrote them."""
         self._notices.look_through()
-        return self._joiner.run()
+        from intake_app.forms.library import Library
+        from intake_app.store.joining import Joiner
+
+        return Joiner(self._database, self._home, self._clock, Library.shipped).run()
 
     def tell_names(self) -> None:
         """The names of those who write here wait to be sent, where the hub does not know them yet."""
+        from intake_app.store import names
+
         names.tell(self._database, self._home, self._clock, self._ids)
 
     def cursor(self) -> int:
@@ -171,6 +170,8 @@ class SyncStore(Outbox):
         """
         backfill = self._backfill()
         seen = int(backfill["seen"]) if backfill else int(self._pulled()["seen"])
+        from intake_app.store import arrivals
+
         for part, last in arrivals.slices(documents):
             prepared = [arrivals.prepare(one, self._home) for one in part]
             with self._database.write() as connection:
@@ -239,7 +240,9 @@ class SyncStore(Outbox):
 
     def rehome(self, organisation: str, organisation_key: str) -> None:
         """A person said that what was taken before joining may be sent: it becomes the organisation's."""
-        self._rehoming.run(organisation, bytes.fromhex(organisation_key))
+        from intake_app.store.rehoming import Rehoming
+
+        Rehoming(self._database, self._home, self._people).run(organisation, bytes.fromhex(organisation_key))
 
     def refresh(self) -> None:
         """Reads again what another process may have changed: organisation, enrolment, staff."""
@@ -248,9 +251,13 @@ class SyncStore(Outbox):
         self._home.take_over(fresh)
 
     def _drop(self, connection: Connection, ids: list[str]) -> None:
+        from intake_app.projection import links, write
+        from intake_app.services import nicknames
+        from intake_app.store import search_index
+
         search_index.take_out(connection, ids)
-        projection.remove(connection, self._home.projected_as, ids)
-        link_rows.remove(connection, self._home.projected_as, ids)
+        write.remove(connection, self._home.projected_as, ids)
+        links.remove(connection, self._home.projected_as, ids)
         nicknames.take_away(connection, ids)
         for statement in _DROPS:
             connection.execute(statement, {"ids": ids})

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from intake_app.documents import Document, Pulled, Receipt, ReceiptStatus
 from intake_app.errors import Cancelled, HubAnswerUnreadable, HubRefused
+from intake_app.long_work import never
 from intake_app.sync.batches import batches
 from intake_app.sync.in_turn import InTurn
 from intake_app.sync.protocol import BATCH_BYTES, BATCH_DOCUMENTS, PullAnswer, PushAnswer
@@ -109,10 +110,6 @@ class RoundReport:
     joined: int = 0
 
 
-def _not_cancelled() -> bool:
-    return False
-
-
 def _unseen(_progress: RoundProgress) -> None:
     """Nobody watches."""
 
@@ -144,7 +141,7 @@ class SyncEngine:
     def run(
         self,
         progress: Callable[[RoundProgress], object] = _unseen,
-        cancelled: Callable[[], bool] = _not_cancelled,
+        cancelled: Callable[[], bool] = never,
     ) -> RoundReport:
         """One round. Nothing to send and nothing new costs one request.
 
