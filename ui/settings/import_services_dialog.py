@@ -15,7 +15,7 @@ from ui.translation import tr
 from ui.workplace import Workplace
 
 _SEPARATOR = "; "
-_LINES_OF_CHANGES = 8
+_LINES_OF_CHANGES = 6
 
 
 class ImportServicesDialog(WorkingDialog):

@@ -125,7 +125,11 @@ class WorkingDialog(AskingDialog):
         add_row(block, edit, label, identifier, hint)
         line = QHBoxLayout()
         line.addWidget(edit, 1)
-        line.addWidget(button(lambda: _("Browse …"), f"{identifier}_browse", lambda: choose(edit)))
+        browse = button(lambda: _("Browse …"), f"{identifier}_browse", lambda: choose(edit))
+        line.addWidget(browse)
+        for one in (edit, browse):
+            # A long report below them would squeeze them.
+            one.setMinimumHeight(24)
         block.addLayout(line)
         self.rows.addLayout(block)
         return edit

@@ -49,7 +49,7 @@ def test_an_older_edition_is_a_sentence_and_comes_in_where_it_is_wanted(
     told = "an older edition, of 9 September 2026, than the one held here, of 16 September 2026"
     assert told in dialog.problem.text()
     assert dialog.focusWidget() is dialog.files
-    assert [hit.name for hit in desk.store.directory.search("rose l")] == ["Rose Lodge"]
+    assert [hit.name for hit in desk.store.directory.search("rose lodge")] == ["Rose Lodge"]
     dialog.older.setChecked(True)
     dialog.start()
     assert "1 renamed" in wait_for_outcome(qtbot, dialog)
