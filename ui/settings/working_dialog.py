@@ -19,9 +19,14 @@ class WorkingDialog(AskingDialog):
     """``work`` starts the sub-command; ``report_words`` says what came of it, shown with the focus on it."""
 
     def __init__(
-        self, workplace: Workplace, title: Callable[[], str], begin: Callable[[], str], parent: QWidget | None
+        self,
+        workplace: Workplace,
+        title: Callable[[], str],
+        begin: Callable[[], str],
+        parent: QWidget | None,
+        scrolled: bool = False,
     ) -> None:
-        super().__init__(workplace, title, parent)
+        super().__init__(workplace, title, parent, scrolled)
         self._child: ChildProcess | None = None
         self._field: QWidget | None = None
         self.progress = QProgressBar()
@@ -109,6 +114,7 @@ class WorkingDialog(AskingDialog):
         with in_silence():
             self.outcome.setText(words)
             self.outcome.show()
+            self.fit()
         self.outcome.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def path_row(
@@ -125,11 +131,7 @@ class WorkingDialog(AskingDialog):
         add_row(block, edit, label, identifier, hint)
         line = QHBoxLayout()
         line.addWidget(edit, 1)
-        browse = button(lambda: _("Browse …"), f"{identifier}_browse", lambda: choose(edit))
-        line.addWidget(browse)
-        for one in (edit, browse):
-            # A long report below them would squeeze them.
-            one.setMinimumHeight(24)
+        line.addWidget(button(lambda: _("Browse …"), f"{identifier}_browse", lambda: choose(edit)))
         block.addLayout(line)
         self.rows.addLayout(block)
         return edit
