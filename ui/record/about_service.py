@@ -16,7 +16,7 @@ from ui.settings.asking_dialog import AskingDialog
 from ui.translation import tr
 from ui.workplace import Workplace
 
-_LINES_OF_FACTS = 12
+_LINES_OF_FACTS = 8
 _LINES_OF_NICKNAMES = 4
 
 
@@ -24,7 +24,7 @@ class AboutServiceDialog(AskingDialog):
     """To be read by the arrow keys; nicknames are added and taken away here and travel to the hub."""
 
     def __init__(self, workplace: Workplace, service_id: str, parent: QWidget | None = None) -> None:
-        super().__init__(workplace, lambda: _("About this service"), parent)
+        super().__init__(workplace, lambda: _("About this service"), parent, scrolled=True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._id = service_id
         self._known: tuple[Service, Related] | None = None
@@ -64,6 +64,7 @@ class AboutServiceDialog(AskingDialog):
         def show(known: tuple[Service, Related] | None) -> None:
             self._known = known
             self._show_words()
+            self.fit()
             if then_focus:
                 self.facts.setFocus(Qt.FocusReason.OtherFocusReason)
 

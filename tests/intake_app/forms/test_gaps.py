@@ -14,8 +14,9 @@ TODAY = date(2026, 11, 20)
 @pytest.mark.parametrize(
     ("words", "read"),
     [
-        ("3 weeks later", "P3W"), ("about two days", "P2D"), ("the next day", "P1D"), ("a month after", "P1M"),
-        ("6 hours", "PT6H"), ("The same day", "P0D"), ("after a couple of years.", "P2Y"),
+        ("3 weeks later", "P3W"), ("about two days", "P2D"), ("the next day", "P1D"),
+        ("a month after", "P1M"), ("6 hours", "PT6H"), ("The same day", "P0D"),
+        ("after a couple of years.", "P2Y"),
         ("9 3 2026", "2026-03-09"), ("March 2026", "2026-03"),
         ("when the snow melted", ""), ("ongoing", ""), ("", ""), ("0 days", "P0D"),
     ],
