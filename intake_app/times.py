@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -30,7 +31,7 @@ class Instant:
     @classmethod
     def parse(cls, text: str) -> "Instant":
         """From ISO 8601 with an offset or Z, as ``isoformat`` writes it."""
-        return cls.of(datetime.fromisoformat(text))
+        return cls(_milliseconds(text))
 
     @property
     def utc(self) -> datetime:
@@ -48,6 +49,12 @@ class Instant:
     def isoformat(self) -> str:
         """``2026-11-22T10:14:03.123Z``."""
         return self.utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@lru_cache(maxsize=1_000)
+def _milliseconds(text: str) -> int:
+    """Kept: a record has the same moment in several places, and a page of the hub in all its documents."""
+    return Instant.of(datetime.fromisoformat(text)).utc_ms
 
 
 Clock = Callable[[], Instant]

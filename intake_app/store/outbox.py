@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, delete, func, select, text, update
 
 from intake_app.documents import Document, Kind, Receipt, ReceiptStatus
+from intake_app.projection.bulk import put_rows
 from intake_app.store import audit, versions
 from intake_app.store.audit import AuditLog
 from intake_app.store.database import Database
@@ -108,7 +109,7 @@ class Outbox:
         with self._database.read() as connection:
             for statement in (_ATTEMPTED, _FRESH):
                 for row in connection.execute(statement, asked):
-                    size += len(row.body.encode())
+                    size += len(row.body) if row.body.isascii() else len(row.body.encode())
                     if len(entries) == max_documents or (entries and size > max_bytes):
                         return tuple(entries)
                     entries.append(OutboxEntry(versions.document_of(row), row.attempted))
@@ -125,16 +126,16 @@ class Outbox:
         if not receipts:
             return
         with self._database.write() as connection:
-            connection.execute(_RECEIVED, [_received(receipt) for receipt in receipts])
+            put_rows(connection, _RECEIVED, [_received(receipt) for receipt in receipts])
             mutations = [receipt.mutation for receipt in receipts]
             connection.execute(_STRIKE, {"received": mutations})
             envelopes = {row.mutation: row for row in connection.execute(_ENVELOPES, {"received": mutations})}
             replaced: list[dict[str, Any]] = []
             for row in envelopes.values():
-                numbers = {*json.loads(row.parents), row.base} - {0}
+                numbers = {*versions.parents_of(row), row.base} - {0}
                 replaced += [{"of": row.document, "number": number} for number in numbers]
             if replaced:
-                connection.execute(_REPLACED, replaced)
+                put_rows(connection, _REPLACED, replaced)
             followed = [{"of": row.after} for row in envelopes.values() if row.after]
             if followed:
                 # A refused version whose words went on in one that arrived has nothing left to mend.
@@ -142,7 +143,7 @@ class Outbox:
                     if row.after:
                         earlier = connection.execute(_EARLIER, {"received": row.mutation}).scalars().all()
                         replace(connection, earlier)
-                connection.execute(_FOLLOWED, followed)
+                put_rows(connection, _FOLLOWED, followed)
             joining = [
                 {"of_kind": envelopes[receipt.mutation].kind, "of": receipt.id}
                 for receipt in receipts

@@ -274,7 +274,8 @@ class _Round:
             self._go_on()
             backfill = self._store.backfill_scope()
             since = self._store.backfill_cursor() if backfill else self._store.cursor()
-            page = fetched.result() if fetched else self._hub.pull(since, backfill or self._store.scope())
+            scope = self._store.scope()
+            page = fetched.result() if fetched else self._hub.pull(since, backfill or scope)
             fetched = None
             if page.rescope:
                 self._start_again(page.scope, backfill)
@@ -282,7 +283,7 @@ class _Round:
             _check_page(page, since)
             if page.more:
                 fetched = self._beside.submit(self._hub.pull, page.next, page.scope)
-            if page.documents or page.next != since or page.scope != self._store.scope():
+            if page.documents or page.next != since or page.scope != scope:
                 self._store.apply_page(page.documents, page.next, page.scope)
             self._pulled += len(page.documents)
             if page.documents:
