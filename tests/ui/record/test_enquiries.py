@@ -1,9 +1,13 @@
 """Calls that only ask: an enquiry needs no service and no feelings, and stands beside feedback."""
 
+from collections.abc import Callable
+
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from intake_app.records import Record
 from tests.ui.record.desk import Desk
+from ui import theme
 from ui.audit import audit, clipped
 from ui.record.rows import Rows
 
@@ -157,4 +161,19 @@ def test_an_enquiry_on_the_page_passes_the_audit(desk: Desk, keys: tuple[str, ..
         desk.press(one)
     desk.settle()
     assert audit(desk.shell) == []
+    assert clipped(desk.shell.record_area) == []
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_two_pieces_need_no_more_width_than_one(
+    make_desk: Callable[..., Desk], qapp: QApplication, percent: int
+) -> None:
+    theme.apply(qapp, "light", percent)
+    desk = make_desk(width=1366, height=720)
+    desk.type("How do I register?")
+    desk.press("Ctrl+I")
+    desk.press("Ctrl+Shift+N")
+    desk.settle()
+    assert desk.shell.minimumSizeHint().width() <= 1366
+    assert desk.shell.width() == 1366
     assert clipped(desk.shell.record_area) == []
