@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from intake_app.records import Record
+from intake_app.records import Record, Sheet
 from tests.ui.record.desk import Desk
 from ui import theme
 from ui.audit import audit, clipped
@@ -152,6 +152,32 @@ def test_topics_of_an_enquiry_have_no_feelings(desk: Desk) -> None:
     assert [(one.code, one.sentiment) for one in topics] == [("access_registration", "")]
     rows = desk.find("topics.chosen")
     assert rows.item(0).text() == topics[0].label  # type: ignore[attr-defined]
+
+
+def test_a_parked_enquiry_comes_back_as_it_was_left(desk: Desk) -> None:
+    desk.type("Where do I find a dentist?")
+    desk.press("Ctrl+I")
+    desk.press("2")
+    desk.press("F9")
+    desk.settle()
+    assert desk.draft.record.items[0].kind == "feedback"
+    desk.press("Shift+F9")
+    desk.settle()
+    desk.press("Return")
+    desk.settle()
+    desk.settle()
+    (item,) = desk.draft.record.items
+    assert (item.kind, item.value("asked_for")) == ("enquiry", ["advice"])
+    assert desk.focused().startswith("asked_for.")
+    assert desk.find("turn_item").text() == "It is feedback  Ctrl+I"  # type: ignore[attr-defined]
+
+
+def test_what_they_ask_is_built_before_it_is_wanted(desk: Desk) -> None:
+    desk.window.record.warming.build_one()
+    desk.window.record.warming.build_one()
+    enquiry = desk.workplace.library.latest("enquiry")
+    drawer = desk.window.record.parts.form_pane.drawer
+    assert not drawer.prepare(enquiry, "enquiry", Sheet(question_set=enquiry.ref()))
 
 
 @pytest.mark.parametrize("keys", [("Ctrl+I",), ("Ctrl+I", "Ctrl+3"), ("Ctrl+Shift+I", "F8")])
