@@ -10,7 +10,6 @@ from intake_app.store.links import Linked
 from intake_app.store.related import LinkedRecord, Offer, Related
 from ui.messages import sentence
 from ui.record.rows import Rows
-from ui.record_list.link_dialog import LinkDialog
 from ui.record_list.reason_dialog import ask_reason
 from ui.record_list.related_words import linked_words, offer_words, relation_words, summary_words
 from ui.rows import button
@@ -168,6 +167,9 @@ class RelatedPart(QWidget):
     def _link(self) -> None:
         if self._record is None:
             return
+        # Loaded when it is opened: the list is built while somebody may be typing already.
+        from ui.record_list.link_dialog import LinkDialog
+
         dialog = LinkDialog(self._workplace, self._record.id, self._current_offer(), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.linked.connect(self._linked)
