@@ -52,7 +52,7 @@ def telling_words(text: str) -> tuple[str, ...]:
 
 def rare_up_to(records: int) -> int:
     """In how many records, of so many, a word may stand and still be rare."""
-    return max(3, min(200, records // 50))
+    return max(3, min(150, records // 100))
 
 
 def likeness(one: tuple[str, ...], other: tuple[str, ...], rare: Container[str]) -> Likeness:
@@ -67,7 +67,7 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...], rare: Container[str])
 def alike(found: Likeness, same_service: bool) -> bool:
     """Whether to offer the two to a person, who decides."""
     if same_service:
-        return len(found.words) >= 2 and found.share >= 0.25
+        return len(found.words) >= 2 and found.share >= 1 / 3
     return len(found.words) >= 4 and found.share >= 0.5
 
 

@@ -15,9 +15,9 @@ SELECT p.order_key, p.id, p.reference, p.received_ms, p.channel, p.services, p.f
        o.organisation AS sent_as, o.refused,
        (SELECT 1 FROM document d INDEXED BY document_conflict
         WHERE d.conflict = 1 AND d.kind = 'record' AND d.id = p.id) AS conflict,
-       (SELECT group_concat(DISTINCT i.kind) FROM projected_item i
+       (SELECT group_concat(i.kind) FROM projected_item i
         WHERE i.organisation = p.organisation AND i.record = p.id) AS kinds,
-       (SELECT count(DISTINCT l.other) FROM projected_link l
+       (SELECT group_concat(l.other) FROM projected_link l
         WHERE l.organisation = p.organisation AND l.record = p.id AND NOT EXISTS
               (SELECT 1 FROM projected_unlink u
                WHERE u.organisation = l.organisation AND u.link = l.link)) AS links
@@ -73,8 +73,9 @@ class Surroundings:
                 bool(danger),
                 items,
                 Whereabouts(where, at, receipt, backed_up),
-                tuple(sorted(kinds.split(","))) if kinds else (),
-                links,
+                # DISTINCT would make a table for each row, which nearly never has two of one.
+                tuple(sorted(set(kinds.split(",")))) if kinds else (),
+                len(set(links.split(","))) if links else 0,
             )
             found.append((order_key, summary))
         return found

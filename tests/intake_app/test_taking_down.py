@@ -245,6 +245,35 @@ def _asked(draft: Draft) -> list[taking_down.Section]:
     return [one for one in every if one.sheet_key not in (PERSON, EQUALITY)]
 
 
+SHARED = st.fixed_dictionaries(
+    {},
+    optional={
+        "services": st.lists(
+            st.builds(lambda name: {"id": "", "name": name}, st.text(min_size=1)), max_size=2
+        ),
+        "care": st.sampled_from(["health", "social_care", "both"]),
+        "topics": st.lists(
+            st.builds(
+                lambda felt: {"code": "access_phone", "sentiment": felt}, st.sampled_from(["", "mixed"])
+            ),
+            max_size=1,
+        ),
+    },
+)
+
+
+@given(SHARED, st.text(max_size=20))
+def test_turning_a_piece_there_and_back_loses_nothing(answers: dict[str, object], words: str) -> None:
+    ids = make_ids()
+    draft = drafting.with_narrative(taking_down.new_draft(LIBRARY, ids, MORNING, "device"), words, ids)
+    for question, value in answers.items():
+        draft = answer(draft, first_item(draft), question, value)
+    item_id = draft.record.items[0].id
+    there = taking_down.turn_item(draft, LIBRARY, item_id, "enquiry")
+    assert {q: there.record.items[0].answers[q].value for q in answers} == answers
+    assert taking_down.turn_item(there, LIBRARY, item_id, "feedback") == draft
+
+
 VALUES = st.one_of(st.none(), st.text(max_size=5), st.integers(), st.lists(st.text(max_size=3), max_size=2))
 QUESTIONS = st.sampled_from(sorted(LIBRARY.latest("feedback").by_id))
 

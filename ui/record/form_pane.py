@@ -14,6 +14,7 @@ from ui.form.ink import MUTED, InkLabel
 from ui.form.sheet_form import SheetForm
 from ui.record import words
 from ui.record.drawer import FormDrawer, Outside
+from ui.record.flow import FlowLayout
 from ui.rows import button
 from ui.translation import tr
 
@@ -40,6 +41,7 @@ class FormPane(QWidget):
         self._sections: tuple[Section, ...] = ()
         self._pieces = (1, 1, False)
         self._kind = FEEDBACK
+        self._stacked = False
         self.section: Section | None = None
         self.form: SheetForm | None = None
         self.choice = ComboBox(self)
@@ -51,21 +53,24 @@ class FormPane(QWidget):
         self.piece = InkLabel(MUTED, self)
         self.piece.setAccessibleIdentifier("piece")
         self.turn = button(self._turn_words, "turn_item", lambda: act("turn_item"))
-        self.add = button(lambda: _("Another piece  Ctrl+Shift+N"), "add_item", lambda: act("add_item"))
-        self.next = button(lambda: _("Next piece  Ctrl+J"), "next_item", lambda: act("next_item"))
+        self.add = button(self._add_words, "add_item", lambda: act("add_item"))
+        self.next = button(self._next_words, "next_item", lambda: act("next_item"))
         self.remove = button(lambda: _("Remove this piece"), "remove_item", lambda: act("remove_item"))
         self.put_back = button(lambda: _("Put the piece back"), "put_back_item", lambda: act("put_back_item"))
-        self._above = QHBoxLayout()
+        # Rows that wrap: with several pieces the buttons are wider than a small screen at large text.
+        self._above = FlowLayout()
         self._above.addWidget(self.choice_label)
-        self._above.addWidget(self.choice, 1)
-        self._below = QHBoxLayout()
-        self._below.setContentsMargins(11, 0, 11, 0)
-        self._below.addStretch(1)
+        self._above.addWidget(self.choice)
+        self._below = FlowLayout()
+        foot = QHBoxLayout()
+        foot.setContentsMargins(11, 0, 11, 0)
+        foot.addLayout(self._below)
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.addLayout(self._above)
-        self._body.addWidget(self.piece)
-        self._body.addLayout(self._below)
+        self._piece_row = QHBoxLayout()
+        self._body.addLayout(self._piece_row)
+        self._body.addLayout(foot)
         self.show_stacked(False)
         tr(self, lambda _words: self._retranslate(), str)
 
@@ -110,18 +115,45 @@ class FormPane(QWidget):
         self._kind = kind
         self._retranslate()
 
+    # Where there is little room the keys are left to the menu and to F1.
+
+    def _next_words(self) -> str:
+        return _("Next piece") if self._stacked else _("Next piece  Ctrl+J")
+
+    def _add_words(self) -> str:
+        return _("Another piece") if self._stacked else _("Another piece  Ctrl+Shift+N")
+
     def _turn_words(self) -> str:
-        return _("It is feedback  Ctrl+I") if self._kind == ENQUIRY else _("It is an enquiry  Ctrl+I")
+        if self._kind == ENQUIRY:
+            return _("It is feedback") if self._stacked else _("It is feedback  Ctrl+I")
+        return _("It is an enquiry") if self._stacked else _("It is an enquiry  Ctrl+I")
+
+    def _piece_words(self) -> str:
+        number, count, _can_put_back = self._pieces
+        words_of_piece = (
+            _("Piece {number} of {count}, {kind}")
+            if self._stacked
+            else _("Piece {number} of {count} in this record: {kind}")
+        )
+        return words_of_piece.format(number=number, count=count, kind=words.kind_words(self._kind))
+
+    def _name_deeds(self) -> None:
+        self.piece.setText(self._piece_words())
+        self.next.setText(self._next_words())
+        self.add.setText(self._add_words())
+        self.turn.setText(self._turn_words())
 
     def show_stacked(self, stacked: bool) -> None:
         """The section choice stands for the section list where there is no room for it."""
         self.choice.setVisible(stacked)
         self.choice_label.setVisible(stacked)
-        for place, one in enumerate((self.next, self.remove, self.put_back, self.turn, self.add)):
-            if stacked:
-                self._above.addWidget(one)
-            else:
-                self._below.insertWidget(place, one)
+        self._stacked = stacked
+        row = self._above if stacked else self._below
+        (self._above if stacked else self._piece_row).addWidget(self.piece)
+        self.piece.setWordWrap(not stacked)
+        for one in (self.next, self.remove, self.put_back, self.turn, self.add):
+            row.addWidget(one)
+        self._name_deeds()
 
     def _on_edited(self, question_id: str, answer: object) -> None:
         if self.section is not None:
@@ -145,12 +177,9 @@ class FormPane(QWidget):
             keys = [one.key for one in self._sections]
             if self.section.key in keys:
                 self.choice.setCurrentIndex(keys.index(self.section.key))
-        number, count, can_put_back = self._pieces
+        _number, count, can_put_back = self._pieces
         of_item = self.section is not None and self.section.sheet_key.startswith("item:")
-        words_of_piece = _("Piece {number} of {count} in this record: {kind}")
-        kind = words.kind_words(self._kind)
-        self.piece.setText(words_of_piece.format(number=number, count=count, kind=kind))
-        self.turn.setText(self._turn_words())
+        self._name_deeds()
         for one in (self.piece, self.next, self.remove):
             one.setVisible(of_item and count > 1)
         self.put_back.setVisible(of_item and can_put_back)

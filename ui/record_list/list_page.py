@@ -123,11 +123,10 @@ class RecordListPage(QWidget):
 
     def next_pane(self) -> None:
         """From the search to the rows and back; on a record, from its words to its deeds and back."""
-        first: QWidget = self.filters.words
-        second: QWidget = self.table
         if self._stack.currentWidget() is self.view:
-            first, second = self.view.text, self.view.edit
-        target = first if second.hasFocus() else second
+            self.view.next_pane()
+            return
+        target = self.filters.words if self.table.hasFocus() else self.table
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_record(self, record_id: str) -> None:

@@ -16,6 +16,7 @@ from ui.accessibility import heading
 from ui.record.flow import FlowLayout
 from ui.record_list.reason_dialog import ask_reason
 from ui.record_list.record_words import record_words, sheet_words
+from ui.record_list.related_part import RelatedPart, one_line_of
 from ui.record_list.service_remarks import NO_REMARKS, Remarks, service_remarks
 from ui.rows import add_row, button
 from ui.translation import tr
@@ -37,6 +38,8 @@ class RecordView(QWidget):
         self._remarks = NO_REMARKS
         # Details stay on the screen only while this record is, and are opened anew with a new reason.
         self._person_words = ""
+        # The records that led here by a link, the last one last.
+        self._before: list[str] = []
         outer = QVBoxLayout(self)
         self.heading = heading()
         outer.addWidget(self.heading)
@@ -44,8 +47,12 @@ class RecordView(QWidget):
         add_row(outer, self.text, lambda: _("The record"), "record_text")
         self.history = QTextEdit(readOnly=True)
         self.history.setMaximumHeight(self.fontMetrics().height() * 5)
-        self.history.setMinimumHeight(1)
         add_row(outer, self.history, lambda: _("Versions of this record"), "record_versions")
+        self.related = RelatedPart(workplace)
+        self.related.open_wanted.connect(self._open_related)
+        self.related.changed.connect(self.changed)
+        outer.addWidget(self.related)
+        outer.setStretchFactor(self.text, 1)
         deeds = FlowLayout()
         outer.addLayout(deeds)
         self.edit = button(lambda: _("Edit"), "record_edit", self._edit)
@@ -53,25 +60,57 @@ class RecordView(QWidget):
         self.person = button(lambda: _("Who told us"), "record_person", self._open_person)
         self.withdraw = button(lambda: _("Withdraw"), "record_withdraw", self._withdraw)
         self.erase = button(lambda: _("Erase for good"), "record_erase", self._erase)
-        self.back = button(lambda: _("Back to the list"), "record_back", self.back_wanted.emit)
-        for one in (self.edit, self.close_danger, self.person, self.withdraw, self.erase, self.back):
+        self.back = button(self._back_words, "record_back", self.go_back)
+        own = (self.edit, self.close_danger, self.person, self.withdraw, self.erase, self.back)
+        for one in (*self.related.deeds, *own):
             deeds.addWidget(one)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.back_wanted)
+        escape.activated.connect(self.go_back)
         tr(self, lambda _text: self._show_texts(), lambda: "")
 
     def show_record(self, record_id: str) -> None:
         """Reads it on the worker, then shows it with the focus on its heading."""
+        self._before.clear()
+        self._read(record_id)
+
+    def go_back(self) -> None:
+        """To the row of the record that led here; without one, to the list."""
+        if not self._before:
+            self.related.clear()
+            self.back_wanted.emit()
+            return
+        left = self._record.id if self._record is not None else ""
+        self._read(self._before.pop(), left)
+
+    def next_pane(self) -> None:
+        """Words, related records, deeds, and round again."""
+        panes = [self.text, self.edit]
+        if self.related.rows.isVisible():
+            panes.insert(1, self.related.rows)
+        here = next((at for at, one in enumerate(panes) if one.hasFocus()), -1)
+        panes[(here + 1) % len(panes)].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_related(self, record_id: str) -> None:
+        if self._record is not None:
+            self._before.append(self._record.id)
+        self._read(record_id)
+
+    def _back_words(self) -> str:
+        return _("Back to the record before") if self._before else _("Back to the list")
+
+    def _read(self, record_id: str, come_back_to: str = "") -> None:
         store = self._workplace.store
 
         def read() -> tuple[Record, tuple[Version, ...], Remarks]:
             record = store.records.get(record_id)
             return record, store.records.history(record_id), service_remarks(record, store.directory)
 
-        self._workplace.background.run(self, read, lambda found: self._show(*found))
+        self._workplace.background.run(self, read, lambda found: self._show(*found, come_back_to))
 
-    def _show(self, record: Record, versions: tuple[Version, ...], remarks: Remarks) -> None:
+    def _show(
+        self, record: Record, versions: tuple[Version, ...], remarks: Remarks, come_back_to: str
+    ) -> None:
         self._record, self._versions, self._person_words = record, versions, ""
         self._remarks = remarks
         self.close_danger.setVisible(record.in_danger)
@@ -80,8 +119,11 @@ class RecordView(QWidget):
         self.withdraw.setEnabled(record.state is not RecordState.WITHDRAWN)
         self._show_texts()
         self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.related.show_record(record, come_back_to)
 
     def _show_texts(self) -> None:
+        self.back.setText(self._back_words())
+        self.history.setMinimumHeight(one_line_of(self))
         record = self._record
         if record is None:
             return
@@ -178,8 +220,8 @@ class RecordView(QWidget):
             self._workplace.announce(done_words())
             self.changed.emit()
             if leave:
-                self.back_wanted.emit()
+                self.go_back()
             else:
-                self.show_record(record.id)
+                self._read(record.id)
 
         self._workplace.background.run(self, lambda: deed(record.id, why), done)

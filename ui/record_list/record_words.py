@@ -55,8 +55,13 @@ def answer_words(question: Question | None, answer: Answer, library: Library) ->
     if answer.label:
         return answer.label
     if isinstance(answer.value, list | tuple):
-        return formats.listing([str(one) for one in answer.value])
+        return formats.listing([_choice(question, str(one)) for one in answer.value])
     return "" if answer.value is None else str(answer.value)
+
+
+def _choice(question: Question | None, code: str) -> str:
+    choice = question.choice(code) if question is not None else None
+    return choice.label if choice is not None else code
 
 
 def sheet_words(title: str, sheet: Sheet, library: Library) -> str:

@@ -1,9 +1,13 @@
 """Calls that only ask: an enquiry needs no service and no feelings, and stands beside feedback."""
 
-import pytest
+from collections.abc import Callable
 
-from intake_app.records import Record
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from intake_app.records import Record, Sheet
 from tests.ui.record.desk import Desk
+from ui import theme
 from ui.audit import audit, clipped
 from ui.record.rows import Rows
 
@@ -150,6 +154,32 @@ def test_topics_of_an_enquiry_have_no_feelings(desk: Desk) -> None:
     assert rows.item(0).text() == topics[0].label  # type: ignore[attr-defined]
 
 
+def test_a_parked_enquiry_comes_back_as_it_was_left(desk: Desk) -> None:
+    desk.type("Where do I find a dentist?")
+    desk.press("Ctrl+I")
+    desk.press("2")
+    desk.press("F9")
+    desk.settle()
+    assert desk.draft.record.items[0].kind == "feedback"
+    desk.press("Shift+F9")
+    desk.settle()
+    desk.press("Return")
+    desk.settle()
+    desk.settle()
+    (item,) = desk.draft.record.items
+    assert (item.kind, item.value("asked_for")) == ("enquiry", ["advice"])
+    assert desk.focused().startswith("asked_for.")
+    assert desk.find("turn_item").text() == "It is feedback  Ctrl+I"  # type: ignore[attr-defined]
+
+
+def test_what_they_ask_is_built_before_it_is_wanted(desk: Desk) -> None:
+    desk.window.record.warming.build_one()
+    desk.window.record.warming.build_one()
+    enquiry = desk.workplace.library.latest("enquiry")
+    drawer = desk.window.record.parts.form_pane.drawer
+    assert not drawer.prepare(enquiry, "enquiry", Sheet(question_set=enquiry.ref()))
+
+
 @pytest.mark.parametrize("keys", [("Ctrl+I",), ("Ctrl+I", "Ctrl+3"), ("Ctrl+Shift+I", "F8")])
 def test_an_enquiry_on_the_page_passes_the_audit(desk: Desk, keys: tuple[str, ...]) -> None:
     desk.type("How do I register?")
@@ -157,4 +187,19 @@ def test_an_enquiry_on_the_page_passes_the_audit(desk: Desk, keys: tuple[str, ..
         desk.press(one)
     desk.settle()
     assert audit(desk.shell) == []
+    assert clipped(desk.shell.record_area) == []
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_two_pieces_need_no_more_width_than_one(
+    make_desk: Callable[..., Desk], qapp: QApplication, percent: int
+) -> None:
+    theme.apply(qapp, "light", percent)
+    desk = make_desk(width=1366, height=720)
+    desk.type("How do I register?")
+    desk.press("Ctrl+I")
+    desk.press("Ctrl+Shift+N")
+    desk.settle()
+    assert desk.shell.minimumSizeHint().width() <= 1366
+    assert desk.shell.width() == 1366
     assert clipped(desk.shell.record_area) == []
