@@ -5,7 +5,7 @@ IntakeError
 │   ├── WrongPassphrase   WrongRecoveryCode   KeyMissing   KeyringUnavailable
 │   ├── StoreForeign      StoreDamaged        StoreNewer
 │   ├── StoreLocked       StoreReadOnly       DiskFull     BackupUnreadable
-│   └── RecordMissing     DraftMissing        NotSettled
+│   └── RecordMissing     RecordUnreadable    DraftMissing   NotSettled
 ├── QuestionSetRefused
 ├── ServicesRefused
 ├── FileRefused
@@ -84,6 +84,10 @@ class BackupUnreadable(StoreError):
 
 class RecordMissing(StoreError):
     """No record has this id. Details: ``id``."""
+
+
+class RecordUnreadable(StoreError):
+    """The record is here, but not in a form that this program can show. Details: ``id``."""
 
 
 class DraftMissing(StoreError):

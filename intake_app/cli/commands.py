@@ -118,6 +118,7 @@ def _sync(_given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
     values = {
         "pushed": report.pushed, "already": report.already, "pulled": report.pulled,
         "conflicts": report.conflicts, "refused": report.refused, "rescoped": report.rescoped,
+        "joined": report.joined,
     }  # fmt: skip
     work.output.result(sentence, values)
     return 0

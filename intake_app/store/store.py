@@ -16,6 +16,7 @@ from intake_app.store.erasures import Eraser
 from intake_app.store.files import FolderLock
 from intake_app.store.home import Home
 from intake_app.store.keys import Keys
+from intake_app.store.meanwhile import Meanwhile
 from intake_app.store.notices import NoticeStore
 from intake_app.store.packages import Progress
 from intake_app.store.people import PeopleStore
@@ -61,6 +62,7 @@ class Store:
         self.notices = NoticeStore(database, home, clock)
         self.sync = SyncStore(database, home, clock, ids, self.audit, self.people, self.notices)
         self.conflicts = ConflictStore(database, home, clock, ids)
+        self.meanwhile = Meanwhile(database)
         self.quarantine = Quarantine(database, home, clock, ids, self.audit, self.people)
         self._checker = Checker(database, home)
         self._backup = Backup(folder, database, home, key, clock, self.audit)

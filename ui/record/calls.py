@@ -22,10 +22,11 @@ from ui.workplace import Workplace
 class Calls(QObject):
     """What changes which record is on the page.
 
-    Signals: ``finished(record id)``
+    Signals: ``finished(record id)`` · ``another()`` the page shows another record, or this one anew
     """
 
     finished = Signal(str)
+    another = Signal()
 
     def __init__(
         self,
@@ -110,6 +111,12 @@ class Calls(QObject):
             )
         )
 
+    def reload(self, draft: Draft) -> None:
+        """The open record as it has become, at the very place where the operator is."""
+        here = draft.model_copy(update={"place": self._record.place()})
+        self._record.open(here)
+        self._shown(here)
+
     def reopen(self) -> None:
         """Shift+F12: the one just finished, however long ago."""
         if self._last_finished:
@@ -180,6 +187,7 @@ class Calls(QObject):
         self._parts.form_pane.forget_record()
         self._parts.danger_card.forget_record()
         self._display.show_record(draft.place if draft is not None else None)
+        self.another.emit()
         self.count_waiting()
 
     # What waits
