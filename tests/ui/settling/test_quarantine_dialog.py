@@ -91,6 +91,10 @@ def test_the_record_is_opened_to_be_finished_again(two: Two) -> None:
     desk.settle()
     assert desk.draft.id == record_id
     assert desk.last_said().startswith("Editing")
+    # Without a window manager nobody makes the window the active one again when a dialog has closed.
+    desk.shell.activateWindow()
+    desk.shell.narrative.setFocus()
+    desk.qtbot.waitUntil(desk.shell.narrative.hasFocus)
     desk.press("F12")
     desk.press("F12")
     desk.settle()
