@@ -1,8 +1,8 @@
 """What happens away from the window: elsewhere.py DEED FOLDER PASSPHRASE ADDRESS CODE WORDS
 
-``change``: Amina, at a computer of her own in FOLDER, joins the hub with CODE, changes the story of the newest
-record to WORDS and lets it be quoted. ``refused``: FOLDER gets a record that the hub will refuse, because it
-was taken down for another organisation. Run by the project's Python.
+``change``: Amina, at a computer of her own in FOLDER, joins the hub with CODE, changes the story of the
+newest record to WORDS and lets it be quoted. ``refused``: FOLDER gets a record that the hub will refuse,
+because it was taken down for another organisation. Run by the project's Python.
 """
 
 import sys

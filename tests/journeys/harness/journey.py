@@ -164,8 +164,9 @@ class Journey:
         """What somebody does at another computer, or what became of this one's store: see elsewhere.py."""
         folder = self.data if deed == "refused" else self.screen.folder / "elsewhere"
         code = self._another_code() if deed == "change" else ""
+        script = Path(__file__).with_name("elsewhere.py")
         done = subprocess.run(
-            [PYTHON, Path(__file__).with_name("elsewhere.py"), deed, folder, PASSPHRASE, address, code, words],
+            [PYTHON, script, deed, folder, PASSPHRASE, address, code, words],
             check=True, capture_output=True, text=True, timeout=120,
         )  # fmt: skip
         return done.stdout.strip()

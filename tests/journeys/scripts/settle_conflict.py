@@ -1,4 +1,4 @@
-"""Two people change one story at once: the two versions are heard, settled by keys, and who decided is heard."""
+"""Two people change one story at once: both versions are heard, settled by keys, and who decided is kept."""
 
 from harness.journey import Journey
 
