@@ -15,7 +15,7 @@ from intake_app.records import Record, RecordState, spaced_reference
 from intake_app.store.notices import Notice
 from intake_app.store.store import Store
 from intake_app.store.summaries import Version
-from intake_app.text import ltr
+from intake_app.text import fsi, ltr
 from ui.accessibility import heading
 from ui.messages import sentence
 from ui.record.flow import FlowLayout
@@ -126,6 +126,8 @@ class RecordView(QWidget):
 
     def _version_words(self, version: Version) -> str:
         saved = formats.long_moment(version.saved)
+        if name := self._name_of(version.by):
+            saved = _("{moment}, by {name}").format(moment=saved, name=fsi(name))
         if version.receipt is None:
             words = _("Saved {moment}").format(moment=saved)
         else:
@@ -249,5 +251,6 @@ def _read(store: Store, record_id: str) -> _Read:
     notices = tuple(one for one in store.notices.unread() if one.record_id == record_id)
     joined = [one.joined for one in versions if one.joined is not None]
     writers = {part.by for one in joined for part in one.versions} | {one.by for one in joined}
+    writers |= {one.by for one in versions}
     names = {one: store.staff.name_of(one) for one in writers if one}
     return _Read(record, versions, summary.where.state, notices, names)

@@ -110,6 +110,7 @@ class DifferenceBox(QWidget):
             radio.deleteLater()
         self._ways = list(_ways(shown.difference))
         chosen = next((place for place, way in enumerate(self._ways) if _same_way(way, choice)), 0)
+        before: QWidget = self.versions
         for place, way in enumerate(self._ways):
             radio = WrappedRadio()
             radio.show_text(self._way_words(shown, way))
@@ -118,6 +119,9 @@ class DifferenceBox(QWidget):
             self._group.addButton(radio, place)
             self._column.addWidget(radio)
             radio.toggled.connect(self._on_toggled)
+            # Made last, they would be reached by Tab only after the page's buttons.
+            QWidget.setTabOrder(before, radio)
+            before = radio
 
     def _show_own(self, shown: Shown, choice: Choice | None) -> None:
         mine = choice is not None and choice.how is Decided.COMBINED

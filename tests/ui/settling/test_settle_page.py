@@ -98,6 +98,25 @@ def test_two_versions_are_settled_by_keys_alone(two: Two, in_conflict: str) -> N
     assert two.amina.store.staff.name_of(record.joined.by) == "Sam"
 
 
+def test_tab_goes_from_what_was_written_to_the_choices_and_then_to_the_buttons(
+    two: Two, in_conflict: str
+) -> None:
+    desk = two.desk
+    settling = open_settling(desk)
+    for _difference in range(2):
+        met = []
+        for _time in range(4):
+            desk.press("Tab")
+            met.append(desk.focus().accessibleIdentifier())
+        last = "settle_next" if settling.next.isEnabled() else "settle_previous"
+        assert met[:3] == ["settle_versions", "settle_way_0", last]
+        settling.next.click()
+    settling.previous.click()
+    choose(desk, "A text of my own")
+    desk.press("Tab")
+    assert desk.focus() is settling.difference.own
+
+
 def test_who_decided_when_and_how_stands_in_the_records_versions(two: Two, in_conflict: str) -> None:
     desk = two.desk
     settling = open_settling(desk)
