@@ -6,7 +6,7 @@ IntakeError
 │   ├── StoreForeign      StoreDamaged        StoreNewer
 │   ├── StoreLocked       StoreReadOnly       DiskFull     BackupUnreadable
 │   ├── RecordMissing     DraftMissing        NotSettled
-│   └── RecordErased
+│   └── RecordErased      RecordUnreadable
 ├── QuestionSetRefused
 ├── ServicesRefused
 ├── FileRefused
@@ -90,6 +90,10 @@ class RecordMissing(StoreError):
 
 class RecordErased(RecordMissing):
     """The record was erased for good, here or elsewhere, and nothing of it may be kept. Details: ``id``."""
+
+
+class RecordUnreadable(StoreError):
+    """The record is here, but not in a form that this program can show. Details: ``id``."""
 
 
 class DraftMissing(StoreError):

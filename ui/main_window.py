@@ -16,6 +16,7 @@ from ui import actions
 from ui.help.help_menu import HelpMenu
 from ui.record.record_page import RecordPage, build_record_page
 from ui.record_list.list_page import RecordListPage
+from ui.settling.words import told_words
 from ui.shell import ShellWindow
 from ui.sync_rounds import SyncRounds
 from ui.translation import tr
@@ -80,7 +81,9 @@ class MainWindow(QObject):
         yield
         self.sync.begin()
         store = self.workplace.store
-        self.workplace.background.run(self, store.drafts.all, self._say_ready)
+        self.workplace.background.run(
+            self, lambda: (store.drafts.all(), len(store.notices.unread_records())), self._say_ready
+        )
 
     def _build_practice(self, acts: dict[str, Callable[[], None]]) -> tuple[actions.Key, ...]:
         from ui.practice.practice_desk import KEYS, PracticeDesk
@@ -96,6 +99,9 @@ class MainWindow(QObject):
         listed.left.connect(self.show_record)
         listed.sync_wanted.connect(self._sync_now)
         sync.finished.connect(self._refresh_list)
+        sync.finished.connect(record.meanwhile.look)
+        listed.settled.connect(sync.soon)
+        listed.mend_wanted.connect(self._show_quarantine)
         record.finished.connect(lambda _id: sync.soon())
         self.shell.closing.connect(sync.end)
 
@@ -105,14 +111,16 @@ class MainWindow(QObject):
         else:
             self.sync.run_now()
 
-    def _say_ready(self, waiting: tuple[DraftSummary, ...]) -> None:
+    def _say_ready(self, found: tuple[tuple[DraftSummary, ...], int]) -> None:
+        waiting, joined = found
         # Recovery is offered in the list and in this one sentence; nothing opens by itself.
         others = sum(1 for one in waiting if one.id != self.record.open_record.draft.id)
         words = ngettext("Intake. Ready. {count} waits.", "Intake. Ready. {count} wait.", others)
         ready = words.format(count=others) if others else _("Intake. Ready.")
         if self.practice is not None:
             ready = _("Practice, nothing here is real. {ready}").format(ready=ready)
-        self.workplace.announce(ready)
+        # Whoever wrote one of two versions is told, whichever computer joined them.
+        self.workplace.announce(f"{ready} {told_words(joined)}." if joined else ready)
 
     # Pages
 
@@ -197,6 +205,7 @@ class MainWindow(QObject):
             (N_("&Back up …"), self._back_up),
             (N_("&Export records …"), self._export),
             (N_("&Join a hub …"), self._join_hub),
+            (N_("&Refused by the hub …"), self._quarantine),
         )
 
     # Each is loaded when it is opened: all of them together would hold up a key while the window is built.
@@ -231,6 +240,16 @@ class MainWindow(QObject):
 
         return JoinHubDialog(self.workplace, self.shell)
 
+    def _quarantine(self) -> QDialog:
+        from ui.settling.quarantine_dialog import QuarantineDialog
+
+        dialog = QuarantineDialog(self.workplace, self.shell)
+        dialog.edit_wanted.connect(self._back_to(self.record.calls.edit))
+        return dialog
+
+    def _show_quarantine(self) -> None:
+        self._open_dialog(self._quarantine())
+
     def _after_dialog(self) -> None:
         self.record.open_record.look_who_writes()
         self._refresh_list()
@@ -247,10 +266,12 @@ class MainWindow(QObject):
             if self.practice is not None and words in NOT_IN_PRACTICE:
                 self.practice.refuse()
                 return
-            dialog = make()
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.finished.connect(lambda _result: self._after_dialog())
-            dialog.open()
+            self._open_dialog(make())
 
         action.triggered.connect(lambda _checked=False: show())
         return action
+
+    def _open_dialog(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(lambda _result: self._after_dialog())
+        dialog.open()

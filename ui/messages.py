@@ -143,6 +143,49 @@ def _hub_refused(details: Details) -> str:
     ).format(code=ltr(str(details.get("code", "") or details.get("status", ""))))
 
 
+def refusal_words(reason: str, details: Details) -> str:
+    """Why the hub refused a version, and what helps."""
+    words = _REFUSAL_WORDS.get(reason)
+    if words is None:
+        return _(
+            "The hub refused it (code {code}). Send it again, or ask whoever looks after the hub."
+        ).format(code=ltr(reason))
+    return words(details)
+
+
+def _too_large(details: Details) -> str:
+    limit = details.get("limit")
+    if not isinstance(limit, int):
+        return _(
+            "It is too long for the network or the hub. Open the record, shorten it and finish it again."
+        )
+    from intake_app import formats  # Babel, late: never before the first paint
+
+    return _(
+        "It is too long: the hub takes {limit} at most. Open the record, shorten it and finish it again."
+    ).format(limit=formats.size(limit))
+
+
+_REFUSAL_WORDS: dict[str, Callable[[Details], str]] = {
+    "organisation": lambda d: _(
+        "It belongs to another organisation than the hub. Mend it: then it becomes this organisation's."
+    ),
+    "hash": lambda d: _("It did not arrive as it was sent. Send it again."),
+    "too_large": _too_large,
+    "envelope": lambda d: _(
+        "The hub cannot read its envelope (field {field}). Update Intake or the hub, then send it again."
+    ).format(field=ltr(str(d.get("field", "")))),
+    "unstorable": lambda d: _(
+        "It holds characters that no database can keep. Mend it: each becomes the sign �, every other letter "
+        "stays."
+    ),
+    "mutation_reused": lambda d: _(
+        "The hub holds something else under its number, as after restoring a backup or copying a folder. "
+        "Mend it: then it gets a number of its own."
+    ),
+}
+
+
 def _not_settled(details: Details) -> str:
     reason = details.get("reason")
     if reason == "open":
@@ -187,6 +230,10 @@ _WORDS: dict[str, Callable[[Details], str]] = {
     "RecordErased": lambda d: _(
         "This record was erased because the person asked for it, so nothing more of it is kept. Close it; "
         "what is new belongs in a new record."
+    ),
+    "RecordUnreadable": lambda d: _(
+        "This record is kept as it is, but it cannot be shown. If the hub refused it, mend it first; else "
+        "update Intake."
     ),
     "DraftMissing": lambda d: _("This draft is no longer on this computer. Look in the list of records."),
     "NotSettled": _not_settled,

@@ -117,6 +117,9 @@ def _report_words(report: dict[str, Any]) -> str:
                 count=conflicts
             )
         )
+    joined = int(report.get("joined", 0))
+    if joined:
+        parts.append(ngettext("{count} joined", "{count} joined", joined).format(count=joined))
     words = _("Up to date with the hub: {parts}").format(parts=", ".join(parts))
     if report.get("new_device"):
         words += " " + _(

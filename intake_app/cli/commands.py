@@ -134,6 +134,7 @@ def _sync(_given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
         "pushed": report.pushed, "already": report.already, "pulled": report.pulled,
         "conflicts": report.conflicts, "refused": report.refused, "rescoped": report.rescoped,
         "new_device": report.new_device,
+        "joined": report.joined,
     }  # fmt: skip
     work.output.result(sentence, values)
     return 0

@@ -1,4 +1,4 @@
-"""One document as a file: whatever the hub refuses can be taken out, encrypted, and read by those entitled."""
+"""One document as an encrypted file: also what the hub refuses can be taken out."""
 
 import json
 from dataclasses import asdict
@@ -12,7 +12,7 @@ from intake_app.reports.package import Packer
 def export_document(document: Document, path: Path, passphrase: str) -> Path:
     """Writes envelope and body as JSON into an encrypted package, as ``intake unpack`` opens it.
 
-    Returns the file's path. Raises FileRefused, DiskFull, StoreReadOnly as every export; nothing is left then.
+    Returns the file's path. Raises FileRefused, DiskFull, StoreReadOnly as every export, and leaves nothing.
     """
     values = asdict(document) | {"sha256": document.sha256}
     text = json.dumps(values, ensure_ascii=True, indent=1)

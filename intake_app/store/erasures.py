@@ -28,6 +28,7 @@ from intake_app.store.tables import (
     PERSON_TAG,
     SECOND_COPY,
     SETTLING,
+    TRIED,
     VERSION,
 )
 from intake_app.times import Clock, IdMaker
@@ -42,6 +43,7 @@ _PURGES = (
     delete(DRAFT_TAG).where(DRAFT_TAG.c.draft.in_(_IDS)),
     delete(PERSON_TAG).where(PERSON_TAG.c.person.in_(_IDS)),
     delete(SETTLING).where(SETTLING.c.document.in_(_IDS)),
+    delete(TRIED).where(TRIED.c.document.in_(_IDS)),
     delete(NOTICE).where(NOTICE.c.document.in_(_IDS)),
 )
 _MARK = insert(ERASED).prefix_with("OR IGNORE")

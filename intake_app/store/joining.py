@@ -5,9 +5,10 @@ same versions make one version, which the hub takes once. Everything else waits 
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select
 
 from intake_app.documents import Document, Kind
 from intake_app.forms.library import Library
@@ -20,10 +21,16 @@ from intake_app.store import notices, showing, versions
 from intake_app.store.branches import Branch, Branches, envelope
 from intake_app.store.database import Database
 from intake_app.store.home import Home
-from intake_app.store.tables import DOCUMENT
+from intake_app.store.tables import DOCUMENT, TRIED, VERSION
 from intake_app.times import Clock
 
-_IN_CONFLICT = select(DOCUMENT.c.id).where(DOCUMENT.c.conflict == 1, DOCUMENT.c.kind == Kind.RECORD)
+_HEADS = (
+    select(VERSION.c.document, VERSION.c.mutation)
+    .join(DOCUMENT, (DOCUMENT.c.id == VERSION.c.document) & (DOCUMENT.c.kind == VERSION.c.kind))
+    .where(DOCUMENT.c.conflict == 1, DOCUMENT.c.kind == Kind.RECORD, VERSION.c.head, VERSION.c.revision > 0)
+    .order_by(VERSION.c.document, VERSION.c.mutation)
+)
+_KEEP_TRIED = insert(TRIED).prefix_with("OR REPLACE")
 
 
 def merged(branches: Branches, leaves: Sequence[Branch], library: Library) -> Merged | None:
@@ -54,16 +61,27 @@ class Joiner:
         self._library = library
 
     def run(self) -> int:
-        """One transaction a record; returns how many versions were made."""
+        """One transaction a record; returns how many versions were made.
+
+        Those that were found to need a person are not looked at again until there are other versions.
+        """
         with self._database.read() as connection:
-            waiting = list(connection.execute(_IN_CONFLICT).scalars())
-        return sum(self._join(one) for one in waiting)
+            heads: dict[str, list[str]] = defaultdict(list)
+            for document, mutation in connection.execute(_HEADS).all():
+                heads[document].append(mutation)
+            tried = {row.document: row.versions for row in connection.execute(select(TRIED)).all()}
+        fresh = [one for one, names in heads.items() if tried.get(one) != json.dumps(names)]
+        return sum(self._join(one) for one in fresh)
 
     def _join(self, record_id: str) -> bool:
         with self._database.read() as connection:
             branches = Branches(connection, record_id)
         document, joined = self._joined(branches, record_id)
         if document is None:
+            if not branches.unsent:
+                names = json.dumps([one.mutation for one in branches.heads])
+                with self._database.write() as connection:
+                    connection.execute(_KEEP_TRIED, {"document": record_id, "versions": names})
             return False
         with self._database.write() as connection:
             if not self._is_as_before(connection, record_id, branches, document):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from intake_app.store.conflicts import ConflictStore
     from intake_app.store.directory_exchange import DirectoryExchange
     from intake_app.store.links import LinkStore
+    from intake_app.store.meanwhile import Meanwhile
     from intake_app.store.mentions import Mentions
     from intake_app.store.nicknames import NicknameStore
     from intake_app.store.quarantine import Quarantine
@@ -88,6 +89,12 @@ class Store:
         from intake_app.store.conflicts import ConflictStore
 
         return ConflictStore(self._database, self._home, self._clock, self._ids)
+
+    @cached_property
+    def meanwhile(self) -> Meanwhile:
+        from intake_app.store.meanwhile import Meanwhile
+
+        return Meanwhile(self._database)
 
     @cached_property
     def quarantine(self) -> Quarantine:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 from intake_app.documents import Receipt
+from intake_app.records import Joined
 from intake_app.times import Instant
 
 WhereState = Literal["draft", "alone", "waiting", "received", "conflict", "quarantined"]
@@ -99,13 +100,17 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One saved version of a record; ``revision`` and ``receipt`` are None until the hub has it."""
+    """One saved version of a record; ``revision`` and ``receipt`` are None until the hub has it.
+
+    ``by`` is the staff member who wrote it. ``joined`` tells what it was joined from, and how.
+    """
 
     mutation: str
     saved: Instant
     by: str
     revision: int | None
     receipt: Receipt | None
+    joined: Joined | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from intake_app.store.tables import (
     PERSON_TAG,
     SECOND_COPY,
     SETTLING,
+    TRIED,
     VERSION,
 )
 from intake_app.store.turns import Turns
@@ -49,6 +50,7 @@ _DROPS = (
     delete(SECOND_COPY).where(SECOND_COPY.c.document.in_(_IDS)),
     delete(PERSON_TAG).where(PERSON_TAG.c.person.in_(_IDS)),
     delete(SETTLING).where(SETTLING.c.document.in_(_IDS)),
+    delete(TRIED).where(TRIED.c.document.in_(_IDS)),
     delete(NOTICE).where(NOTICE.c.document.in_(_IDS)),
 )
 

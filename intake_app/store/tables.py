@@ -25,6 +25,8 @@ class VersionRow(_Stored, table=True):
         Index("version_document", "document", "revision"),
         # Lists ask where each record is; this index answers without the pages of the bodies.
         Index("version_where", "mutation", "received_ms", "receipt_code"),
+        # Those with more than one parent, which join others: few, and looked for after every round.
+        Index("version_joining", "seq", sqlite_where=text("instr(parents, ',') > 0")),
         {"sqlite_autoincrement": True},
     )
 
@@ -183,6 +185,18 @@ class SettlingRow(_Stored, table=True):
     updated_ms: int
 
 
+class TriedRow(_Stored, table=True):
+    """Versions of a record that were found to need a person: not tried again until there are others.
+
+    ``versions`` are the mutations of its heads, as JSON.
+    """
+
+    __tablename__ = "tried"
+
+    document: str = Field(primary_key=True)
+    versions: str
+
+
 class NoticeRow(_Stored, table=True):
     """For somebody who writes here: what they wrote was joined with what somebody else wrote.
 
@@ -256,6 +270,7 @@ DRAFT_TAG: Table = METADATA.tables["draft_tag"]
 AUDIT: Table = METADATA.tables["audit"]
 ERASED: Table = METADATA.tables["erased"]
 SETTLING: Table = METADATA.tables["settling"]
+TRIED: Table = METADATA.tables["tried"]
 NOTICE: Table = METADATA.tables["notice"]
 STAFF: Table = METADATA.tables["staff"]
 PREFERENCE: Table = METADATA.tables["preference"]

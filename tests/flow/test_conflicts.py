@@ -1,4 +1,4 @@
-"""Two people change one record apart: through the real hub, nothing is lost, both are told, a person decides."""
+"""Two people change one record apart, through the real hub: nothing is lost, both are told, one decides."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -410,6 +410,30 @@ def test_an_edit_begun_before_a_change_came_never_overwrites_it(pair: list[Compu
     record = agree(pair, record_id)
     assert record.frame.value("may_quote") == "yes"
     assert record.items[0].value("care") == "health"
+
+
+def test_a_change_that_came_meanwhile_is_offered_and_taken_in_only_where_nothing_is_in_dispute(
+    pair: list[Computer],
+) -> None:
+    amina, sam = pair
+    record_id = shared(pair)
+    draft = sam.store.records.draft_for_edit(record_id)
+    assert sam.store.meanwhile.newer(draft) is None
+    edit(amina, record_id, framed("may_quote", "yes"))
+    rounds(pair)
+    newer = sam.store.meanwhile.newer(draft)
+    assert newer is not None
+    assert newer.name == "Amina"
+    mine = answered("care", "health")(draft)
+    taken = sam.store.meanwhile.take_in(mine, sam.library)
+    assert taken is not None
+    assert taken.based_on == newer.mutation
+    assert taken.record.frame.value("may_quote") == "yes"
+    assert taken.record.items[0].value("care") == "health"
+    by = sam.store.staff.current.id
+    sam.store.records.save(finish(taken, sam.library, sam.clock(), by))
+    assert sam.round().conflicts == 0, "it goes on from what came"
+    assert sam.store.meanwhile.take_in(framed("may_quote", "no")(draft), sam.library) is None
 
 
 def client(computer: Computer, hub: RunningHub) -> HubClient:

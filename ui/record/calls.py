@@ -25,10 +25,11 @@ T = TypeVar("T")
 class Calls(QObject):
     """What changes which record is on the page. What is typed meanwhile waits for the one that comes.
 
-    Signals: ``finished(record id)``
+    Signals: ``finished(record id)`` · ``another()`` the page shows another record, or this one anew
     """
 
     finished = Signal(str)
+    another = Signal()
 
     def __init__(
         self,
@@ -106,6 +107,12 @@ class Calls(QObject):
         """A finished record, to make a new version of it; its history is kept."""
         store = self._workplace.store
         self._leave(lambda: self._fetch(lambda: store.records.draft_for_edit(record_id)))
+
+    def reload(self, draft: Draft) -> None:
+        """The open record as it has become, at the very place where the operator is."""
+        here = draft.model_copy(update={"place": self._record.place()})
+        self._record.open(here)
+        self._shown(here)
 
     def reopen(self) -> None:
         """Shift+F12: the one just finished, however long ago."""
@@ -192,6 +199,7 @@ class Calls(QObject):
         self._parts.form_pane.forget_record()
         self._parts.danger_card.forget_record()
         self._display.show_record(draft.place if draft is not None else None)
+        self.another.emit()
         self.count_waiting()
 
     def start_afresh(self) -> None:

@@ -16,6 +16,7 @@ from ui.form.context import FormContext
 from ui.record import words
 from ui.record.calls import Calls
 from ui.record.display import Display
+from ui.record.meanwhile import Meanwhile
 from ui.record.navigation import Navigation
 from ui.record.open_record import OpenRecord
 from ui.record.parts import Parts, build_parts
@@ -48,6 +49,7 @@ class RecordPage(QObject):
         all_of_it = (parts, display, self.navigation, record, workplace, self)
         self.safety, self.wrapping, self.calls = Safety(*all_of_it), Wrapping(*all_of_it), Calls(*all_of_it)
         self.warming = Warming(parts, display, record, workplace, self)
+        self.meanwhile = Meanwhile(parts.shell, record, self.calls, workplace, self)
         self.acts = self._acts()
         self.calls.finished.connect(self.finished)
         self.navigation.row_changed.connect(self.wrapping.back)

@@ -84,6 +84,13 @@ class Filters(QWidget):
             kind=self.kind.currentData() or "",
         )
 
+    def choose_state(self, code: str) -> None:
+        """One state alone, whatever was asked for before."""
+        self.clear()
+        if not self._narrow_shown:
+            self._show_more()
+        self.state.setCurrentIndex(self.state.findData(code))
+
     def clear(self) -> None:
         """Everything again, without asking for the list twice."""
         for box in (self.channel, self.state, self.kind):
@@ -158,6 +165,8 @@ class Filters(QWidget):
             ("finished", _("Finished")),
             ("waiting", _("Waiting for the hub")),
             ("conflict", _("Two versions")),
+            ("quarantined", _("Refused by the hub")),
+            ("joined", _("Joined with other changes, to be read")),
             ("withdrawn", _("Withdrawn")),
         ]
 

@@ -64,6 +64,17 @@ def _choice(question: Question | None, code: str) -> str:
     return choice.label if choice is not None else code
 
 
+def narrative_title(kind: NarrativeKind) -> str:
+    """Whose words, or what made of them."""
+    return {
+        NarrativeKind.VERBATIM: _("What they said"),
+        NarrativeKind.INTERPRETED: _("What the interpreter said"),
+        NarrativeKind.TRANSLATION: _("Translation"),
+        NarrativeKind.SUMMARY: _("Summary"),
+        NarrativeKind.REDACTED: _("Text that may be shared"),
+    }[kind]
+
+
 def sheet_words(title: str, sheet: Sheet, library: Library) -> str:
     """A heading and the answers of one sheet, a line each."""
     return "\n".join([title, *_answers(sheet, library)])
@@ -90,14 +101,7 @@ def _parts(record: Record, library: Library, remarks: Remarks) -> Iterator[list[
         _("How it came in: {channel}").format(channel=channel_words(library, record.channel)),
     ]
     for narrative in record.narratives:
-        titles = {
-            NarrativeKind.VERBATIM: _("What they said"),
-            NarrativeKind.INTERPRETED: _("What the interpreter said"),
-            NarrativeKind.TRANSLATION: _("Translation"),
-            NarrativeKind.SUMMARY: _("Summary"),
-            NarrativeKind.REDACTED: _("Text that may be shared"),
-        }
-        yield [titles[narrative.kind], narrative.text]
+        yield [narrative_title(narrative.kind), narrative.text]
     for number, item in enumerate(record.items, start=1):
         title = _("Enquiry {number}") if item.kind == "enquiry" else _("Feedback {number}")
         yield [

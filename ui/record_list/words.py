@@ -37,6 +37,9 @@ def state_words(row: RecordSummary) -> str:
 
 def where_words(where: Whereabouts) -> str:
     """Where it is now: on this computer, waiting, or received by the hub with its receipt."""
+    if where.state == "received" and where.at is not None and not where.receipt:
+        # Written on another computer: the receipt is that one's.
+        return _("Received by the hub {time}").format(time=formats.short_moment(where.at))
     if where.state == "received" and where.at is not None:
         return _("Received by the hub {time}, receipt {receipt}").format(
             time=formats.short_moment(where.at), receipt=ltr(where.receipt)

@@ -106,6 +106,7 @@ class Journey:
         self._orca, self._command, self._name = orca, list(python), name
         self._window: subprocess.Popen[bytes] | None = None
         self._root: Any = None
+        self._another_code: Callable[[], str] = str
         self._focus_log = screen.log("focus_listener")
         screen.start("focus_listener", sys.executable, _LISTENER)
         wait_until("the focus listener", lambda: "listening" in self._focus_log.read_text())
@@ -182,10 +183,26 @@ class Journey:
             return done.stdout
 
         ask("create-organisation", organisation)
-        code = ask("enrol", organisation).split("\n")[0].strip()
+        self._another_code = lambda: ask("enrol", organisation).split("\n")[0].strip()
+        code = self._another_code()
         self.screen.start("hub", *hub, "serve", "--database", database, "--listen", address, cwd=ROOT)
         wait_until("the hub", lambda: _listens(address), 60)
         return f"http://{address}", code
+
+    def join(self, address: str, code: str) -> None:
+        """This journey's computer joins the hub, before its window is opened."""
+        self.intake("enrol", "--hub", address, "--code", code)
+
+    def elsewhere(self, deed: str, address: str = "", words: str = "") -> str:
+        """What somebody does at another computer, or what became of this one's store: see elsewhere.py."""
+        folder = self.data if deed == "refused" else self.screen.folder / "elsewhere"
+        code = self._another_code() if deed == "change" else ""
+        script = Path(__file__).with_name("elsewhere.py")
+        done = subprocess.run(
+            [PYTHON, script, deed, folder, PASSPHRASE, address, code, words],
+            check=True, capture_output=True, text=True, timeout=120,
+        )  # fmt: skip
+        return done.stdout.strip()
 
     # -- what a person does
 
