@@ -13,6 +13,7 @@ import pytest
 from keyring.backends.null import Keyring as NullKeyring
 
 from intake_app.errors import (
+    Cancelled,
     KeyMissing,
     KeyringUnavailable,
     NotEntitled,
@@ -327,3 +328,13 @@ def test_other_processes_commits_are_noticed(store, opening, take_down) -> None:
     with opening() as other:
         other.records.save(take_down("From elsewhere"))
     assert store.data_version() != before
+
+
+def test_a_check_can_be_stopped_at_any_moment_and_the_store_used_on(store: Store, take_down) -> None:
+    record = store.records.save(take_down("Still here"))
+    for looks in range(4):
+        left = iter(range(looks))
+        with pytest.raises(Cancelled):
+            store.check(lambda left=left: next(left, None) is None)
+    assert store.records.get(record.id) == record
+    assert store.check().whole
