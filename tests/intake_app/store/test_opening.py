@@ -29,6 +29,7 @@ from intake_app.store import recovery_code
 from intake_app.store.folder import STORE_FILE
 from intake_app.store.keyring_slot import SystemKeyring
 from intake_app.store.opening import FolderState, NewStore, create_store, folder_state, open_store
+from intake_app.store.store import Store
 from intake_app.store.summaries import RecordQuery
 from intake_app.times import IdMaker
 
