@@ -1,11 +1,14 @@
 """``check-store``: is the file whole, and do documents, projection, search and outbox agree."""
 
+import contextlib
 import hashlib
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, wait
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, text, update
-from sqlalchemy.exc import DatabaseError
+import sqlcipher3
+from sqlalchemy import Connection, bindparam, select, update
 
 from intake_app.documents import Kind
 from intake_app.errors import Cancelled, StoreDamaged
@@ -59,7 +62,8 @@ _DISAGREEMENTS = {
 }
 """What may not be found, each with the ids that disagree."""
 
-_FTS_CHECK = text("INSERT INTO record_search (record_search, rank) VALUES ('integrity-check', 1)")
+_FTS_CHECK = "INSERT INTO record_search (record_search, rank) VALUES ('integrity-check', 1)"
+_LOOK_FOR_STOP_S = 0.1
 
 
 class Checker:
@@ -69,11 +73,11 @@ class Checker:
 
     def check(self, cancelled: Callable[[], bool] = never) -> CheckReport:
         """Changes nothing. Findings name tables and ids, never content. Raises Cancelled."""
-        findings = [*self._file()]
+        findings = [*self._file(cancelled)]
         if findings:
             # Reading on in a file whose pages are broken tells nothing more.
             return CheckReport(tuple(findings))
-        findings += self._search()
+        findings += self._search(cancelled)
         documents = 0
         for one in self._bodies():
             if cancelled():
@@ -126,25 +130,50 @@ class Checker:
             links.rebuild(connection, self._home.projected_as)
             connection.exec_driver_sql("INSERT INTO record_search (record_search) VALUES ('rebuild')")
 
-    def _file(self) -> Iterator[Finding]:
+    def _file(self, cancelled: Callable[[], bool]) -> Iterator[Finding]:
         for code, pragma, whole in (
             ("page_authentication", "cipher_integrity_check", set()),
             ("structure", "integrity_check", {"ok"}),
         ):
             try:
-                with self._database.read() as connection:
-                    lines = {str(row[0]) for row in connection.exec_driver_sql(f"PRAGMA {pragma}")} - whole
+                lines = set(self._asked(f"PRAGMA {pragma}", cancelled)) - whole
             except StoreDamaged:
                 lines = {code}
             if lines:
                 yield Finding(code, {"count": len(lines)})
 
-    def _search(self) -> Iterator[Finding]:
+    def _search(self, cancelled: Callable[[], bool]) -> Iterator[Finding]:
         try:
-            with self._database.engine.begin() as connection:
-                connection.execute(_FTS_CHECK)
-        except DatabaseError:
+            self._asked(_FTS_CHECK, cancelled)
+        except StoreDamaged:
             yield Finding("search_index", {})
+
+    def _asked(self, sql: str, cancelled: Callable[[], bool]) -> list[str]:
+        """The first column of what SQLite answers, which takes minutes for a large store.
+
+        On a connection and a thread of its own, so that a person can stop it: raises Cancelled at once,
+        though SQLCipher goes on reading in the background. Raises StoreDamaged.
+        """
+        connection = self._database.raw()
+        answer: Future[list[str]] = Future()
+
+        def ask() -> None:
+            try:
+                with self._database.faults():
+                    answer.set_result([str(row[0]) for row in connection.execute(sql)])
+            except BaseException as error:  # noqa: BLE001  # handed to whoever waits
+                answer.set_exception(error)
+            finally:
+                connection.close()
+
+        threading.Thread(target=ask, daemon=True).start()
+        while not wait([answer], _LOOK_FOR_STOP_S).done:
+            if cancelled():
+                with contextlib.suppress(sqlcipher3.ProgrammingError):
+                    # Closed already where it ended in this very moment.
+                    connection.interrupt()
+                raise Cancelled
+        return answer.result()
 
     def _agreement(self) -> Iterator[Finding]:
         for code, sql in _DISAGREEMENTS.items():

@@ -5,7 +5,7 @@ import random
 import re
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import accumulate, islice
 from pathlib import Path
@@ -139,7 +139,9 @@ def pulled(drafts_made: Iterator[Draft], organisation: str, ids: IdMaker) -> Ite
         yield Pulled(document, number, (), True, record.started, "elsewhere")
 
 
-def make_store(folder: Path, records: int) -> tuple[Path, dict[str, str]]:
+def make_store(
+    folder: Path, records: int, time_left: Callable[[], bool] = lambda: True
+) -> tuple[Path, dict[str, str]]:
     """A closed store with that many finished records, and the environment in which its key is found.
 
     They come in as pages of a hub: saved one by one, 100,000 would take half an hour.
@@ -152,7 +154,7 @@ def make_store(folder: Path, records: int) -> tuple[Path, dict[str, str]]:
     with store:
         arriving = pulled(drafts(records, clock, ids, store.device), store.organisation.id, ids)
         done = 0
-        while page := list(islice(arriving, PAGE)):
+        while time_left() and (page := list(islice(arriving, PAGE))):
             store.sync.apply_page(page, page[-1].revision, "bench")
             done += len(page)
             if done % 20_000 == 0:

@@ -79,8 +79,8 @@ def _hub_lost_nothing(world: World, organisation: str, held: Held) -> None:
 
 
 def _erased_before_sending(world: World, document: str) -> bool:
-    """An erasure takes away what waits to be sent as well."""
-    return document in world.model.erased(set(world.model.saved) - world.model.lost)
+    """An erasure takes away what waits to be sent as well, though it may be lost itself with its disk."""
+    return document in world.model.erased(set(world.model.saved))
 
 
 def _hub_keeps_every_side(world: World, organisation: str, held: Held) -> None:

@@ -13,6 +13,7 @@ import pytest
 from keyring.backends.null import Keyring as NullKeyring
 
 from intake_app.errors import (
+    Cancelled,
     KeyMissing,
     KeyringUnavailable,
     NotEntitled,
@@ -28,6 +29,7 @@ from intake_app.store import recovery_code
 from intake_app.store.folder import STORE_FILE
 from intake_app.store.keyring_slot import SystemKeyring
 from intake_app.store.opening import FolderState, NewStore, create_store, folder_state, open_store
+from intake_app.store.store import Store
 from intake_app.store.summaries import RecordQuery
 from intake_app.times import IdMaker
 
@@ -327,3 +329,13 @@ def test_other_processes_commits_are_noticed(store, opening, take_down) -> None:
     with opening() as other:
         other.records.save(take_down("From elsewhere"))
     assert store.data_version() != before
+
+
+def test_a_check_can_be_stopped_at_any_moment_and_the_store_used_on(store: Store, take_down) -> None:
+    record = store.records.save(take_down("Still here"))
+    for looks in range(4):
+        left = iter(range(looks))
+        with pytest.raises(Cancelled):
+            store.check(lambda left=left: next(left, None) is None)
+    assert store.records.get(record.id) == record
+    assert store.check().whole
