@@ -102,6 +102,10 @@ class Journey:
         self.check("the status line says that it is ready", lambda: "Ready" in self.status(), within=60)
         self._listen("(ready)", time.time())
 
+    def look_at(self, title: str) -> None:
+        """From now on controls are those of the copy whose window has a title that begins so."""
+        self._root = accessible.application_with(self._name, title, 60)
+
     def close(self) -> Step:
         """Close the window as its user does, and wait for the program to end."""
         step = self.key("alt+F4")
