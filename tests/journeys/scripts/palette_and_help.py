@@ -1,4 +1,4 @@
-"""Help in the middle of a call: what a question is for, a command by its words, the manual; nothing is lost."""
+"""Help in the middle of a call: what a question is for, a command by its words, the manual; nothing lost."""
 
 from harness.journey import Journey
 
