@@ -48,6 +48,7 @@ def play(journey: Journey) -> None:
     journey.expect("First: Manual|1 command: Manual")
     journey.key("Return")
     journey.expect("Intake manual.*Find in the manual")
+    journey.expect_not("notification")
     journey.type("hung")
     journey.expect("match")
     journey.picture("manual_pages")
