@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from intake_app.i18n import N_, _
+from ui.accessibility import in_silence
 from ui.practice.starting import open_practice
 from ui.shell import ShellWindow
 from ui.translation import tr
@@ -29,13 +30,14 @@ class HelpMenu(QObject):
             from ui.help.palette import CommandPalette
 
             shell = self._shell
-            made = CommandPalette(
-                shell.menuBar(),
-                self._workplace.announce,
-                PALETTE,
-                lambda: shell.pages.geometry().top(),
-                shell.centralWidget(),
-            )
+            with in_silence():
+                made = CommandPalette(
+                    shell.menuBar(),
+                    self._workplace.announce,
+                    PALETTE,
+                    lambda: shell.pages.geometry().top(),
+                    shell.centralWidget(),
+                )
             self._palette = made.open
         self._palette()
 

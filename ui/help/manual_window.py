@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor, QTextDocument, QTextImageFormat
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QTextEdit, QVBoxLayout, QWidget
 
 from intake_app.i18n import _
 from ui.accessibility import StatusLine, in_silence
@@ -12,26 +12,32 @@ from ui.form.finder import Finder, Found
 from ui.help import manual
 from ui.help.manual import Page
 from ui.rows import add_row
-from ui.theme import em
+from ui.theme import em, state
 from ui.translation import tr
 
+ROWS, FEW_ROWS = 12, 4
+LARGE_PERCENT = 150
 _WIDTH_EM, _HEIGHT_EM = 72, 44
 
 
-class ManualWindow(QDialog):
+class ManualWindow(QWidget):
     """Enter on a page goes to its text, Esc from the text to the pages, Esc there closes.
 
-    Not modal: the call goes on behind it.
+    A window beside the call and no dialog: of a dialog Orca reads every label that changes.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setModal(False)
+        super().__init__(parent, Qt.WindowType.Window)
         tr(self, self.setWindowTitle, lambda: _("Intake manual"))
         self._pages = manual.pages()
         self._natural: dict[str, int] = {}
         self.status = StatusLine(parent=self)
-        self.finder = Finder(self._search, self.status.say, "manual_search", "manual_pages", lists_all=True)
+        self.status.hide()  # while it is empty it would be read as an empty notification
+        # Where letters are large the list would be higher than the screen.
+        rows = ROWS if state().percent < LARGE_PERCENT else FEW_ROWS
+        self.finder = Finder(
+            self._search, self._say, "manual_search", "manual_pages", lists_all=True, most_rows=rows
+        )
         self.finder.results.setMinimumHeight(1)
         label = QLabel(self)
         label.setBuddy(self.finder.line)
@@ -62,8 +68,7 @@ class ManualWindow(QDialog):
         columns.addLayout(beside, 3)
         outer = QVBoxLayout(self)
         outer.addLayout(columns, 1)
-        with in_silence():
-            outer.addWidget(self.status)
+        outer.addWidget(self.status)
         room = self.screen().availableSize()
         self.resize(min(em(self, _WIDTH_EM), room.width()), min(em(self, _HEIGHT_EM), room.height()))
         self.show_page(self._pages[0])
@@ -71,12 +76,20 @@ class ManualWindow(QDialog):
 
     def show_page(self, page: Page) -> None:
         """From its beginning, without moving the focus."""
-        document = self.text.document()
-        document.setBaseUrl(QUrl.fromLocalFile(f"{manual.folder()}/"))
-        document.setMarkdown(page.text, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
         self.text.setAccessibleName(page.title)
-        self.text.moveCursor(QTextCursor.MoveOperation.Start)
-        self._fit_pictures()
+        with in_silence():
+            document = self.text.document()
+            document.setBaseUrl(QUrl.fromLocalFile(f"{manual.folder()}/"))
+            document.setMarkdown(page.text, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
+            self.text.moveCursor(QTextCursor.MoveOperation.Start)
+            self._fit_pictures()
+
+    def _say(self, words: str) -> None:
+        if self.status.isHidden():
+            self.status.setText(words)
+            self.status.show()
+        else:
+            self.status.say(words)
 
     def _search(self, words: str, show: Callable[[tuple[Found, ...]], None]) -> None:
         show(tuple(Found(page, page.title, page.title) for page in manual.matching(self._pages, words)))
@@ -85,6 +98,12 @@ class ManualWindow(QDialog):
         if isinstance(page, Page):
             self.show_page(page)
             self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (

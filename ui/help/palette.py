@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMenu, QMenuBar, QVB
 
 from intake_app.folding import fold
 from intake_app.i18n import _, ngettext
+from ui.accessibility import in_silence, only_focus_heard
 from ui.form.finder import Finder, Found
 from ui.help.synonyms import synonyms
 from ui.theme import em
@@ -172,14 +173,16 @@ class CommandPalette(QFrame):
 
     def open(self) -> None:
         """Shows every command; a second time it only takes the focus."""
-        if not self.isVisible():
-            self._before = QApplication.focusWidget()
-            self._commands = commands(self._bar, self._left_out)
-            self.show()
-            self.finder.clear()
-            self.finder.look_again()
-            self._place()
-        self.finder.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Its rows come by the dozen: told one by one, they keep Orca from saying where the focus is (heard).
+        with only_focus_heard():
+            if not self.isVisible():
+                self._before = QApplication.focusWidget()
+                self._commands = commands(self._bar, self._left_out)
+                self.show()
+                self.finder.clear()
+                self.finder.look_again()
+                self._place()
+            self.finder.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         """Back to the very widget that had the focus, its caret where it was."""
@@ -187,8 +190,9 @@ class CommandPalette(QFrame):
         if before is not None and shiboken6.isValid(before) and before.isVisible():
             # Before it is hidden: Qt would send the focus elsewhere first, and that would be heard.
             before.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.finder.clear()
-        self.hide()
+        with in_silence():
+            self.finder.clear()
+            self.hide()
 
     def _search(self, words: str, show: Callable[[tuple[Found, ...]], None]) -> None:
         show(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from intake_app import demo
+from intake_app.assets import asset
 from intake_app.errors import FileRefused
 from intake_app.folding import fold
 from intake_app.forms.library import Library
@@ -14,6 +15,7 @@ from intake_app.practice import callers
 from intake_app.practice.callers import Caller
 from intake_app.store.opening import create_store
 from intake_app.times import IdMaker
+from intake_app.translations import template
 from tests.fakes import DictionaryKeyring, HandClock
 from ui.actions import KEYS
 
@@ -128,3 +130,10 @@ def test_a_file_that_is_no_caller_says_what_is_wrong_in_it(tmp_path: Path, line:
     with pytest.raises(FileRefused) as refused:
         callers.load(path)
     assert detail in str(refused.value.details["detail"])
+
+
+def test_translators_see_every_line_with_the_context_under_which_it_is_looked_up() -> None:
+    catalogue = template(asset("locales").parent, "questions")
+    found = {(message.context, message.id) for message in catalogue if message.id}
+    for caller in SHIPPED:
+        assert set(callers.messages(caller)) <= found

@@ -136,6 +136,10 @@ class Journey:
         opened = self.steps[-1].said
         self._listen("(ready)", time.time()).said[:0] = opened
 
+    def look_at(self, title: str) -> None:
+        """From now on controls are those of the copy whose window has a title that begins so."""
+        self._root = accessible.application_with(self._name, title, 60)
+
     def close(self) -> Step:
         """Close the window as its user does, and wait for the program to end."""
         step = self.key("alt+F4")

@@ -47,6 +47,7 @@ def test_it_opens_with_its_pages_listed_and_the_focus_in_the_search(window: Manu
     assert shown(window) == [page.title for page in manual.pages()]
     assert window.windowTitle() == "Intake manual"
     assert not window.isModal()
+    assert not window.status.isVisible()
     assert audit(window) == []
 
 
