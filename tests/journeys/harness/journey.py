@@ -36,7 +36,7 @@ _CRASH = "Something went wrong in Intake"
 # Qt's own remarks on what it does not implement, or cannot tell a bus that has gone; none is ours.
 _NOISE_OF_QT = r"^qt\.accessibility\.atspi: |^QSpiApplication::"
 # A shorter pause mixes the speech of two steps; on a busy computer a longer one hears more.
-QUIET_SECONDS = float(os.environ.get("INTAKE_QUIET_SECONDS", "0.6"))
+QUIET_SECONDS = float(os.environ.get("INTAKE_QUIET_SECONDS", "0.45"))
 LONGEST_SECONDS = 90.0
 LOOK_EVERY_SECONDS = 0.05
 KEY_DELAY_MS = 60
