@@ -226,6 +226,9 @@ def a_call(camera: Camera, window: Window, forward: Callable[[int], None]) -> No
     camera.take("support", shell)
     window.press("Esc", "Ctrl+.")
     camera.take("quick_codes", shell)
+    window.press("Esc", "Ctrl+Shift+I", "3")
+    window.rest()
+    camera.take("enquiry", shell)
 
 
 def show_as(window: Window, language: str, colours: str, percent: int) -> None:
