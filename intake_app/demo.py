@@ -189,7 +189,7 @@ class _Teller:
         ]
 
     def tell(self, records: int) -> None:
-        before = ""
+        first = ""
         for number in range(records):
             # Oldest first, more of them lately, between nine and five (UTC) of the days before today.
             days = 1 + int(_DAYS_BACK * (1 - (number + 1) / (records + 1)) ** 1.5)
@@ -205,9 +205,9 @@ class _Teller:
             )
             for service in record.items[0].services:
                 self._store.directory.note_use(service.id)
-            if number == records - 1 and before:
-                self._store.links.link(record.id, before, Relation.FOLLOW_UP, self._by)
-            before = record.id
+            if number == records - 1 and first:
+                self._store.links.link(record.id, first, Relation.FOLLOW_UP, self._by)
+            first = first or record.id
             if number == records // 2:
                 self._store.records.withdraw(record.id, "They asked for it", self._by)
         self._park()

@@ -198,10 +198,14 @@ class Outbox:
             self._audit.write(connection, audit.RESENT, mutation, by=by)
 
     def counts(self) -> Counts:
-        """Waiting is 0 on a computer that has joined no hub: alone is not "not yet sent"."""
+        """Waiting is 0 on a computer that has joined no hub: alone is not "not yet sent".
+
+        A name of somebody who writes travels too, but nobody waits for it.
+        """
         home = OUTBOX.c.organisation == self._home.organisation.id
+        names = select(VERSION.c.seq).where(VERSION.c.seq == OUTBOX.c.seq, VERSION.c.kind == Kind.STAFF)
         statement = select(
-            select(func.count()).where(OUTBOX.c.refused == "", home).scalar_subquery(),
+            select(func.count()).where(OUTBOX.c.refused == "", home, ~names.exists()).scalar_subquery(),
             select(func.count()).where(DOCUMENT.c.conflict == 1).scalar_subquery(),
             select(func.count()).where(OUTBOX.c.refused != "").scalar_subquery(),
         )

@@ -48,7 +48,7 @@ def test_there_are_enquiries_one_beside_feedback_and_a_link(tmp_path: Path) -> N
         asked = [item for one in records for item in one.items if item.kind == "enquiry"]
         assert all(item.value("asked_for") and item.value("given") for item in asked)
         (link,) = store.links.of(records[-1].id)
-        assert (link.relation, link.first) == ("follow_up", True)
+        assert (link.other, link.relation, link.first) == (records[0].id, "follow_up", True)
 
 
 def test_it_is_plainly_made_up(tmp_path: Path) -> None:

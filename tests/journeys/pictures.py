@@ -236,7 +236,9 @@ def a_call(camera: Camera, window: Window, forward: Callable[[int], None]) -> No
     window.press("Esc", "Ctrl+Shift+P")
     window.type("park")
     camera.take("palette", shell)
-    window.press("Esc")
+    window.press("Esc", "Ctrl+Shift+I", "3")
+    window.rest()
+    camera.take("enquiry", shell)
 
 
 def practising(camera: Camera, window: Window) -> None:

@@ -7,6 +7,7 @@ from intake_app.drafting import Draft
 from intake_app.people import PersonDetails
 from intake_app.records import SetRef
 from intake_app.store import migrations
+from intake_app.store.migrations import m0002
 from intake_app.store.people import Matching
 from intake_app.store.store import Store
 from intake_app.times import IdMaker
@@ -59,6 +60,6 @@ def test_thrown_away_or_erased_it_leaves_no_tag(store: Store, rang_off: Draft, d
 def test_drafts_kept_by_an_earlier_version_are_found_after_the_upgrade(store: Store, rang_off: Draft) -> None:
     with store._database.write() as connection:
         connection.exec_driver_sql("DROP TABLE draft_tag")
-        connection.exec_driver_sql("PRAGMA user_version = 1")
+        connection.exec_driver_sql(f"PRAGMA user_version = {migrations.STEPS.index(m0002.run)}")
     assert migrations.upgrade(store._database) is not None
     assert store.people.matching(NUMBER, "same caller") == Matching((), (rang_off.id,))

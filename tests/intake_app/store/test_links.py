@@ -9,6 +9,7 @@ from intake_app.errors import LinkRefused, RecordMissing
 from intake_app.links import Relation
 from intake_app.records import Identity, Record
 from intake_app.store import migrations
+from intake_app.store.migrations import m0003
 from intake_app.store.store import Store
 from intake_app.store.summaries import RecordQuery
 from intake_app.times import Instant
@@ -169,6 +170,6 @@ def test_links_that_an_earlier_version_only_passed_on_are_there_after_the_upgrad
     with store._database.write() as connection:
         for table in ("projected_link", "projected_unlink"):
             connection.exec_driver_sql(f"DROP TABLE {table}")
-        connection.exec_driver_sql("PRAGMA user_version = 2")
+        connection.exec_driver_sql(f"PRAGMA user_version = {migrations.STEPS.index(m0003.run)}")
     migrations.upgrade(store._database)
     assert len(store.links.of(second.id)) == 1

@@ -21,7 +21,7 @@ def test_a_directory_of_the_first_schema_gets_what_it_lacks(store: Store) -> Non
     _as_of_the_first_schema(database)
     for _again in range(2):
         with database.write() as connection:
-            migrations.m0002.run(connection)
+            migrations.m0005.run(connection)
     assert store.directory.get("council:kent") == before
     store.nicknames.add("council:kent", "County Hall")
     assert [hit.id for hit in store.directory.search("county hall")] == ["council:kent"]

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from intake_app import i18n
 from intake_app import settings as settings_file
-from intake_app.store.opening import restore
+from intake_app.store.backup import restore
 from intake_app.times import IdMaker
 from tests.fakes import DictionaryKeyring
 from tests.ui.office.conftest import Office
