@@ -1,4 +1,4 @@
-"""From the real window to practice: another program on a folder of its own, and this window stays as it is."""
+"""From the real window to practice: another program on a folder of its own; this window stays as it is."""
 
 import pytest
 from PySide6.QtGui import QAction
