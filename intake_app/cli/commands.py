@@ -119,6 +119,7 @@ def _sync(_given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
 
     with _open(work, secrets) as store:
         report = run_round(store.sync, work.folder, progress, work.stop)
+        store.nicknames.settle()
         with contextlib.suppress(ServicesRefused), directory_lock(work.folder):
             # While somebody brings services in here, those of the other computers wait for the next round.
             store.exchange.catch_up(work.stop)

@@ -6,6 +6,7 @@ Columns as in the ODS CSV download specification: 1 code, 2 name, 5 to 9 address
 
 import re
 from collections.abc import Sequence
+from operator import itemgetter
 
 from intake_app.services.found import Found, Refused
 from intake_app.services.model import Reason, Scheme, Status
@@ -14,6 +15,8 @@ from intake_app.services.repair import Unmendable, commas, compact_date, one_lin
 COLUMNS = 27
 _CODE = re.compile(r"[A-Z0-9]{3,12}")
 _CODE_WITH_DIGIT = re.compile(r"(?=[A-Z]*\d)[A-Z0-9]{3,12}$")
+# Columns that ODS leaves empty: what stands there has lost its place, with all that is before or behind it.
+_nothing_in = itemgetter(18, 19, 20, 22, 24, 26)
 _is_code = _CODE.fullmatch
 _is_plain_phone = re.compile(r"0\d{2,4} \d{3,4} ?\d{3,4}|0\d{9,10}").fullmatch
 _is_postcode = re.compile(r"(?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})?").fullmatch
@@ -157,6 +160,8 @@ def parse(row: list[str], file_type: str) -> Found:
     name = one_line(row[1])
     if not name:
         raise Refused(Reason.NO_NAME, "", code)
+    if any(_nothing_in(row)):
+        raise Refused(Reason.SHIFTED, next(filter(None, _nothing_in(row))), code)
     status = _STATUS.get(row[12])
     if status is None:
         raise Refused(Reason.STATUS_NOT_KNOWN, row[12], code)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from intake_app.documents import Document, Kind
 from intake_app.services import nicknames as directory
@@ -19,6 +19,10 @@ _SHOWN = (
     select(DOCUMENT.c.id, VERSION.c.body, VERSION.c.deleted)
     .join(VERSION, VERSION.c.mutation == DOCUMENT.c.mutation)
     .where(DOCUMENT.c.kind == Kind.NICKNAME, DOCUMENT.c.id.in_(_AMONG))
+)
+_SPLIT = select(DOCUMENT.c.id).where(DOCUMENT.c.kind == Kind.NICKNAME, DOCUMENT.c.conflict == 1)
+_SETTLED = (
+    update(DOCUMENT).where(DOCUMENT.c.kind == Kind.NICKNAME, DOCUMENT.c.id.in_(_AMONG)).values(conflict=False)
 )
 
 
@@ -66,6 +70,18 @@ class NicknameStore:
                     versions.add(connection, gone, tip, self._clock(), by, self._home.device)
             directory.take_away(connection, given)
         return bool(given)
+
+    def settle(self) -> int:
+        """Where two computers took the same nickname away, it is away and no question for anybody; how many.
+
+        A nickname is given and taken away, never changed, so that its versions differ in nothing else.
+        """
+        with self._database.write() as connection:
+            split = list(connection.execute(_SPLIT).scalars())
+            directory.take_away(connection, split)
+            if split:
+                connection.execute(_SETTLED, {"ids": json.dumps(split)})
+        return len(split)
 
     def _document(self, document: str, body: str, deleted: bool = False, **lineage: object) -> Document:
         base, after = lineage.get("base", 0), lineage.get("after", "")

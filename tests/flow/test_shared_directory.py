@@ -152,6 +152,24 @@ def test_two_who_give_different_nicknames_have_both_and_no_conflict(
         assert one.store.sync.counts().conflicts == 0
 
 
+def test_two_who_take_the_same_nickname_away_are_asked_nothing(pair: list[Computer], tmp_path: Path) -> None:
+    file = _edition(tmp_path, "1.csv", "20190801", ods_row())
+    for one in pair:
+        one.store.directory.import_files([file])
+    pair[0].store.nicknames.add("ods:A00001", "The Walk-in")
+    for one in pair:
+        one.round()
+    for one in pair:
+        assert one.store.nicknames.remove("ods:A00001", "The Walk-in")
+    for one in (*pair, *pair):
+        one.round()
+        one.store.nicknames.settle()
+    for one in pair:
+        assert one.store.directory.search("walk-in") == ()
+        assert one.store.sync.counts().conflicts == 0
+        assert one.store.check().whole
+
+
 def test_nicknames_given_alone_go_along_when_a_hub_is_joined(hub: RunningHub, tmp_path: Path) -> None:
     with computers(hub, tmp_path, "here", "there") as (here, there):
         here.store.nicknames.add("council:kent", "County Hall")

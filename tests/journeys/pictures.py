@@ -47,6 +47,7 @@ from ui.first_run.restore_page import RestorePage
 from ui.form.autosave import AUTOSAVE_LONGEST_MS
 from ui.main_window import MainWindow, build_pages
 from ui.passphrase_page import PassphrasePage
+from ui.record.about_service import AboutServiceDialog
 from ui.settings.back_up_dialog import BackUpDialog
 from ui.settings.export_dialog import ExportDialog
 from ui.settings.import_services_dialog import ImportServicesDialog
@@ -279,6 +280,11 @@ def the_office(camera: Camera, window: Window) -> None:
     window.settle()
     camera.take("record_view", shell)
     window.press("Esc")
+    about = AboutServiceDialog(window.workplace, window.finished().items[0].services[0].id, shell)
+    about.open()
+    window.settle()
+    camera.take("about_service", shell, over=about)
+    about.close()
     for name, kind in OFFICE.items():
         dialog = kind(window.workplace, shell)
         dialog.open()
