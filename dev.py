@@ -326,7 +326,7 @@ def bench(arguments: Sequence[str]) -> int:
 
 
 def peer_for_sync() -> None:
-    """Put Anki, beside which sync is measured, into an environment of its own; without it its rows are missing.
+    """Put Anki, beside which sync is measured, into an environment of its own; without it, it has no rows.
 
     Its licence (AGPL) and its packages must not come near the project's.
     """
