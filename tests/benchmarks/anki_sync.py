@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from anki.collection import AddNoteRequest, Collection
@@ -66,8 +67,18 @@ def measured(folder: Path, address: str, narratives: list[str]) -> dict[str, flo
     pull = milliseconds(lambda: there.sync_collection(auth, False))
     if there.note_count() != len(narratives):
         raise SystemExit(f"{there.note_count()} notes arrived of {len(narratives)}")
-    quiet = [milliseconds(lambda: there.sync_collection(auth, False)) for _ in range(NO_CHANGE_ROUNDS)]
-    return {"push": push, "pull": pull, "no_change": statistics.median(quiet)}
+    kept = [milliseconds(lambda: there.sync_collection(auth, False)) for _ in range(NO_CHANGE_ROUNDS)]
+    opened = []
+    for _ in range(NO_CHANGE_ROUNDS):
+        there.close()
+        there = Collection(str(folder / "there.anki2"))
+        opened.append(milliseconds(partial(there.sync_collection, auth, False)))
+    return {
+        "push": push,
+        "pull": pull,
+        "no_change": statistics.median(opened),
+        "kept": statistics.median(kept),
+    }
 
 
 def milliseconds(work: Callable[[], object]) -> float:

@@ -24,8 +24,11 @@ from intake_app.hub.database import Database
 from intake_app.hub.scopes import DeviceKind
 from intake_app.hub.settings import HubSettings
 from intake_app.store.store import Store
+from intake_app.sync.client import HubClient
+from intake_app.sync.engine import SyncEngine
 from intake_app.sync.enrolment import join, send_earlier
 from intake_app.sync.rounds import run_round
+from intake_app.sync.web import open_web
 from intake_app.times import IdMaker
 from tests.postgresql import postgresql_server
 
@@ -39,12 +42,13 @@ SHARE_OF_ANKI = 0.7
 
 @dataclass
 class Times:
-    """In milliseconds."""
+    """In milliseconds. ``no_change`` connects anew, ``kept`` is on a connection that is open already."""
 
     rehome: float
     push: float
     pull: float
     no_change: float
+    kept: float
 
 
 def rows(options: Any) -> Iterator[Row]:
@@ -81,7 +85,9 @@ def lines(ours: list[Times], raw: list[float], anki: list[AnkiTimes]) -> Iterato
         yield Row(f"push of {what}", push, "Anki's push of as many notes", sent, times=1 / SHARE_OF_ANKI)
         yield Row(f"pull of {what}", pull, "Anki's pull of as many notes", fetched, times=1 / SHARE_OF_ANKI)
         none = median([one.no_change for one in anki])
-        yield Row("a round without a change", quiet, "Anki's", none, times=0.5)
+        yield Row("a round without a change", quiet, "Anki's, connecting anew too", none, times=0.5)
+        ours_kept, theirs_kept = median([one.kept for one in ours]), median([one.kept for one in anki])
+        yield Row("the same on an open connection", ours_kept, "Anki's", theirs_kept)
     else:
         yield Row("a round without a change", quiet, "", 0)
     yield Row(f"{what} given to the hub's organisation", median([one.rehome for one in ours]), "", 0)
@@ -149,7 +155,17 @@ def one_way(folder: Path, hub: Hub, clock: MovingClock, ids: IdMaker) -> Times:
         if listed != DOCUMENTS:
             raise RuntimeError(f"{listed} records arrived of {DOCUMENTS}")
         quiet = [milliseconds(lambda: run_round(there.sync, there.folder)) for _ in range(NO_CHANGE_ROUNDS)]
-    return Times(rehome, push, pull, median(quiet))
+        kept = on_one_connection(there)
+    return Times(rehome, push, pull, median(quiet), kept)
+
+
+def on_one_connection(store: Store) -> float:
+    enrolment = store.sync.enrolment()
+    if enrolment is None:
+        raise RuntimeError("this store has joined no hub")
+    with open_web(enrolment.hub_url) as http:
+        engine = SyncEngine(store.sync, HubClient(enrolment.hub_url, enrolment.token, http))
+        return median([milliseconds(engine.run) for _ in range(NO_CHANGE_ROUNDS)])
 
 
 @contextmanager
