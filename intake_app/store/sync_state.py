@@ -15,6 +15,7 @@ from intake_app.store.audit import AuditLog
 from intake_app.store.database import Database
 from intake_app.store.home import Home
 from intake_app.store.joining import Joiner
+from intake_app.store.joining_details import DetailsJoiner
 from intake_app.store.notices import NoticeStore
 from intake_app.store.outbox import Outbox
 from intake_app.store.people import PeopleStore
@@ -113,6 +114,7 @@ class SyncStore(Outbox):
         self._ids = ids
         self._notices = notices
         self._joiner = Joiner(database, home, clock, Library.shipped)
+        self._details = DetailsJoiner(database, home, clock, people, Library.shipped)
         self._clock = clock
         self._people = people
         self._rehoming = Rehoming(database, home, people)
@@ -132,7 +134,10 @@ class SyncStore(Outbox):
     def join(self) -> int:
         """Joins versions made apart where nobody has to decide, and tells whoever wrote them."""
         self._notices.look_through()
-        return self._joiner.run()
+        made = self._joiner.run() + self._details.run()
+        if made:
+            self._notices.look_through()
+        return made
 
     def tell_names(self) -> None:
         """The names of those who write here wait to be sent, where the hub does not know them yet."""
