@@ -20,7 +20,7 @@ def postgresql() -> Iterator[PostgresqlServer]:
     # root starts it, runs as one.
     with (
         tempfile.TemporaryDirectory(prefix="intake-postgresql-", ignore_cleanup_errors=True) as folder,
-        postgresql_server(Path(folder) / "data") as server,
+        postgresql_server(Path(folder)) as server,
     ):
         yield server
 

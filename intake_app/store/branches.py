@@ -13,7 +13,7 @@ from intake_app.store.tables import OUTBOX, VERSION
 
 _VERSIONS = (
     select(VERSION)
-    .where(VERSION.c.document == bindparam("document"), VERSION.c.kind == Kind.RECORD)
+    .where(VERSION.c.document == bindparam("document"), VERSION.c.kind == bindparam("kind"))
     .order_by(VERSION.c.seq)
 )
 _AUDIENCES = [one.value for one in (Audience.OWN, Audience.TEAM, Audience.OFFICE, Audience.ORGANISATION)]
@@ -22,7 +22,10 @@ _UNSENT = select(OUTBOX.c.seq).where(OUTBOX.c.document == bindparam("document"))
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One version. ``record`` is None where this program cannot read it; ``parents`` are mutations."""
+    """One version; ``parents`` are mutations.
+
+    ``record`` is None for another kind, and where this program cannot read it.
+    """
 
     mutation: str
     revision: int
@@ -55,10 +58,13 @@ class Branch:
 
 
 class Branches:
-    """All versions of one record that are here; ``unsent``: one of them waits, or was refused."""
+    """All versions here of one record, or of another kind of document.
 
-    def __init__(self, connection: Connection, record_id: str) -> None:
-        rows = connection.execute(_VERSIONS, {"document": record_id}).all()
+    ``unsent``: one of them waits for the hub, or was refused.
+    """
+
+    def __init__(self, connection: Connection, record_id: str, kind: str = Kind.RECORD) -> None:
+        rows = connection.execute(_VERSIONS, {"document": record_id, "kind": kind}).all()
         self.unsent = connection.execute(_UNSENT, {"document": record_id}).first() is not None
         by_revision = {row.revision: row.mutation for row in rows if row.revision}
         known = {row.mutation for row in rows}

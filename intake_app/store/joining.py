@@ -110,7 +110,11 @@ class Joiner:
             if outcome is None or outcome.differences:
                 return None, None
             joined = Joined(versions=tuple(one.told for one in leaves))
-            body = joined_record(outcome.body, joined, self._library()).to_json()
+            try:
+                body = joined_record(outcome.body, joined, self._library()).to_json()
+            except ValueError:
+                # Not a record by this program's measure: it keeps nothing else waiting.
+                return None, None
         named = [JoinedVersion(mutation=one.mutation) for one in heads]
         document = Document(
             organisation=self._home.organisation.id,

@@ -4,12 +4,15 @@ The joined version names the versions that it came from and who wrote them, so e
 staff, whoever joined them and wherever. A notice stays until it is read.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, update
 
 from intake_app.documents import Kind
+from intake_app.projection.tables import RECORD
 from intake_app.records import Joined, Record
 from intake_app.store import home as facts
 from intake_app.store.database import Database
@@ -23,12 +26,13 @@ _MOST_AT_ONCE = 2_000
 _KEEP = insert(NOTICE).prefix_with("OR IGNORE")
 _HERE = select(STAFF.c.id)
 _JOINING = (
-    select(VERSION.c.seq, VERSION.c.document, VERSION.c.mutation, VERSION.c.body)
+    select(VERSION.c.seq, VERSION.c.kind, VERSION.c.document, VERSION.c.mutation, VERSION.c.body)
+    .add_columns(VERSION.c.parents)
     # Written as the index says it, so that versions that join nothing are not even looked at.
     .where(
         VERSION.c.seq > bindparam("above"),
         text("instr(version.parents, ',') > 0"),
-        VERSION.c.kind == Kind.RECORD,
+        VERSION.c.kind.in_((Kind.RECORD.value, Kind.PERSON.value)),
     )
     .order_by(VERSION.c.seq)
     .limit(_MOST_AT_ONCE)
@@ -38,6 +42,17 @@ _UNREAD = (
     select(NOTICE)
     .where(NOTICE.c.staff == bindparam("member"), NOTICE.c.read_ms.is_(None))
     .order_by(NOTICE.c.told_ms, NOTICE.c.id)
+)
+_WROTE = (
+    select(VERSION.c.saved_by)
+    .where(
+        VERSION.c.document == bindparam("of"),
+        VERSION.c.revision.in_(bindparam("of_revisions", expanding=True)),
+    )
+    .distinct()
+)
+_RECORDS_OF = select(RECORD.c.id).where(
+    RECORD.c.organisation == bindparam("organisation"), RECORD.c.person == bindparam("person")
 )
 _READ = (
     update(NOTICE)
@@ -55,6 +70,7 @@ class Notice:
     """``writers`` are the names of the others, in order, empty for one not known here.
 
     ``settled_by`` is who decided; ``decided`` False where nothing was in dispute and the program joined them.
+    ``details``: it was not the record that was joined but what is known of the person who told us.
     """
 
     record_id: str
@@ -63,6 +79,7 @@ class Notice:
     writers: tuple[str, ...]
     decided: bool
     settled_by: str
+    details: bool = False
 
 
 def note(connection: Connection, document: str, mutation: str, joined: Joined, at: Instant) -> None:
@@ -96,10 +113,28 @@ class NoticeStore:
             last = rows[-1].seq if len(rows) == _MOST_AT_ONCE else newest
             with self._database.write() as connection:
                 for row in rows:
-                    joined = _joined(row.body)
+                    joined = _joined(row.body) if row.kind == Kind.RECORD else None
                     if joined is not None:
                         note(connection, row.document, row.mutation, joined, self._clock())
+                    elif row.kind == Kind.PERSON:
+                        self._note_details(connection, row)
                 facts.write_fact(connection, LOOKED_THROUGH, last)
+
+    def _note_details(self, connection: Connection, row: Row[Any]) -> None:
+        """Sealed details name no writer: each computer knows which of the versions its own staff wrote."""
+        here = set(connection.execute(_HERE).scalars())
+        asked = {"of": row.document, "of_revisions": json.loads(row.parents)}
+        wrote = here & set(connection.execute(_WROTE, asked).scalars())
+        of = {"organisation": self._home.projected_as, "person": row.document}
+        records = connection.execute(_RECORDS_OF, of).scalars().all()
+        kept = [
+            {"id": named_id(f"{row.document}\n{row.parents}\n{record}"), "staff": one, "document": record}
+            | {"version": row.mutation, "told_ms": self._clock().utc_ms}
+            for record in records
+            for one in sorted(wrote)
+        ]
+        if kept:
+            connection.execute(_KEEP, kept)
 
     def unread(self) -> tuple[Notice, ...]:
         """For whoever is at the keyboard, the oldest first."""
@@ -120,18 +155,20 @@ class NoticeStore:
             for one in record_ids:
                 connection.execute(_READ, {"of": one, "member": self._home.staff, "at": at})
 
-    def _notice(self, connection: Connection, document: str, row: object) -> Notice | None:
-        version, told = str(getattr(row, "version", "")), int(getattr(row, "told_ms", 0))
-        body = connection.execute(
-            select(VERSION.c.body).where(VERSION.c.mutation == version)
-        ).scalar_one_or_none()
-        joined = None if body is None else _joined(body)
+    def _notice(self, connection: Connection, document: str, row: Row[Any]) -> Notice | None:
+        version, told = str(row.version), Instant(row.told_ms)
+        found = connection.execute(
+            select(VERSION.c.kind, VERSION.c.body).where(VERSION.c.mutation == version)
+        ).one_or_none()
+        if found is not None and found.kind == Kind.PERSON:
+            return Notice(document, version, told, (), False, "", details=True)
+        joined = None if found is None else _joined(found.body)
         if joined is None:
             return None
         others = dict.fromkeys(one.by for one in joined.versions if one.by != self._home.staff)
         writers = tuple(name_of(connection, one) for one in others)
         by = name_of(connection, joined.by) if joined.by else ""
-        return Notice(document, version, Instant(told), writers, bool(joined.by), by)
+        return Notice(document, version, told, writers, bool(joined.by), by)
 
 
 def _joined(body: str) -> Joined | None:

@@ -133,8 +133,14 @@ class SyncStore(Outbox):
         self._notices.look_through()
         from intake_app.forms.library import Library
         from intake_app.store.joining import Joiner
+        from intake_app.store.joining_details import DetailsJoiner
 
-        return Joiner(self._database, self._home, self._clock, Library.shipped).run()
+        made = Joiner(self._database, self._home, self._clock, Library.shipped).run()
+        details = DetailsJoiner(self._database, self._home, self._clock, self._people, Library.shipped)
+        made += details.run()
+        if made:
+            self._notices.look_through()
+        return made
 
     def tell_names(self) -> None:
         """The names of those who write here wait to be sent, where the hub does not know them yet."""

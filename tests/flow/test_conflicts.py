@@ -9,14 +9,14 @@ import pytest
 
 from intake_app import drafting
 from intake_app.documents import FORMAT, Document, Kind
-from intake_app.drafting import FRAME, Draft, item_key
+from intake_app.drafting import FRAME, PERSON, Draft, item_key
 from intake_app.errors import NotSettled, RecordMissing
 from intake_app.merging.decisions import Choice
 from intake_app.records import Answer, Decided, NarrativeKind, Record, RecordState
 from intake_app.store.conflicts import Conflict
 from intake_app.store.store import Store
 from intake_app.sync.client import HubClient
-from intake_app.taking_down import finish
+from intake_app.taking_down import finish, opened
 from tests.flow.computers import Computer, computers
 from tests.hub.hub_fixtures import RunningHub
 
@@ -434,6 +434,64 @@ def test_a_change_that_came_meanwhile_is_offered_and_taken_in_only_where_nothing
     sam.store.records.save(finish(taken, sam.library, sam.clock(), by))
     assert sam.round().conflicts == 0, "it goes on from what came"
     assert sam.store.meanwhile.take_in(framed("may_quote", "no")(draft), sam.library) is None
+
+
+def with_details(computer: Computer, record_id: str, **answers: str) -> None:
+    """Adds to what is known of the person, as whoever opened their details does."""
+    record, by = computer.store.records.get(record_id), computer.store.staff.current.id
+    draft = opened(computer.store.records.draft_for_edit(record_id), PERSON, computer.library, computer.ids)
+    if record.person:
+        draft = draft.model_copy(
+            update={"person": computer.store.people.open_person(record.person, "add", by)}
+        )
+    for question, value in answers.items():
+        draft = drafting.with_answer(draft, PERSON, question, Answer(value=value))
+    computer.store.records.save(finish(draft, computer.library, computer.clock(), by))
+
+
+def details(computer: Computer, record_id: str) -> dict[str, object]:
+    person = computer.store.records.get(record_id).person
+    found = computer.store.people.open_person(person, "look", "test")
+    return {question: answer.value for question, answer in found.answers.items()}
+
+
+def test_a_persons_details_are_joined_too_and_stay_sealed(pair: list[Computer], hub: RunningHub) -> None:
+    amina, sam = pair
+    record_id = shared(pair)
+    with_details(amina, record_id, person_name="Mary Example")
+    rounds(pair, 2)
+    with_details(amina, record_id, phone="07700 900123")
+    with_details(sam, record_id, email="mary@example.org")
+    rounds(pair, 3)
+    agree(pair, record_id)
+    wanted = {"person_name": "Mary Example", "phone": "07700 900123", "email": "mary@example.org"}
+    for one in pair:
+        assert wanted.items() <= details(one, record_id).items()
+        assert one.store.people.matches("07700 900123") == 1
+        assert one.store.people.matches("mary@example.org") == 1
+    person = amina.store.records.get(record_id).person
+    assert heads_on_the_hub(hub, person) == 1
+    assert "mary@example.org" not in _everything(sam.store, "version")
+    for one in pair:
+        told = one.store.notices.unread()
+        assert [notice.details for notice in told].count(True) == 1
+        assert {notice.record_id for notice in told} == {record_id}
+
+
+def test_the_same_detail_changed_to_two_is_kept_in_both_versions(
+    pair: list[Computer], hub: RunningHub
+) -> None:
+    amina, sam = pair
+    record_id = shared(pair)
+    with_details(amina, record_id, phone="07700 900123")
+    rounds(pair, 2)
+    with_details(amina, record_id, phone="07700 900124")
+    with_details(sam, record_id, phone="07700 900125")
+    rounds(pair, 3)
+    person = amina.store.records.get(record_id).person
+    assert heads_on_the_hub(hub, person) == 2
+    assert amina.store.sync.counts().conflicts == 1
+    assert amina.round().joined == 0
 
 
 def client(computer: Computer, hub: RunningHub) -> HubClient:

@@ -12,9 +12,8 @@ import httpx2
 
 from intake_app.errors import IntakeError
 from intake_app.forms.library import Library
-from intake_app.hub import access
+from intake_app.hub import access, tables
 from intake_app.hub.scopes import DeviceKind
-from intake_app.hub.tables import ORGANISATIONS, VERSIONS
 from intake_app.store.backup import restore
 from intake_app.sync.client import HubClient
 from intake_app.sync.engine import RoundReport, SyncEngine
@@ -249,8 +248,8 @@ class World:
 
     def on_hub(self, organisation: str) -> set[str]:
         """Mutations that the hub holds, erased ones too."""
-        table = VERSIONS.c
-        statement = VERSIONS.select().where(table.organisation == organisation)
+        table = tables.VERSIONS.c
+        statement = tables.VERSIONS.select().where(table.organisation == organisation)
         return {row.mutation for row in self.hub.database.read(lambda one: one.execute(statement).all())}
 
     def _versions(self, computer: Computer) -> set[str]:
@@ -276,7 +275,7 @@ class World:
         return self._hub.enter_context(running_hub(self.database_url, page_documents=PAGE_DOCUMENTS))
 
     def _make_organisation(self, name: str, organisation: str) -> None:
-        table = ORGANISATIONS
+        table = tables.ORGANISATIONS
         key = hashlib.sha256(f"{self.seed} {name}".encode()).hexdigest()
 
         def make(connection: object) -> None:

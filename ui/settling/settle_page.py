@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from intake_app.errors import IntakeError
 from intake_app.i18n import _, ngettext
@@ -20,6 +20,9 @@ from ui.settling.difference_box import DifferenceBox, Shown
 from ui.settling.words import place_words
 from ui.translation import tr
 from ui.workplace import Workplace
+
+SPARE_PX = 6
+"""Around the text of one's own, for the focus ring."""
 
 
 class SettlePage(QWidget):
@@ -47,13 +50,17 @@ class SettlePage(QWidget):
         outer.addWidget(self.progress)
         self.difference = DifferenceBox(workplace.library)
         self.difference.decided.connect(self._on_decided)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(self.difference)
-        outer.addWidget(area, 1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(self.difference)
+        outer.addWidget(self._area, 1)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            # A bound method of a QObject: Qt disconnects it with the object.
+            application.focusChanged.connect(self._on_focus)
         deeds = FlowLayout()
         outer.addLayout(deeds)
         self.next = button(lambda: _("Next difference"), "settle_next", lambda: self._move(1))
@@ -73,6 +80,19 @@ class SettlePage(QWidget):
         self._workplace.background.run(
             self, lambda: store.conflicts.open(record_id, library), self._show, self._say_error
         )
+
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is self.difference.own:
+            # After Qt's own scrolling, which brings only the line of the caret into sight.
+            QTimer.singleShot(0, self._show_own_text)
+
+    def _show_own_text(self) -> None:
+        own = self.difference.own
+        if own.hasFocus():
+            # Its foot first: where not all of it fits, its head stays in sight.
+            for corner in (own.rect().bottomLeft(), own.rect().topLeft()):
+                at = own.mapTo(self.difference, corner)
+                self._area.ensureVisible(at.x(), at.y(), 0, SPARE_PX)
 
     def _show(self, found: Conflict | None) -> None:
         self._conflict = found

@@ -113,6 +113,11 @@ def short_side_words(side: Side, me: str) -> str:
 
 def notice_words(notice: Notice) -> str:
     """For whoever wrote one of the versions: both changes are in the record, and who decided."""
+    if notice.details:
+        return _(
+            "You and somebody else changed the details of the person at the same time. Nothing was in "
+            "dispute: both changes are in them."
+        )
     others = formats.listing([_name(one) for one in notice.writers]) or _("Somebody else")
     if notice.decided:
         return _("{name} settled what you and {others} wrote in this record.").format(

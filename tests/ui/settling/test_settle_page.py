@@ -114,7 +114,9 @@ def test_tab_goes_from_what_was_written_to_the_choices_and_then_to_the_buttons(
     settling.previous.click()
     choose(desk, "A text of my own")
     desk.press("Tab")
-    assert desk.focus() is settling.difference.own
+    own = settling.difference.own
+    assert desk.focus() is own
+    assert own.visibleRegion().boundingRect().height() >= own.height() - 1, "all of it is in sight"
 
 
 def test_who_decided_when_and_how_stands_in_the_records_versions(two: Two, in_conflict: str) -> None:
