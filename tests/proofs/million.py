@@ -34,7 +34,7 @@ CANCELLED_AFTER_S = 2.0
 
 def main() -> int:
     asked = options(__doc__, 1_000_000, 7_200)
-    verdicts = Verdicts("million", asked.seed)
+    verdicts = Verdicts("million", asked.seed, asked.began)
     with tempfile.TemporaryDirectory(prefix="intake-million-") as name:
         began = time.monotonic()
         folder, _ = make_store(Path(name) / "store", asked.steps, asked.clock())
