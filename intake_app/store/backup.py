@@ -9,6 +9,7 @@ from intake_app.errors import (
     FileRefused,
     KeyMissing,
     KeyringUnavailable,
+    StoreError,
     StoreForeign,
 )
 from intake_app.long_work import Progress, never, unwatched
@@ -65,9 +66,14 @@ class Backup:
             packages.write(path, copy, text, self._home.store, made, progress, cancelled)
         finally:
             remove_store(copy)
-        with self._database.write() as connection:
-            facts.write_fact(connection, facts.BACKED_UP, {"seq": seq, "ms": made.utc_ms})
-            self._audit.write(connection, audit.BACKED_UP)
+        try:
+            with self._database.write() as connection:
+                facts.write_fact(connection, facts.BACKED_UP, {"seq": seq, "ms": made.utc_ms})
+                self._audit.write(connection, audit.BACKED_UP)
+        except StoreError:
+            # Who is told that it failed must find nothing there, and be able to do it again.
+            path.unlink(missing_ok=True)
+            raise
         return path
 
     def _path(self, target: Path, made: Instant) -> Path:

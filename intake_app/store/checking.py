@@ -166,13 +166,16 @@ class Checker:
             finally:
                 connection.close()
 
-        threading.Thread(target=ask, daemon=True).start()
+        asking = threading.Thread(target=ask, daemon=True)
+        asking.start()
         while not wait([answer], _LOOK_FOR_STOP_S).done:
             if cancelled():
                 with contextlib.suppress(sqlcipher3.ProgrammingError):
                     # Closed already where it ended in this very moment.
                     connection.interrupt()
                 raise Cancelled
+        # Not before its connection is closed: who closes the store next may move or remove the file.
+        asking.join()
         return answer.result()
 
     def _agreement(self) -> Iterator[Finding]:

@@ -53,7 +53,7 @@ def main() -> int:
 
 
 def _prove(asked: Options, database: object) -> int:
-    verdicts = Verdicts("fuzz", asked.seed)
+    verdicts = Verdicts("fuzz", asked.seed, asked.began)
     done: list[Outcome] = []
     failed: Outcome | None = None
     time_left = asked.clock()

@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.proving.kills import Harm, killed  # noqa: E402
 from tests.proving.kills_at_work import MOST_TYPING_LOST_S  # noqa: E402
-from tests.proving.verdicts import SKIPPED, Verdicts, options, say  # noqa: E402
+from tests.proving.verdicts import SKIPPED, Options, Verdicts, options, say  # noqa: E402
 
 SHARES = {"typing": 0.4, "finishing": 0.3, "syncing": 0.2, "migrating": 0.1}
 PORTION = 20
@@ -46,7 +46,7 @@ def main() -> int:
                 say(harm.lost or f"{kills:,} kills, the last {harm.kills} while {harm.kind}")
             if time_left():
                 working |= {pool.submit(killed, *one) for one in islice(portions, len(ended))}
-    return _table(asked.seed, done)
+    return _table(asked, done)
 
 
 def _portions(seed: int, kills: int) -> list[tuple[str, str, int]]:
@@ -61,8 +61,8 @@ def _portions(seed: int, kills: int) -> list[tuple[str, str, int]]:
     return [one[1:] for one in sorted(found)]
 
 
-def _table(seed: int, done: dict[str, list[Harm]]) -> int:
-    verdicts = Verdicts("kills", seed)
+def _table(asked: Options, done: dict[str, list[Harm]]) -> int:
+    verdicts = Verdicts("kills", asked.seed, asked.began)
     every = [one for some in done.values() for one in some]
     verdicts.add("programs killed", sum(one.kills for one in every))
     for kind in SHARES:

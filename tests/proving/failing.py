@@ -1,4 +1,4 @@
-"""Two ways in which writing fails: the Nth statement or commit as on a full disk, and a disk that is really full."""
+"""Two ways in which writing fails: the Nth statement or commit by itself, and a disk that is really full."""
 
 import os
 import subprocess
@@ -17,7 +17,7 @@ _WRITES = ("INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP")
 
 
 class NthWrite:
-    """The ``nth`` write to an encrypted store, statement or commit, fails once; ``failed`` tells that it did."""
+    """The ``nth`` write to a store, statement or commit, fails once; ``failed`` tells that it did."""
 
     def __init__(self, nth: int) -> None:
         self.failed = False

@@ -13,16 +13,17 @@ SKIPPED = 77
 
 @dataclass(frozen=True)
 class Options:
-    """How long a proof takes: at most ``steps`` of its own kind, at most ``seconds``."""
+    """How long a proof takes: at most ``steps`` of its own kind, at most ``seconds`` from ``began`` on."""
 
     seed: int
     steps: int
     seconds: float
     given: argparse.Namespace
+    began: float = field(default_factory=time.monotonic)
 
     def clock(self) -> Callable[[], bool]:
         """Tells whether there is time left, from now on."""
-        until = time.monotonic() + self.seconds
+        until = self.began + self.seconds
         return lambda: time.monotonic() < until
 
 

@@ -99,7 +99,8 @@ class World:
         computer = self.computers[step.computer % len(self.computers)]
         dice = random.Random(step.dice)
         before = self._shown(computer)
-        edited_from = self._edited_from(computer)
+        # Withdrawing goes on from what is shown, whatever drafts there are.
+        edited_from = {} if step.act == "withdraw" else self._edited_from(computer)
         act = getattr(self, f"_{step.act}", None)
         if act is not None:
             act(computer, dice)

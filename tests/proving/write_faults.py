@@ -1,4 +1,4 @@
-"""Tries every deed while writing fails, and looks: nothing acknowledged is missing, and it can be done after."""
+"""Tries every deed while writing fails: nothing acknowledged is missing, and it can be done after."""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from intake_app.errors import IntakeError, StoreError
+from intake_app.errors import IntakeError
 from tests.proving.deeds import Deed, Desk, State, desk
 from tests.proving.failing import NthWrite, SmallDisk
 from ui.messages import sentence
@@ -105,7 +105,7 @@ def _again(deed: Deed, act: Callable[[], object]) -> None:
     for _ in range(TRIES_AFTER):
         try:
             act()
-        except StoreError as error:
+        except IntakeError as error:
             said = type(error).__name__
         else:
             return

@@ -333,7 +333,7 @@ def test_other_processes_commits_are_noticed(store, opening, take_down) -> None:
 
 def test_a_check_can_be_stopped_at_any_moment_and_the_store_used_on(store: Store, take_down) -> None:
     record = store.records.save(take_down("Still here"))
-    for looks in range(4):
+    for looks in range(2):
         left = iter(range(looks))
         with pytest.raises(Cancelled):
             store.check(lambda left=left: next(left, None) is None)
