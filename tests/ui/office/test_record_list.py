@@ -285,3 +285,18 @@ def test_f6_goes_from_the_search_to_the_rows_and_stays_on_the_list(desk: Desk) -
     assert desk.focus() is desk.window.list.table
     desk.press("F6")
     assert desk.focus() is desk.window.list.filters.words
+
+
+@pytest.mark.parametrize("percent", [100, 200, 250])
+def test_where_it_is_and_the_height_of_rows_are_never_cut(
+    desk: Desk, qapp: QApplication, percent: int
+) -> None:
+    finish(desk, "She waited six hours and nobody came to her in all that time.")
+    theme.apply(qapp, "light", percent)
+    open_list(desk)
+    turn()
+    table, where = desk.window.list.table, RecordTableModel.WHERE
+    assert table.columnWidth(where) >= table.sizeHintForColumn(where)
+    assert table.rowHeight(0) >= table.fontMetrics().height()
+    if percent == 100:
+        assert table.horizontalHeader().length() <= table.viewport().width()
