@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QStackedLayout,
     QTableView,
@@ -41,7 +40,8 @@ _TO_CONTENTS = (
     RecordTableModel.CHANNEL,
 )
 _LETTERS = {RecordTableModel.SERVICES: 22, RecordTableModel.WORDS: 30}
-"""Widths of columns whose texts may be long; the last column takes what is left."""
+"""Widths of columns whose texts may be long; the last takes what is left, and never less than its words."""
+ROW_MARGIN_PX = 10
 
 
 class RecordListPage(QWidget):
@@ -109,7 +109,6 @@ class RecordListPage(QWidget):
         self.table.doubleClicked.connect(self._open_index)
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSectionResizeMode(RecordTableModel.WHERE, QHeaderView.ResizeMode.Stretch)
         add_row(
             outer,
             self.table,
@@ -265,6 +264,14 @@ class RecordListPage(QWidget):
             self.table.resizeColumnToContents(column)
         for column, letters in _LETTERS.items():
             self.table.setColumnWidth(column, letter * letters)
+        self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + ROW_MARGIN_PX)
+        self._size_last_column()
+
+    def _size_last_column(self) -> None:
+        header, last = self.table.horizontalHeader(), RecordTableModel.WHERE
+        left = self.table.viewport().width() - header.sectionPosition(last)
+        words = max(self.table.sizeHintForColumn(last), header.sectionSizeHint(last))
+        self.table.setColumnWidth(last, max(left, words))
 
     def _current(self) -> RecordSummary | None:
         return self.model.record(self.table.currentIndex().row())
@@ -288,6 +295,10 @@ class RecordListPage(QWidget):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.table and event.type() == QEvent.Type.Resize:
+            self._size_last_column()
+        elif watched is self.table and event.type() == QEvent.Type.FontChange:
+            self._size_columns()
         if (
             watched is self.table
             and isinstance(event, QKeyEvent)

@@ -306,3 +306,18 @@ def test_a_record_with_an_enquiry_is_read_piece_by_piece_and_found_by_what_was_t
     assert words.index("Feedback 1") < words.index("Enquiry 2") < words.index("Asked for: Advice")
     assert "Given: Information" in words
     assert "Information given: Write to the matron first" in words
+
+
+@pytest.mark.parametrize("percent", [100, 200, 250])
+def test_where_it_is_and_the_height_of_rows_are_never_cut(
+    desk: Desk, qapp: QApplication, percent: int
+) -> None:
+    finish(desk, "She waited six hours and nobody came to her in all that time.")
+    theme.apply(qapp, "light", percent)
+    open_list(desk)
+    turn()
+    table, where = desk.window.list.table, RecordTableModel.WHERE
+    assert table.columnWidth(where) >= table.sizeHintForColumn(where)
+    assert table.rowHeight(0) >= table.fontMetrics().height()
+    if percent == 100:
+        assert table.horizontalHeader().length() <= table.viewport().width()

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from intake_app.errors import DiskFull
 from tests.ui.record.desk import Desk, parse
@@ -51,3 +52,35 @@ def test_on_a_full_disk_the_letters_after_ctrl_n_stay_with_the_record_that_stays
     desk.settle()
     assert desk.shell.narrative.words() == "ab"
     assert "NOT SAVED" in desk.find("saved_state").text()  # type: ignore[attr-defined]
+
+
+def test_what_no_store_can_hold_is_pasted_as_a_sign_and_kept(desk: Desk) -> None:
+    QApplication.clipboard().setText("a\x00b\ud800c\r\nd")
+    desk.shell.narrative.paste()
+    desk.press("Ctrl+S")
+    desk.settle()
+    words = desk.shell.narrative.words()
+    assert words.startswith("a")
+    assert words.endswith("c\nd")
+    assert "\x00" not in words
+    words.encode()
+    (summary,) = desk.store.drafts.all()
+    assert desk.store.drafts.load(summary.id).record.narratives[0].text == words
+
+
+def test_a_clock_set_back_loses_no_word_and_orders_no_record_wrong(desk: Desk) -> None:
+    desk.type("First")
+    desk.press("Ctrl+S")
+    desk.settle()
+    desk.clock.forward(-3 * 60 * 60)
+    desk.type(" and more")
+    desk.press("F12", times=2)
+    desk.settle()
+    desk.type("Second")
+    desk.press("F12", times=2)
+    desk.settle()
+    records = desk.records()
+    assert sorted(one.narratives[0].text for one in records) == ["First and more", "Second"]
+    by_text = {one.narratives[0].text: one.id for one in records}
+    assert by_text["Second"] > by_text["First and more"]
+    assert desk.store.check().findings == ()
