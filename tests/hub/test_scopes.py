@@ -54,7 +54,7 @@ def one_of_each_audience(hub: RunningHub, writer: HubClient) -> dict[str, str]:
         ({"kind": DeviceKind.MANAGER}, set(AUDIENCES)),
         ({"kind": DeviceKind.OUTREACH, "area": "North", "team": "Calls"}, set()),
     ],
-    ids=str,
+    ids=["same team", "other team", "same area", "other area", "no area", "manager", "outreach"],
 )
 def test_a_document_of_an_office_reaches_those_it_is_meant_for(
     hub: RunningHub, reader: dict[str, str], audiences: set[str]
