@@ -13,7 +13,7 @@ from intake_app.store.audit import AuditLog
 from intake_app.store.database import Database
 from intake_app.store.home import Home
 from intake_app.store.summaries import Counts
-from intake_app.store.tables import DOCUMENT, OUTBOX, VERSION
+from intake_app.store.tables import DOCUMENT, OUTBOX, STAFF, VERSION
 from intake_app.times import Instant
 
 _WAITING = (
@@ -198,7 +198,11 @@ class Outbox:
 
     def counts(self) -> Counts:
         """Waiting is 0 on a computer that has joined no hub: alone is not "not yet sent"."""
-        home = OUTBOX.c.organisation == self._home.organisation.id
+        # The name of who writes here travels too, but is nothing that anybody waits for.
+        home = and_(
+            OUTBOX.c.organisation == self._home.organisation.id,
+            OUTBOX.c.document.not_in(select(STAFF.c.id)),
+        )
         statement = select(
             select(func.count()).where(OUTBOX.c.refused == "", home).scalar_subquery(),
             select(func.count()).where(DOCUMENT.c.conflict == 1).scalar_subquery(),
