@@ -55,6 +55,7 @@ class MainWindow(QObject):
         self.workplace = workplace
         self._before_list: QWidget | None = None
         self.practice: PracticeDesk | None = None
+        self._joined_told = 0
         self.record = record
 
     def build(self) -> Iterator[None]:
@@ -100,6 +101,7 @@ class MainWindow(QObject):
         listed.sync_wanted.connect(self._sync_now)
         sync.finished.connect(self._refresh_list)
         sync.finished.connect(record.meanwhile.look)
+        sync.finished.connect(self._look_for_joined)
         listed.settled.connect(sync.soon)
         listed.mend_wanted.connect(self._show_quarantine)
         record.finished.connect(lambda _id: sync.soon())
@@ -113,6 +115,7 @@ class MainWindow(QObject):
 
     def _say_ready(self, found: tuple[tuple[DraftSummary, ...], int]) -> None:
         waiting, joined = found
+        self._joined_told = joined
         # Recovery is offered in the list and in this one sentence; nothing opens by itself.
         others = sum(1 for one in waiting if one.id != self.record.open_record.draft.id)
         words = ngettext("Intake. Ready. {count} waits.", "Intake. Ready. {count} wait.", others)
@@ -121,6 +124,16 @@ class MainWindow(QObject):
             ready = _("Practice, nothing here is real. {ready}").format(ready=ready)
         # Whoever wrote one of two versions is told, whichever computer joined them.
         self.workplace.announce(f"{ready} {told_words(joined)}." if joined else ready)
+
+    def _look_for_joined(self) -> None:
+        notices = self.workplace.store.notices
+        self.workplace.background.run(self, notices.unread_records, self._tell_joined)
+
+    def _tell_joined(self, records: tuple[str, ...]) -> None:
+        # Shown and not spoken: nobody pressed a key for it. The list and the next start say it too.
+        if len(records) > self._joined_told:
+            self.shell.status.show_quietly(told_words(len(records)))
+        self._joined_told = len(records)
 
     # Pages
 

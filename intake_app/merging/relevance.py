@@ -21,7 +21,8 @@ from intake_app.merging.slots import (
     replaced,
     split,
 )
-from intake_app.merging.three_way import differs, merge
+from intake_app.merging.statements import differs
+from intake_app.merging.three_way import merge
 from intake_app.records import AnswerState, Record, SetRef
 from intake_app.taking_down import question_set_of
 

@@ -5,7 +5,7 @@ sides, and whatever one side took away and the other changed are differences tha
 result does not depend on the order of the versions.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from intake_app.merging.differences import Difference, Merged, Why
@@ -27,9 +27,17 @@ from intake_app.merging.slots import (
     order_of,
     split,
 )
-from intake_app.records import AnswerState, Identity, NarrativeKind, RecordState
+from intake_app.merging.statements import (
+    BOOKKEEPING,
+    cited,
+    differs,
+    fullest,
+    same_statement,
+    told,
+    told_of,
+)
+from intake_app.records import Identity, NarrativeKind, RecordState
 
-_BOOKKEEPING = {("edited",), ("edited_by",), ("joined",)}
 _KNOWN_FACTS = {
     *("id", "device", "written_by", "started", "received", "finished", "identity", "person", "equality"),
     *("state", "rang_off"),
@@ -64,7 +72,7 @@ class _Merge:
         base, sides = self._bodies
         settled = self._compounds()
         for path in self._paths:
-            if path in _BOOKKEEPING or compound(path) in settled:
+            if path in BOOKKEEPING or compound(path) in settled:
                 continue
             if path[0] == NARRATIVES:
                 continue
@@ -90,7 +98,7 @@ class _Merge:
             if all(there):
                 continue
             gone.add(part)
-            changed = [one for one in there if one and _told(one) != _told(whole_before)]
+            changed = [one for one in there if one and told(one) != told(whole_before)]
             if changed:
                 self._ask_whole(part, whole_before, there)
         items = {part for part in gone if part[0] == ITEMS}
@@ -114,14 +122,14 @@ class _Merge:
         before = self._base.get(path, MISSING)
         now = [side.get(path, MISSING) for side in self._sides]
         if path[-1] == CITED and path[0] == ITEMS and len(path) == 3:
-            return _cited(before, now)
+            return cited(before, now)
         changed = {canonical(told_of(path, one)): one for one in now if differs(path, one, before)}
         if not changed:
             # "Not asked" is written where nothing was said: it is kept where one side has it.
             return before if before is not MISSING else max(now, key=canonical)
         alike = list(changed.values())
         if len(alike) == 1:
-            return _fullest([one for one in now if differs(path, one, before)])
+            return fullest([one for one in now if differs(path, one, before)])
         if path == _IDENTITY:
             return min(alike, key=_protection)
         if path == _FINISHED:
@@ -132,7 +140,7 @@ class _Merge:
             # Worked out from the services by each computer for itself.
             return max(alike, key=canonical)
         if is_answer(path):
-            same = _same_statement(before, alike)
+            same = same_statement(before, alike)
             if same is not None:
                 return same
             self._ask(path, Why.ANSWER)
@@ -178,10 +186,10 @@ class _Merge:
         if not added:
             return False
         for path in added:
-            told = self._any_side(path)
-            if told.get("kind", NarrativeKind.VERBATIM.value) == NarrativeKind.VERBATIM.value:
+            story = self._any_side(path)
+            if story.get("kind", NarrativeKind.VERBATIM.value) == NarrativeKind.VERBATIM.value:
                 return False
-            if told.get("derived_from") in (one[1], other[1]):
+            if story.get("derived_from") in (one[1], other[1]):
                 return False
         return True
 
@@ -197,7 +205,7 @@ class _Merge:
         if all(withdrew) or not any(withdrew) or before == RecordState.WITHDRAWN.value:
             return
         kept_on = [side for side, gone in zip(self._sides, withdrew, strict=True) if not gone]
-        if any(_told(side) != _told(self._base) for side in kept_on):
+        if any(told(side) != told(self._base) for side in kept_on):
             self._ask(_STATE, Why.STATE)
             self._found[_STATE] = before
 
@@ -209,9 +217,9 @@ class _Merge:
             return
         if all(one is not MISSING for one in closed) or not any(one != before for one in closed):
             return
-        card = _told(_within(self._base, (DANGER,)))
+        card = told(_within(self._base, (DANGER,)))
         others = [side for side, one in zip(self._sides, closed, strict=True) if one == before]
-        if any(_told(_within(side, (DANGER,))) != card for side in others):
+        if any(told(_within(side, (DANGER,))) != card for side in others):
             values = tuple(_closing(side) for side in self._sides)
             self._differences = [one for one in self._differences if one.path not in (_CLOSED, _CLOSED_BY)]
             self._differences.append(Difference(CLOSING, Why.FACT, _closing(self._base), values))
@@ -230,68 +238,6 @@ class _Merge:
             self._found[("edited",)] = edited
             if by:
                 self._found[("edited_by",)] = by
-
-
-def told_of(path: Path, value: Any) -> Any:
-    """What a value says: whether it applies is worked out anew, and "not asked" says nothing."""
-    if not is_answer(path) or not isinstance(value, dict):
-        return value
-    told = {name: one for name, one in value.items() if name != "relevant"}
-    return MISSING if told == {"state": AnswerState.NOT_ASKED.value} else told
-
-
-def differs(path: Path, value: Any, before: Any) -> bool:
-    """Whether two values of a place say something different."""
-    return canonical(told_of(path, value)) != canonical(told_of(path, before))
-
-
-def _told(slots: Mapping[Path, Any]) -> dict[Path, str]:
-    """What these places say, without bookkeeping."""
-    return {
-        path: told
-        for path, value in slots.items()
-        if path not in _BOOKKEEPING and (told := canonical(told_of(path, value)))
-    }
-
-
-def _fullest(values: Iterable[Any]) -> Any:
-    return max(values, key=canonical)
-
-
-def _same_statement(before: Any, answers: Sequence[Any]) -> Any:
-    """Joins answers that say the same and differ only in how it was put; None where they do not."""
-    if not all(isinstance(one, dict) for one in answers):
-        return None
-    if len({canonical([one.get("state"), one.get("value")]) for one in answers}) > 1:
-        return None
-    known = before if isinstance(before, dict) else {}
-    found: Json = {}
-    for name in dict.fromkeys([*known, *sorted({name for one in answers for name in one})]):
-        values = {canonical(one.get(name, MISSING)): one.get(name, MISSING) for one in answers}
-        if len(values) > 1:
-            values.pop(canonical(known.get(name, MISSING)), None)
-        if len(values) > 1 and name not in _HOW_IT_WAS_PUT:
-            return None
-        value = values[max(values)]
-        if value is not MISSING:
-            found[name] = value
-    return found
-
-
-_HOW_IT_WAS_PUT = {"label", "language", "wording", "code_list", "source", "relevant"}
-
-
-def _cited(before: Any, now: Sequence[Any]) -> Any:
-    """The stories that an item cites: what any side added, without what any side took away."""
-    changed = {canonical(one): one for one in now if canonical(one) != canonical(before)}
-    if len(changed) < 2:
-        return next(iter(changed.values()), before)
-    known = [] if before is MISSING else list(before)
-    sides = [[] if one is MISSING else list(one) for one in now]
-    gone = {one for one in known if any(one not in side for side in sides)}
-    added = sorted({one for side in sides for one in side} - set(known))
-    found = [*(one for one in known if one not in gone), *added]
-    return found or MISSING
 
 
 def _protection(identity: Any) -> int:

@@ -19,7 +19,8 @@ from intake_app.merging.slots import (
     order_of,
     split,
 )
-from intake_app.merging.three_way import differs, merge
+from intake_app.merging.statements import differs
+from intake_app.merging.three_way import merge
 
 Body = dict[str, Any]
 

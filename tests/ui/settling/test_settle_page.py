@@ -207,6 +207,11 @@ def test_both_writers_are_told_of_what_was_joined_and_can_say_that_they_read_it(
     two.sam(record_id, care="health")
     two.hers(record_id, may_quote="yes")
     two.sync(2)
+    said = len(desk.said)
+    desk.window.sync.finished.emit()
+    desk.settle()
+    assert "1 record of yours was joined" in desk.shell.status.text()
+    assert len(desk.said) == said, "a round that nobody asked for is silent"
     desk.press("Ctrl+L")
     desk.settle()
     told = desk.window.list.joined
