@@ -54,9 +54,9 @@ class Writer:
         self._at_ms = clock().utc_ms
         self._known: dict[Scheme, dict[str, Known]] = {}
         with store.read() as connection:
-            self._places = Places(
-                place for (place,) in connection.exec_driver_sql("SELECT place FROM service")
-            )
+            cursor = connection.connection.cursor()
+            self._places = Places(place for (place,) in cursor.execute("SELECT place FROM service"))
+            cursor.close()
             self._nicknames: dict[str, list[str]] = {}
             for service, name in connection.exec_driver_sql(_NICKNAMES):
                 self._nicknames.setdefault(service, []).append(name)
@@ -164,10 +164,12 @@ class Writer:
     def _known_of(self, scheme: Scheme) -> dict[str, Known]:
         if scheme not in self._known:
             with self._store.read() as connection:
-                # By the index on id: ";" is the character behind ":".
-                rows = connection.exec_driver_sql(_BY_SCHEME, (f"{scheme}:", f"{scheme};")).fetchall()
+                # The driver's own cursor gives plain tuples. By the index on id: ";" comes behind ":".
+                cursor = connection.connection.cursor()
+                rows = cursor.execute(_BY_SCHEME, (f"{scheme}:", f"{scheme};")).fetchall()
+                cursor.close()
             at = len(scheme) + 1
-            self._known[scheme] = {row[1][at:]: tuple(row) for row in rows}
+            self._known[scheme] = {row[1][at:]: row for row in rows}
         return self._known[scheme]
 
     def _add(self, found: Found) -> Known:

@@ -93,8 +93,9 @@ class Slices:
         self._inserts = sorted(inserts, key=lambda one: one[0][0], reverse=True)
         self._updates = sorted(updates, key=lambda one: one.fresh[0], reverse=True)
         with store.read() as connection:
-            rows = connection.exec_driver_sql("SELECT word FROM service_word")
-            self._words_known = {word for (word,) in rows}
+            cursor = connection.connection.cursor()
+            self._words_known = {word for (word,) in cursor.execute("SELECT word FROM service_word")}
+            cursor.close()
 
     @property
     def waiting(self) -> int:

@@ -15,6 +15,7 @@ from intake_app.records import (
 from intake_app.taking_down import Section
 from intake_app.text import fsi, ltr
 from intake_app.times import Instant
+from ui.form.service_words import journey_words
 
 LONGEST_QUOTE = 160
 
@@ -50,7 +51,7 @@ def answer_words(question_set: QuestionSet, question: Question, answer: Answer) 
     value = answer.value
     match question.kind:
         case Kind.SERVICES:
-            return ", ".join(fsi(ServiceMention.model_validate(one).name) for one in value or ())
+            return journey_words([ServiceMention.model_validate(one) for one in value or ()])
         case Kind.TOPICS:
             return ", ".join(_topic(TopicMention.model_validate(one)) for one in value or ())
         case Kind.SELECT_MULTIPLE:

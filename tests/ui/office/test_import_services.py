@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from intake_app.store.sync_state import StoredEnrolment
 from intake_app.text import without_isolates
 from tests.ui.office.conftest import Office
 from tests.ui.office.test_dialogs import wait_for_outcome
@@ -68,3 +69,26 @@ def test_every_kind_of_change_has_its_sentence() -> None:
     assert len(set(said)) == len(kinds)
     assert all(words.endswith("2 records name it") for words in said)
     assert "now" in change_words({**base, "before": "", "kind": "phone"})
+
+
+def test_where_there_is_a_hub_the_others_get_it_too(
+    desk: Desk, office: Office, qtbot: QtBot, tmp_path: Path
+) -> None:
+    organisation = desk.store.organisation
+    desk.store.sync.save_enrolment(
+        StoredEnrolment(
+            "http://127.0.0.1:9", "token", organisation.id, organisation.name, "", desk.store.device,
+            "office", "ab" * 32,
+        )
+    )  # fmt: skip
+    file = tmp_path / "weekly.csv"
+    file.write_text(CQC_FILE.replace("Rose Lodge", "Rose Court"), "utf-8")
+    dialog = office.open(ImportServicesDialog)
+    assert dialog.share.isVisible()
+    assert dialog.share.isChecked()
+    before = desk.store.sync.counts().waiting
+    dialog.files.setText(str(file))
+    dialog.start()
+    wait_for_outcome(qtbot, dialog)
+    # One page of services, and what names it.
+    assert desk.store.sync.counts().waiting == before + 2
