@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from intake_app.sync.client import HubClient
+from intake_app.sync.protocol import Turn
 from tests.flow.computers import computers
 from tests.hub.hub_fixtures import RunningHub
 from tests.ui.record.desk import Desk
@@ -97,3 +99,21 @@ def test_hub_that_went_away_is_a_sentence_and_the_record_waits(
     sync_now(desk, qtbot)
     assert "No connection to the hub" in desk.last_said()
     assert desk.store.sync.counts().waiting == 1
+
+
+def test_copied_folder_is_said_and_the_window_goes_on_under_a_number_of_its_own(
+    desk: Desk, hub: RunningHub, qtbot: QtBot
+) -> None:
+    join(desk, hub, qtbot).close_it.click()
+    sync_now(desk, qtbot)
+    enrolment = desk.store.sync.enrolment()
+    assert enrolment is not None
+    kept, _tried = desk.store.sync.turns.begin()
+    # What the other computer with the same folder would say.
+    HubClient(hub.url, enrolment.token, hub.http).taking(Turn(kept, "2.cc")).pull(0, "")
+    before = desk.store.device
+    take_down(desk, "The nurse was kind.")
+    sync_now(desk, qtbot)
+    assert "now has a number of its own; nothing is lost" in desk.last_said()
+    qtbot.waitUntil(lambda: desk.store.device != before, timeout=A_ROUND_MS)
+    assert desk.store.sync.counts().waiting == 0
