@@ -33,6 +33,7 @@ VENV = ROOT / ".venv"
 REQUIREMENTS = ROOT / "requirements"
 WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+PEER = ROOT / "build" / "anki-venv"
 OLDEST_PYTHON = (3, 11)
 SKIPPED = 77
 
@@ -297,8 +298,10 @@ def test(arguments: Sequence[str]) -> int:
     env = {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
     if whole and sys.platform.startswith("linux"):
         env["INTAKE_JOURNEYS"] = "required"  # what they need is there, so a journey that skips is a failure
+    # All of them on every processor; chosen ones in one process, where they can be looked into.
+    spread = [] if arguments else ["-n", "auto", "--dist", "worksteal"]
     began = time.monotonic()
-    status = call(PYTHON, "-m", "pytest", *arguments, env=env)
+    status = call(PYTHON, "-m", "pytest", *spread, *arguments, env=env)
     if status == 5:  # pytest: nothing was collected
         say("No test ran: that counts as a failure.")
     result = "passed" if status == 0 else f"FAILED (status {status})"
@@ -321,7 +324,26 @@ def check(_: Sequence[str]) -> int:
 def bench(arguments: Sequence[str]) -> int:
     system_packages([*SCREEN_LIBRARIES, *JOURNEY_PACKAGES], "the benchmarks of the window")
     set_up("dev")
+    peer_for_sync()
     return call(PYTHON, ROOT / "tests" / "benchmarks" / "run.py", *arguments)
+
+
+def peer_for_sync() -> None:
+    """Put Anki, beside which sync is measured, into an environment of its own; without it, it has no rows.
+
+    Its licence (AGPL) and its packages must not come near the project's.
+    """
+    python = PEER / ("Scripts/python.exe" if WINDOWS else "bin/python")
+    if works(python, "-c", "import anki.syncserver"):
+        return
+    try:
+        quietly("Making an environment for Anki", [new_enough_python(), "-m", "venv", "--clear", PEER])
+        install = [python, "-m", "pip", "install", "--progress-bar", "off", "--require-hashes", "--no-deps"]
+        quietly(
+            "Installing Anki, the peer of the sync benchmark", [*install, "-r", REQUIREMENTS / "anki.txt"]
+        )
+    except CannotGoOn as problem:
+        say(f"{problem}\nThe benchmark of sync goes without Anki's rows.")
 
 
 def prove(arguments: Sequence[str]) -> int:
@@ -385,6 +407,8 @@ def lock(_: Sequence[str]) -> int:
     dev, constrained = REQUIREMENTS / "dev.txt", ["-c", "requirements/dev.txt"]
     quietly("Locking dev.txt", [*resolve, "--extra", "hub", "--group", "dev", "-o", dev])
     quietly("Locking hub.txt", [*resolve, "--extra", "hub", *constrained, "-o", REQUIREMENTS / "hub.txt"])
+    anki = ["-o", REQUIREMENTS / "anki.txt", REQUIREMENTS / "anki.in"]
+    quietly("Locking anki.txt", [*resolve[: resolve.index("pyproject.toml")], *anki])
     quietly("Locking app.txt", [*resolve, *constrained, "-o", REQUIREMENTS / "app.txt"])
     return 0
 

@@ -27,7 +27,11 @@ class Body(BaseModel):
 
 def _read_instant(value: object) -> object:
     if isinstance(value, dict):
-        return Instant.parse(value["utc"])
+        text = value.get("utc")
+        if not isinstance(text, str):
+            # pydantic makes a ValidationError of this one alone; any other would stop whoever reads a body.
+            raise ValueError("utc")
+        return Instant.parse(text)
     return value
 
 

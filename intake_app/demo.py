@@ -16,7 +16,8 @@ from intake_app.assets import asset
 from intake_app.drafting import Draft, Place
 from intake_app.forms.library import Library
 from intake_app.forms.model import QuestionSet
-from intake_app.records import Answer, ServiceMention, TopicMention
+from intake_app.links import Relation
+from intake_app.records import ENQUIRY, FEEDBACK, Answer, ServiceMention, TopicMention
 from intake_app.reports.files import written_whole
 from intake_app.services.model import Service
 from intake_app.settings import PASSPHRASE_FILE_VARIABLE
@@ -56,7 +57,10 @@ class _Story:
     kind: str
     topic: str
     sentiment: str
-    item: str = "feedback"
+    item: str = FEEDBACK
+    asked_for: str = ""
+    given: str = ""
+    signposted_to: str = ""
 
 
 _STORIES = (
@@ -98,11 +102,15 @@ _STORIES = (
     ),
     _Story(
         "How do I complain about a hospital, and who can help me write the letter?",
-        "", "admin_complaints_handling", "", "enquiry",
+        "", "admin_complaints_handling", "", ENQUIRY, "signposting", "signposting", "nhs_advocacy",
     ),
     _Story(
         "I have moved here and need a doctor who takes new patients.",
-        "", "access_registration", "", "enquiry",
+        "", "access_registration", "", ENQUIRY, "information", "information",
+    ),
+    _Story(
+        "What can I do if the home puts its price up again?",
+        "", "finance_charges", "", ENQUIRY, "advice", "advice",
     ),
 )  # fmt: skip
 _CHANNELS = ("phone", "phone", "phone", "phone", "drop_in", "outreach", "email", "post")
@@ -134,11 +142,16 @@ def open_demo(folder: Path, clock: Clock, ids: IdMaker, records: int = RECORDS) 
 
 
 def _fill(store: Store, folder: Path, clock: Clock, records: int) -> None:
+    bring_services(store, folder)
+    _Teller(store, Library.shipped(), clock).tell(records)
+
+
+def bring_services(store: Store, folder: Path) -> None:
+    """The fictitious services, and the councils and boards; brought in again they change nothing."""
     services = folder / "sample-services.csv"
     services.write_text(_services_file(), encoding="utf-8")
     store.directory.import_files([services])
     store.directory.add_subjects(asset("resources/code_lists"))
-    _Teller(store, Library.shipped(), clock).tell(records)
 
 
 def _services_file() -> str:
@@ -176,12 +189,15 @@ class _Teller:
         ]
 
     def tell(self, records: int) -> None:
+        first = ""
         for number in range(records):
             # Oldest first, more of them lately, between nine and five (UTC) of the days before today.
             days = 1 + int(_DAYS_BACK * (1 - (number + 1) / (records + 1)) ** 1.5)
             midnight = self._now.utc_ms // _DAY_MS * _DAY_MS - days * _DAY_MS
             at = midnight + (9 * 60 + self._chance.randrange(8 * 60)) * _MINUTE_MS
             draft = self._draft(Instant(at))
+            if number == records - 1:
+                draft = self._also_asks(draft, Instant(at))
             if number == records - 2:
                 draft = taking_down.mark_danger(draft, self._library, Instant(at))
             record = self._store.records.save(
@@ -189,6 +205,9 @@ class _Teller:
             )
             for service in record.items[0].services:
                 self._store.directory.note_use(service.id)
+            if number == records - 1 and first:
+                self._store.links.link(record.id, first, Relation.FOLLOW_UP, self._by)
+            first = first or record.id
             if number == records // 2:
                 self._store.records.withdraw(record.id, "They asked for it", self._by)
         self._park()
@@ -217,12 +236,25 @@ class _Teller:
         draft = drafting.with_answer(draft, key, "topics", Answer(value=[mention.model_dump()]))
         if story.kind:
             draft = self._choose(draft, key, asked, "experience_kind", story.kind)
+        for question, code in (
+            ("asked_for", story.asked_for), ("given", story.given), ("signposted_to", story.signposted_to),
+        ):  # fmt: skip
+            if code:
+                draft = self._choose_several(draft, key, asked, question, code)
         frame = library.latest("frame")
         draft = self._choose(draft, "frame", frame, "about_whom", chance.choice(("self", "someone_else")))
         draft = self._choose(draft, "frame", frame, "may_quote", chance.choice(("yes", "yes", "no")))
         if chance.random() < 0.3:
             draft = self._with_person(draft, ids)
         return taking_down.settled(draft, library)
+
+    def _also_asks(self, draft: Draft, at: Instant) -> Draft:
+        """Feedback and an enquiry in one record, as many calls are."""
+        ids = IdMaker(lambda: at, self._chance.getrandbits)
+        draft = taking_down.add_item(draft, self._library, ids, ENQUIRY)
+        key, asked = drafting.item_key(draft.record.items[-1].id), self._library.latest(ENQUIRY)
+        draft = self._choose_several(draft, key, asked, "asked_for", "advice")
+        return taking_down.settled(self._choose_several(draft, key, asked, "given", "advice"), self._library)
 
     def _with_person(self, draft: Draft, ids: IdMaker) -> Draft:
         number = self._chance.randrange(1000)
@@ -234,6 +266,12 @@ class _Teller:
     def _choose(draft: Draft, key: str, asked: QuestionSet, question_id: str, code: str) -> Draft:
         choice = asked.question(question_id).choice(code)
         answer = Answer(value=code, label=choice.label if choice else "")
+        return drafting.with_answer(draft, key, question_id, answer)
+
+    @staticmethod
+    def _choose_several(draft: Draft, key: str, asked: QuestionSet, question_id: str, code: str) -> Draft:
+        choice = asked.question(question_id).choice(code)
+        answer = Answer(value=[code], label=choice.label if choice else "")
         return drafting.with_answer(draft, key, question_id, answer)
 
 

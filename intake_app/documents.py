@@ -15,11 +15,16 @@ class Kind(StrEnum):
     RECORD = "record"
     PERSON = "person"
     EQUALITY = "equality"
+    LINK = "link"
     ERASURE = "erasure"
     AUDIT = "audit"
     QUESTION_SET = "question_set"
     WORDING = "wording"
     CODE_LIST = "code_list"
+    STAFF = "staff"
+    DIRECTORY = "directory"
+    DIRECTORY_PART = "directory_part"
+    NICKNAME = "nickname"
 
 
 class Audience(StrEnum):

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from intake_app.bodies import Body, StoredInstant
 from intake_app.people import EqualityAnswers, PersonDetails
-from intake_app.records import Answer, Item, Narrative, NarrativeKind, Record, Sheet
+from intake_app.records import ENQUIRY, Answer, Item, Narrative, NarrativeKind, Record, Sheet
 from intake_app.times import Instant
 
 FRAME = "frame"
@@ -123,9 +123,13 @@ def with_record(draft: Draft, **changes: Any) -> Draft:
 
 
 def shared_values(draft: Draft, key: str) -> Mapping[str, Any]:
-    """What the conditions of one sheet may ask besides: the frame's values, and the item's from outside."""
+    """What the conditions of one sheet may ask besides: the frame's values, and the item's from outside.
+
+    The frame itself may ask whether the record holds nothing but enquiries.
+    """
     if key == FRAME:
-        return {}
+        only = all(one.kind == ENQUIRY for one in draft.record.items)
+        return {"only_enquiries": "yes" if only and draft.record.items else "no"}
     frame = draft.record.frame
     values = {question_id: frame.value(question_id) for question_id in frame.answers}
     if key.startswith(ITEM_PREFIX):
@@ -157,6 +161,13 @@ def with_outside(draft: Draft, item_id: str, name: str, value: str) -> Draft:
     one = item(draft, item_id)
     changed = one.model_copy(update={"outside": {**one.outside, name: value}})
     items = tuple(changed if other.id == item_id else other for other in draft.record.items)
+    return with_record(draft, items=items)
+
+
+def with_item(draft: Draft, changed: Item) -> Draft:
+    """The draft with this item in place of the one of its id. Raises KeyError."""
+    item(draft, changed.id)
+    items = tuple(changed if one.id == changed.id else one for one in draft.record.items)
     return with_record(draft, items=items)
 
 

@@ -5,17 +5,18 @@ IntakeError
 │   ├── WrongPassphrase   WrongRecoveryCode   KeyMissing   KeyringUnavailable
 │   ├── StoreForeign      StoreDamaged        StoreNewer
 │   ├── StoreLocked       StoreReadOnly       DiskFull     BackupUnreadable
-│   ├── RecordMissing     DraftMissing
-│   └── RecordErased
+│   ├── RecordMissing     DraftMissing        NotSettled
+│   └── RecordErased      RecordUnreadable
 ├── QuestionSetRefused
 ├── ServicesRefused
 ├── FileRefused
 ├── NotEntitled
+├── PracticeOnly
 ├── Cancelled
 └── SyncError
     ├── Offline           HubTimedOut         HubAnswerUnreadable   HubNotTrusted
     ├── SignInRefused     DeviceRevoked       EnrolmentRefused      NotEnrolled
-    └── HubRefused        RoundUnderWay
+    └── HubRefused        RoundUnderWay       DeviceTwice
 
 An error carries data, never a finished sentence and never what a person said.
 """
@@ -91,8 +92,19 @@ class RecordErased(RecordMissing):
     """The record was erased for good, here or elsewhere, and nothing of it may be kept. Details: ``id``."""
 
 
+class RecordUnreadable(StoreError):
+    """The record is here, but not in a form that this program can show. Details: ``id``."""
+
+
 class DraftMissing(StoreError):
     """No draft has this id. Details: ``id``."""
+
+
+class NotSettled(StoreError):
+    """Versions of a record could not be made one.
+
+    Details: ``id``, ``reason`` (open, nothing_left, moved).
+    """
 
 
 class QuestionSetRefused(IntakeError):
@@ -107,8 +119,16 @@ class FileRefused(IntakeError):
     """A file is of the wrong kind or cannot be read. Details: ``path``, ``reason``."""
 
 
+class LinkRefused(IntakeError):
+    """Two records are not linked. Details: ``reason``, one of same, anonymous, linked."""
+
+
 class NotEntitled(IntakeError):
     """This staff member may not do it. Details: ``act``."""
+
+
+class PracticeOnly(IntakeError):
+    """What is practised is never sent, exported, backed up or counted. Details: ``path``."""
 
 
 class Cancelled(IntakeError):
@@ -141,6 +161,10 @@ class SignInRefused(SyncError):
 
 class DeviceRevoked(SyncError):
     """The organisation has withdrawn this device."""
+
+
+class DeviceTwice(SyncError):
+    """Another computer uses this device's identity: a copied folder, or an old copy of it brought back."""
 
 
 class EnrolmentRefused(SyncError):

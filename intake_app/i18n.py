@@ -1,8 +1,7 @@
 """The language of the screens: one current catalogue for everything that goes through ``_()``."""
 
-import gettext as _gettext
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 ENGLISH = "en"
 PSEUDO_LONG = "en-XA"
@@ -21,14 +20,38 @@ class Language(NamedTuple):
     reviewed: bool
 
 
+class Words(Protocol):
+    """A catalogue, as the standard library's ``gettext`` makes them."""
+
+    def gettext(self, message: str, /) -> str: ...
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int, /) -> str: ...
+
+    def pgettext(self, context: str, message: str, /) -> str: ...
+
+
+class _AsWritten:
+    """English, as it stands in the code; ``gettext`` itself need not be loaded before the first paint."""
+
+    def gettext(self, message: str) -> str:
+        return message
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        return one if count == 1 else many
+
+    def pgettext(self, _context: str, message: str) -> str:
+        return message
+
+
 class _Current(NamedTuple):
     language: Language
-    words: _gettext.NullTranslations
-    qt_words: _gettext.NullTranslations
+    words: Words
+    qt_words: Words
 
 
 _ENGLISH = Language(ENGLISH, "English", True)
-_current = _Current(_ENGLISH, _gettext.NullTranslations(), _gettext.NullTranslations())
+_AS_WRITTEN = _AsWritten()
+_current = _Current(_ENGLISH, _AS_WRITTEN, _AS_WRITTEN)
 
 
 def _(message: str) -> str:
@@ -90,11 +113,11 @@ def use_language(tag: str, cache: Path | None = None) -> None:
             from intake_app.catalogues import read
 
             qt_path = _catalogue(tag, "qt")
-            qt_words = read(qt_path, cache) if qt_path.is_file() else _gettext.NullTranslations()
+            qt_words = read(qt_path, cache) if qt_path.is_file() else _AS_WRITTEN
             _current = _Current(_read_language(path), read(path, cache), qt_words)
             return
         tag = tag.rpartition("-")[0]
-    _current = _Current(_ENGLISH, _gettext.NullTranslations(), _gettext.NullTranslations())
+    _current = _Current(_ENGLISH, _AS_WRITTEN, _AS_WRITTEN)
 
 
 def is_right_to_left(tag: str = "") -> bool:

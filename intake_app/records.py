@@ -1,5 +1,6 @@
 """A record is one conversation as taken down: frame, items, narratives and, where needed, a danger card."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -8,6 +9,8 @@ from pydantic import Field
 from intake_app.bodies import Body, StoredInstant
 
 REFERENCE_DIGITS = 9
+FEEDBACK = "feedback"
+ENQUIRY = "enquiry"
 
 
 class AnswerState(StrEnum):
@@ -47,12 +50,18 @@ class Answer(Body):
 
 
 class ServiceMention(Body):
-    """A service as the person named it; ``id`` is empty for one that no directory lists."""
+    """A service as the person named it; ``id`` is empty for one that no directory lists.
+
+    Several in one item are a journey, in order. ``gap`` is how long after the one before, in the words that
+    were used, and ``gap_is`` what was read out of them: an ISO 8601 duration or date, empty for neither.
+    """
 
     id: str = ""
     name: str
     place: str = ""
     provider: str = ""
+    gap: str = ""
+    gap_is: str = ""
 
 
 class TopicMention(Body):
@@ -93,17 +102,22 @@ class Item(Sheet):
     """
 
     id: str
-    kind: str = "feedback"
+    kind: str = FEEDBACK
     narratives: tuple[str, ...] = ()
     outside: dict[str, str] = Field(default_factory=dict)
 
     @property
     def services(self) -> tuple[ServiceMention, ...]:
-        return tuple(ServiceMention.model_validate(one) for one in self.value("services") or ())
+        return tuple(ServiceMention.model_validate(one) for one in _listed(self.value("services")))
 
     @property
     def topics(self) -> tuple[TopicMention, ...]:
-        return tuple(TopicMention.model_validate(one) for one in self.value("topics") or ())
+        return tuple(TopicMention.model_validate(one) for one in _listed(self.value("topics")))
+
+
+def _listed(value: Any) -> Sequence[Any]:
+    """What is no list was written by another program: nothing is to be read in it."""
+    return value if isinstance(value, list | tuple) else ()
 
 
 class NarrativeKind(StrEnum):
@@ -134,6 +148,47 @@ class Danger(Sheet):
     closed_by: str = ""
 
 
+class Decided(StrEnum):
+    """How a difference between two versions was settled."""
+
+    SIDE = "side"
+    BEFORE = "before"
+    BOTH = "both"
+    COMBINED = "combined"
+
+
+class Decision(Body):
+    """One difference and what a person made of it.
+
+    ``place`` is the key of the answer, story or item (see ``merging.slots``); ``version`` the mutation whose
+    words were kept where one side was chosen.
+    """
+
+    place: str
+    how: Decided
+    version: str = ""
+
+
+class JoinedVersion(Body):
+    """One of the versions that were joined: who wrote it (a staff member's id) and when."""
+
+    mutation: str
+    by: str = ""
+    at: StoredInstant | None = None
+
+
+class Joined(Body):
+    """What a version was joined from, and how.
+
+    Without ``by`` the program joined it: nothing was in dispute.
+    """
+
+    versions: tuple[JoinedVersion, ...]
+    by: str = ""
+    at: StoredInstant | None = None
+    decisions: tuple[Decision, ...] = ()
+
+
 class RecordState(StrEnum):
     FINISHED = "finished"
     WITHDRAWN = "withdrawn"
@@ -149,7 +204,8 @@ class Record(Body):
     """One conversation, message or form as taken down.
 
     ``started`` is when taking down began, ``received`` when the person told us (the date reports use),
-    ``finished`` when it was first finished. ``written_by`` is a staff member's id.
+    ``finished`` when it was first finished. ``written_by`` is a staff member's id. ``joined`` tells what a
+    version that joins others came from; the next edit leaves it behind in the history.
     """
 
     id: str
@@ -169,6 +225,7 @@ class Record(Body):
     equality: str = ""
     state: RecordState = RecordState.FINISHED
     rang_off: bool = False
+    joined: Joined | None = None
 
     @property
     def channel(self) -> str:

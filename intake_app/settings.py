@@ -15,6 +15,8 @@ DATA_FOLDER_VARIABLE = "INTAKE_DATA_DIR"
 HUB_URL_VARIABLE = "INTAKE_HUB_URL"
 PASSPHRASE_FILE_VARIABLE = "INTAKE_PASSPHRASE_FILE"
 
+PRACTICE_SUFFIX = "-practice"
+
 THEMES = ("system", "light", "dark", "high_contrast")
 SMALLEST_TEXT_PERCENT = 100
 LARGEST_TEXT_PERCENT = 250
@@ -56,6 +58,19 @@ def demo_folder(argument: str | None = None) -> Path:
     """Beside the data folder, never in it: fictitious records must not mix with real ones."""
     folder = data_folder(argument)
     return folder.with_name(folder.name + "-demo")
+
+
+def practice_folder(argument: str | None = None) -> Path:
+    """Beside the data folder, never in it: what is only practised must not mix with real records."""
+    folder = data_folder(argument)
+    return folder.with_name(folder.name + PRACTICE_SUFFIX)
+
+
+def real_folder(practice: Path) -> Path:
+    """The folder beside which this one for practice lies; the default where that cannot be told."""
+    if practice.name.endswith(PRACTICE_SUFFIX) and practice.name != PRACTICE_SUFFIX:
+        return practice.with_name(practice.name.removesuffix(PRACTICE_SUFFIX))
+    return data_folder()
 
 
 def load(folder: Path) -> Settings:

@@ -102,6 +102,29 @@ def add_item(draft: Draft, library: Library, ids: Callable[[], str], kind: str =
     return drafting.with_record(draft, items=(*draft.record.items, fresh))
 
 
+def turn_item(draft: Draft, library: Library, item_id: str, kind: str) -> Draft:
+    """The item as one of another kind: what both question sets ask stays answered, and so do all words.
+
+    Raises ValueError where an answer would lose its question, and KeyError for an item that is not there.
+    """
+    before = drafting.item(draft, item_id)
+    asked, now = question_set_of(before, library), library.latest(kind)
+    given = {} if asked is None else _defaults(library, asked)
+    answers = _defaults(library, now)
+    for question_id, answer in before.answers.items():
+        if _asks_alike(asked, now, question_id):
+            answers[question_id] = answer
+        elif asked is None or not (
+            answer.state is AnswerState.NOT_ASKED
+            or _calculated(asked, question_id)
+            or answer == given.get(question_id)
+        ):
+            raise ValueError(question_id)
+    turned = before.model_copy(update={"kind": kind, "question_set": now.ref(), "answers": answers})
+    draft = settled(drafting.with_item(draft, turned), library)
+    return _rest_not_asked(draft, library) if draft.record.rang_off else draft
+
+
 def settled(draft: Draft, library: Library) -> Draft:
     """The draft with calculations done and every answer marked with whether its question applies."""
     for key in drafting.sheet_keys(draft):
@@ -300,6 +323,15 @@ def _choice(library: Library, question_set: QuestionSet, question_id: str, code:
     choice = question.choice(code)
     version = library.code_list(question.code_list).version if question.code_list else ""
     return Answer(value=code, label=choice.label if choice else "", code_list=version)
+
+
+def _asks_alike(before: QuestionSet | None, now: QuestionSet, question_id: str) -> bool:
+    """Whether an answer to the question means the same in both sets."""
+    old = None if before is None else before.by_id.get(question_id)
+    new = now.by_id.get(question_id)
+    if old is None or new is None or old.kind is not new.kind or old.code_list != new.code_list:
+        return False
+    return {one.code for one in old.choices} <= {one.code for one in new.choices}
 
 
 def _calculated(question_set: QuestionSet | None, question_id: str) -> bool:

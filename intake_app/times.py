@@ -1,5 +1,6 @@
 """Instants with their English civil date, and ids that sort by time."""
 
+import hashlib
 import secrets
 import threading
 import time
@@ -7,6 +8,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -29,7 +31,7 @@ class Instant:
     @classmethod
     def parse(cls, text: str) -> "Instant":
         """From ISO 8601 with an offset or Z, as ``isoformat`` writes it."""
-        return cls.of(datetime.fromisoformat(text))
+        return cls(_milliseconds(text))
 
     @property
     def utc(self) -> datetime:
@@ -47,6 +49,12 @@ class Instant:
     def isoformat(self) -> str:
         """``2026-11-22T10:14:03.123Z``."""
         return self.utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@lru_cache(maxsize=1_000)
+def _milliseconds(text: str) -> int:
+    """Kept: a record has the same moment in several places, and a page of the hub in all its documents."""
+    return Instant.of(datetime.fromisoformat(text)).utc_ms
 
 
 Clock = Callable[[], Instant]
@@ -82,6 +90,13 @@ class IdMaker:
             # A clock set back, or two ids in one millisecond: go on from the last id.
             self._last = fresh if fresh > self._last else self._last + 1 + self._random_bits(32)
             return _as_uuid7(self._last)
+
+
+def named_id(text: str) -> str:
+    """The id that everybody gives to the same text (UUIDv8, RFC 9562): it tells no time."""
+    number = int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16])
+    number = number & ~(0xF << 76) & ~(3 << 62) | (8 << 76) | (2 << 62)
+    return str(uuid.UUID(int=number))
 
 
 def _as_uuid7(number: int) -> str:

@@ -1,7 +1,8 @@
 """For translators and developers: brings the catalogues up to date, checks them and says how far they are.
 
 ``python -m intake_app.translations`` does all; ``update``, ``check``, ``statistics``, ``add TAG`` one thing.
-Catalogues of two domains are kept here: ``intake`` (the screens) and ``questions`` (the question sets).
+Catalogues of two domains are kept here: ``intake`` (the screens) and ``questions`` (the question sets, and
+what callers say in practice).
 The texts of Qt itself (``qt``) are checked against Qt by the tests, since nothing here knows Qt.
 """
 
@@ -21,6 +22,7 @@ from babel.messages.pofile import read_po, write_po
 from intake_app.assets import asset
 from intake_app.catalogues import fields
 from intake_app.forms.extract import extract_questions
+from intake_app.practice import callers
 
 DOMAINS = ("intake", "questions")
 KEYWORDS: dict[str, Any] = {
@@ -30,6 +32,10 @@ KEYWORDS: dict[str, Any] = {
     "pgettext": ((1, "c"), 2),
 }
 # Babel keeps no header that it does not know, but it keeps comments: status and name stand there.
+_CALLER_NOTES = {
+    "says": ["Said by a made-up caller in practice: as people speak, not as they write."],
+    "hint": ["To the learner in practice. Names of keys stay as they are."],
+}
 _HEADER = """# Translations of Intake, which takes down what people say about health and social care.
 # This file is distributed under the same licence as Intake.
 #"""
@@ -77,6 +83,13 @@ def _texts(root: Path, domain: str) -> Iterator[tuple[str, Iterable[Any]]]:
                     for line, _kind, (context, text), notes in extract_questions(file, {}, (), {})
                 ]
             yield path.relative_to(root).as_posix(), found
+        for path in sorted((root / "resources" / "practice").glob("*.toml")):
+            caller = callers.load(path)
+            texts = [
+                (0, text, _CALLER_NOTES.get(context.rpartition(".")[2], []), context)
+                for context, text in callers.messages(caller)
+            ]
+            yield path.relative_to(root).as_posix(), texts
         return
     for package in ("intake_app", "ui"):
         for path in sorted((root / package).rglob("*.py")):

@@ -21,11 +21,17 @@ def copied_store(
 
     The same ``computer`` is the same device each time: two that meet at one hub need two names.
     """
-    template, kept = _first_run(organisation, staff_name, computer)
+    template, _kept = _first_run(organisation, staff_name, computer)
     shutil.copytree(template, folder)
-    keyring = DictionaryKeyring()
-    keyring.kept.update(kept)
+    keyring = keyring_of(organisation, staff_name, computer)
     return open_store(folder, clock=clock, ids=ids, keyring=keyring)
+
+
+def keyring_of(organisation: str, staff_name: str = "", computer: str = "") -> DictionaryKeyring:
+    """A keyring that opens that computer's store, and copies of it."""
+    keyring = DictionaryKeyring()
+    keyring.kept.update(_first_run(organisation, staff_name, computer)[1])
+    return keyring
 
 
 @cache

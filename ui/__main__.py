@@ -1,5 +1,6 @@
 """Entry point ``intake``: hands sub-commands to the CLI without loading Qt, else opens the window."""
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -15,6 +16,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from ui.messages import sentence
 
         return command_line(given, sentence)
+    from ui.plain_imports import use_plain_imports
+
+    gc.disable()  # nothing to find while modules are loaded; ui.garbage takes over after the first paint
+    use_plain_imports()
     from ui.start import run
 
     return run(options)

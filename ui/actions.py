@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from intake_app.i18n import N_, _
+from ui.key_order import KeyOrder
 from ui.translation import tr
 
 SECTION_KEYS = 9
@@ -37,6 +38,7 @@ RECORD, GO, SAY, HELP = "record", "go", "say", "help"
 
 KEYS: tuple[Key, ...] = (
     Key("help", ("F1",), N_("Guidance for this question; press again for the list of keys"), HELP),
+    Key("palette", ("Ctrl+Shift+P",), N_("Find a command by its words"), HELP),
     Key("service", ("F2",), N_("Find a service"), GO),
     Key("narrative", ("F4",), N_("To what they said, and back"), GO),
     Key("support", ("F5",), N_("Add an interpreter, relay, BSL or another person"), GO),
@@ -51,8 +53,15 @@ KEYS: tuple[Key, ...] = (
     Key("reopen", ("Shift+F12",), N_("Open the record that was just finished"), RECORD),
     Key("new_record", ("Ctrl+N",), N_("New record; the open one is parked"), RECORD),
     Key("rang_off", ("Ctrl+R",), N_("Caller rang off; press again if they are back"), RECORD),
+    Key(
+        "turn_item",
+        ("Ctrl+I",),
+        N_("They only ask: an enquiry; press again for feedback"),
+        RECORD,
+    ),
     Key("add_item", ("Ctrl+Shift+N",), N_("Another piece of feedback in this record"), RECORD),
-    Key("next_item", ("Ctrl+J",), N_("Next piece of feedback in this record"), GO),
+    Key("add_enquiry", ("Ctrl+Shift+I",), N_("Another enquiry in this record"), RECORD),
+    Key("next_item", ("Ctrl+J",), N_("Next piece in this record"), GO),
     Key(
         "next_unanswered",
         ("Ctrl+Return", "Ctrl+Enter"),
@@ -80,24 +89,29 @@ def words(key: Key) -> str:
 def make_actions(
     window: QWidget, acts: Mapping[str, Callable[[], object]], keys: Iterable[Key] = KEYS
 ) -> dict[str, QAction]:
-    """The window's actions by name. A key without an act is left out; none repeats while held down."""
+    """The window's actions by name. A key without an act is left out; none repeats while held down.
+
+    None overtakes a letter that was typed before it.
+    """
+    order = KeyOrder.of(window)
     made: dict[str, QAction] = {}
     for key in keys:
         if key.name in acts:
-            made[key.name] = _action(window, key, acts[key.name])
+            made[key.name] = _action(window, key, acts[key.name], order)
     return made
 
 
-def _action(window: QWidget, key: Key, act: Callable[[], object]) -> QAction:
+def _action(window: QWidget, key: Key, act: Callable[[], object], order: KeyOrder) -> QAction:
     action = QAction(window)
     action.setObjectName(key.name)
-    action.setShortcuts([QKeySequence(sequence) for sequence in key.keys])
+    shortcuts = tuple(QKeySequence(sequence) for sequence in key.keys)
+    action.setShortcuts(shortcuts)
     action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
     # A key held down too long must not wrap up and finish in one go.
     action.setAutoRepeat(False)
     action.setMenuRole(QAction.MenuRole.NoRole)
     tr(action, action.setText, lambda: words(key))
-    action.triggered.connect(lambda _checked=False: act())
+    action.triggered.connect(lambda _checked=False: order.in_turn(act, shortcuts))
     window.addAction(action)
     return action
 

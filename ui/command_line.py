@@ -9,15 +9,20 @@ from typing import NamedTuple
 
 
 class WindowOptions(NamedTuple):
-    """``--data-dir DIR --language TAG --new CHANNEL --from NUMBER|- --demo``; empty where not given."""
+    """``--data-dir DIR --language TAG --new CHANNEL --from NUMBER|-``; empty where not given.
+
+    And two switches: ``--demo``, ``--practise``.
+    """
 
     data_dir: str = ""
     language: str = ""
     new: str = ""
     number: str = ""
     demo: bool = False
+    practise: bool = False
 
 
+_SWITCHES = ("--demo", "--practise")
 _WITH_VALUE = {"--data-dir": "data_dir", "--language": "language", "--new": "new", "--from": "number"}
 
 
@@ -27,16 +32,17 @@ def parse(arguments: Sequence[str]) -> WindowOptions | None:
     ``--from -`` reads the number from standard input, since arguments of a process can be seen by others.
     """
     values: dict[str, str] = {}
-    demo = False
+    switched: set[str] = set()
     rest = list(arguments)
     while rest:
         name, equals, value = rest.pop(0).partition("=")
-        if name == "--demo" and not equals:
-            demo = True
+        if name in _SWITCHES and not equals:
+            switched.add(name)
         elif name in _WITH_VALUE and (equals or rest):
             values[_WITH_VALUE[name]] = value if equals else rest.pop(0)
         else:
             return None
     if values.get("number") == "-":
         values["number"] = sys.stdin.readline().strip()
-    return WindowOptions(demo=demo, **values)
+    demo, practise = (name in switched for name in _SWITCHES)
+    return WindowOptions(demo=demo, practise=practise, **values)

@@ -1,7 +1,10 @@
 """Builds the pages around the story box, slice by slice, and ties the window's keys and menu to them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
@@ -10,12 +13,17 @@ from PySide6.QtWidgets import QDialog, QWidget
 from intake_app.i18n import N_, _, ngettext
 from intake_app.store.summaries import DraftSummary
 from ui import actions
+from ui.help.help_menu import HelpMenu
 from ui.record.record_page import RecordPage, build_record_page
 from ui.record_list.list_page import RecordListPage
+from ui.settling.words import told_words
 from ui.shell import ShellWindow
 from ui.sync_rounds import SyncRounds
 from ui.translation import tr
 from ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from ui.practice.practice_desk import PracticeDesk
 
 MENUS = (
     (actions.RECORD, N_("&Record")),
@@ -25,6 +33,9 @@ MENUS = (
     ("office", N_("&Office")),
     (actions.HELP, N_("&Help")),
 )
+
+
+NOT_IN_PRACTICE = ("&Back up …", "&Export records …", "&Join a hub …")
 
 
 def build_pages(shell: ShellWindow, workplace: Workplace) -> Iterator[None]:
@@ -43,6 +54,7 @@ class MainWindow(QObject):
         self.shell = shell
         self.workplace = workplace
         self._before_list: QWidget | None = None
+        self.practice: PracticeDesk | None = None
         self.record = record
 
     def build(self) -> Iterator[None]:
@@ -51,36 +63,64 @@ class MainWindow(QObject):
         self.shell.add_page(self.list)
         yield
         self.sync = SyncRounds(self.workplace, self)
+        self.help = HelpMenu(self.shell, self.workplace)
         self._connect()
         acts = {name: self._on_record(act) for name, act in self.record.acts.items()}
         for name in ("next_pane", "previous_pane"):
             acts[name] = self._next_pane(self.record.acts[name])
         acts["find"] = lambda: self.show_list(search=True)
         acts["list"] = self.list_and_back
+        acts["palette"] = self.help.open_palette
+        keys = actions.KEYS
+        if self.workplace.store.practice:
+            keys = (*keys, *self._build_practice(acts))
         # A new or reopened record is wanted from the list too.
-        self.actions = actions.make_actions(self.shell, acts)
+        self.actions = actions.make_actions(self.shell, acts, keys)
         yield
         self._build_menu()
         yield
         self.sync.begin()
         store = self.workplace.store
-        self.workplace.background.run(self, store.drafts.all, self._say_ready)
+        self.workplace.background.run(
+            self, lambda: (store.drafts.all(), len(store.notices.unread_records())), self._say_ready
+        )
+
+    def _build_practice(self, acts: dict[str, Callable[[], None]]) -> tuple[actions.Key, ...]:
+        from ui.practice.practice_desk import KEYS, PracticeDesk
+
+        self.practice = PracticeDesk(self.shell, self.workplace, self.record, self._refresh_list)
+        acts["caller_next"] = self._on_record(self.practice.next)
+        return KEYS
 
     def _connect(self) -> None:
         record, listed, sync = self.record, self.list, self.sync
         listed.open_draft.connect(self._back_to(record.calls.open_waiting))
         listed.edit.connect(self._back_to(record.calls.edit))
         listed.left.connect(self.show_record)
-        listed.sync_wanted.connect(sync.run_now)
+        listed.sync_wanted.connect(self._sync_now)
         sync.finished.connect(self._refresh_list)
+        sync.finished.connect(record.meanwhile.look)
+        listed.settled.connect(sync.soon)
+        listed.mend_wanted.connect(self._show_quarantine)
         record.finished.connect(lambda _id: sync.soon())
         self.shell.closing.connect(sync.end)
 
-    def _say_ready(self, waiting: tuple[DraftSummary, ...]) -> None:
+    def _sync_now(self) -> None:
+        if self.practice is not None:
+            self.practice.refuse()
+        else:
+            self.sync.run_now()
+
+    def _say_ready(self, found: tuple[tuple[DraftSummary, ...], int]) -> None:
+        waiting, joined = found
         # Recovery is offered in the list and in this one sentence; nothing opens by itself.
         others = sum(1 for one in waiting if one.id != self.record.open_record.draft.id)
         words = ngettext("Intake. Ready. {count} waits.", "Intake. Ready. {count} wait.", others)
-        self.workplace.announce(words.format(count=others) if others else _("Intake. Ready."))
+        ready = words.format(count=others) if others else _("Intake. Ready.")
+        if self.practice is not None:
+            ready = _("Practice, nothing here is real. {ready}").format(ready=ready)
+        # Whoever wrote one of two versions is told, whichever computer joined them.
+        self.workplace.announce(f"{ready} {told_words(joined)}." if joined else ready)
 
     # Pages
 
@@ -149,6 +189,13 @@ class MainWindow(QObject):
             if name == "office":
                 for words, make in self._dialogs():
                     menu.addAction(self._dialog_action(words, make))
+            if name == actions.HELP:
+                menu.addActions(self.help.rows())
+        if self.practice is not None:
+            menu = bar.addMenu("")
+            tr(menu, menu.setTitle, lambda: _("&Practise"))
+            menu.addAction(self.actions["caller_next"])
+            menu.addActions(self.practice.actions())
 
     def _dialogs(self) -> tuple[tuple[str, Callable[[], QDialog]], ...]:
         return (
@@ -158,6 +205,7 @@ class MainWindow(QObject):
             (N_("&Back up …"), self._back_up),
             (N_("&Export records …"), self._export),
             (N_("&Join a hub …"), self._join_hub),
+            (N_("&Refused by the hub …"), self._quarantine),
         )
 
     # Each is loaded when it is opened: all of them together would hold up a key while the window is built.
@@ -192,6 +240,16 @@ class MainWindow(QObject):
 
         return JoinHubDialog(self.workplace, self.shell)
 
+    def _quarantine(self) -> QDialog:
+        from ui.settling.quarantine_dialog import QuarantineDialog
+
+        dialog = QuarantineDialog(self.workplace, self.shell)
+        dialog.edit_wanted.connect(self._back_to(self.record.calls.edit))
+        return dialog
+
+    def _show_quarantine(self) -> None:
+        self._open_dialog(self._quarantine())
+
     def _after_dialog(self) -> None:
         self.record.open_record.look_who_writes()
         self._refresh_list()
@@ -200,14 +258,20 @@ class MainWindow(QObject):
 
     def _dialog_action(self, words: str, make: Callable[[], QDialog]) -> QAction:
         action = QAction(self)
+        action.setObjectName(words)
         action.setMenuRole(QAction.MenuRole.NoRole)
         tr(action, action.setText, lambda: _(words))
 
         def show() -> None:
-            dialog = make()
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.finished.connect(lambda _result: self._after_dialog())
-            dialog.open()
+            if self.practice is not None and words in NOT_IN_PRACTICE:
+                self.practice.refuse()
+                return
+            self._open_dialog(make())
 
         action.triggered.connect(lambda _checked=False: show())
         return action
+
+    def _open_dialog(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(lambda _result: self._after_dialog())
+        dialog.open()

@@ -76,6 +76,15 @@ def _file_refused(details: Details) -> str:
     )
 
 
+def _link_refused(details: Details) -> str:
+    reason = details.get("reason")
+    if reason == "same":
+        return _("This is the record itself. Write the reference of the other one.")
+    if reason == "anonymous":
+        return _("One of the two is anonymous, so nobody says whose it is. Link them as one story instead.")
+    return _("These two records are linked in this way already.")
+
+
 def _key_missing(details: Details) -> str:
     if details.get("no_slots"):
         # Without the slots neither a passphrase nor a recovery code can open anything.
@@ -126,10 +135,64 @@ def _enrolment_refused(details: Details) -> str:
 
 
 def _hub_refused(details: Details) -> str:
+    if details.get("code") in ("busy", "database_unavailable"):
+        return _("The hub is busy just now. Your records stay on this computer and are sent at the next try.")
     return _(
         "The hub refused the request (code {code}). Your records stay on this computer; tell whoever looks "
         "after the hub."
     ).format(code=ltr(str(details.get("code", "") or details.get("status", ""))))
+
+
+def refusal_words(reason: str, details: Details) -> str:
+    """Why the hub refused a version, and what helps."""
+    words = _REFUSAL_WORDS.get(reason)
+    if words is None:
+        return _(
+            "The hub refused it (code {code}). Send it again, or ask whoever looks after the hub."
+        ).format(code=ltr(reason))
+    return words(details)
+
+
+def _too_large(details: Details) -> str:
+    limit = details.get("limit")
+    if not isinstance(limit, int):
+        return _(
+            "It is too long for the network or the hub. Open the record, shorten it and finish it again."
+        )
+    from intake_app import formats  # Babel, late: never before the first paint
+
+    return _(
+        "It is too long: the hub takes {limit} at most. Open the record, shorten it and finish it again."
+    ).format(limit=formats.size(limit))
+
+
+_REFUSAL_WORDS: dict[str, Callable[[Details], str]] = {
+    "organisation": lambda d: _(
+        "It belongs to another organisation than the hub. Mend it: then it becomes this organisation's."
+    ),
+    "hash": lambda d: _("It did not arrive as it was sent. Send it again."),
+    "too_large": _too_large,
+    "envelope": lambda d: _(
+        "The hub cannot read its envelope (field {field}). Update Intake or the hub, then send it again."
+    ).format(field=ltr(str(d.get("field", "")))),
+    "unstorable": lambda d: _(
+        "It holds characters that no database can keep. Mend it: each becomes the sign �, every other letter "
+        "stays."
+    ),
+    "mutation_reused": lambda d: _(
+        "The hub holds something else under its number, as after restoring a backup or copying a folder. "
+        "Mend it: then it gets a number of its own."
+    ),
+}
+
+
+def _not_settled(details: Details) -> str:
+    reason = details.get("reason")
+    if reason == "open":
+        return _("Some differences are still open. Decide about each of them, then finish.")
+    if reason == "nothing_left":
+        return _("A record needs at least one piece of feedback or one enquiry. Keep one of them.")
+    return _("Another version of this record has come meanwhile. What you decided is kept; look at it again.")
 
 
 _WORDS: dict[str, Callable[[Details], str]] = {
@@ -168,14 +231,24 @@ _WORDS: dict[str, Callable[[Details], str]] = {
         "This record was erased because the person asked for it, so nothing more of it is kept. Close it; "
         "what is new belongs in a new record."
     ),
+    "RecordUnreadable": lambda d: _(
+        "This record is kept as it is, but it cannot be shown. If the hub refused it, mend it first; else "
+        "update Intake."
+    ),
     "DraftMissing": lambda d: _("This draft is no longer on this computer. Look in the list of records."),
+    "NotSettled": _not_settled,
     "QuestionSetRefused": _question_set_refused,
     "ConditionRefused": lambda d: _("A condition in the question set cannot be read: {value}").format(
         value=ltr(str(d.get("value", "")))
     ),
     "ServicesRefused": _services_refused,
     "FileRefused": _file_refused,
+    "LinkRefused": _link_refused,
     "NotEntitled": lambda d: _("You may not do this. Ask somebody in your organisation who may."),
+    "PracticeOnly": lambda d: _(
+        "This is practice: nothing in {path} is ever sent, exported, backed up or counted. Go back to your "
+        "real records for that."
+    ).format(path=_path(d)),
     "Cancelled": lambda d: _("Stopped. What was already done stays."),
     "SyncError": lambda d: _(
         "The round with the hub did not finish. Nothing is lost; it is tried again later."
@@ -195,6 +268,9 @@ _WORDS: dict[str, Callable[[Details], str]] = {
     ),
     "DeviceRevoked": lambda d: _(
         "Your organisation has withdrawn this computer from its hub. Ask your manager what to do next."
+    ),
+    "DeviceTwice": lambda d: _(
+        "Another computer uses a copy of this folder. This one gets a number of its own at the next try."
     ),
     "EnrolmentRefused": _enrolment_refused,
     "NotEnrolled": lambda d: _(

@@ -16,6 +16,7 @@ from intake_app.errors import (
     IntakeError,
     KeyMissing,
     KeyringUnavailable,
+    StoreForeign,
     WrongPassphrase,
     WrongRecoveryCode,
 )
@@ -98,8 +99,8 @@ class Opening(QObject):
     # --- which way to open
 
     def _look(self) -> None:
-        folder, clock, ids, demo = self._folder, self._clock, self._ids, self._options.demo
-        self._background.run(self, lambda: _look(folder, clock, ids, demo), self._looked, self._cannot)
+        folder, clock, ids, options = self._folder, self._clock, self._ids, self._options
+        self._background.run(self, lambda: _look(folder, clock, ids, options), self._looked, self._cannot)
 
     def _looked(self, state: FolderState) -> None:
         if self._doorbell is None:
@@ -107,18 +108,30 @@ class Opening(QObject):
             self._doorbell.rung.connect(self._rung)
         if state.name == "EMPTY":
             self._background.run(self, _keyring_missing, self._welcome, self._cannot)
-        elif state.name == "PASSPHRASE" and not (passphrase := _unattended_passphrase()):
+        elif state.name == "PASSPHRASE" and not (passphrase := self._unattended()):
             self._ask_passphrase("")
         else:
             self._open(passphrase if state.name == "PASSPHRASE" else "")
 
+    def _unattended(self) -> str:
+        """A passphrase that nobody is asked for; empty where there is none."""
+        if self._options.practise:
+            from intake_app.practice.place import PASSPHRASE
+
+            return PASSPHRASE
+        return _unattended_passphrase()
+
     def _open(self, passphrase: str = "", recovery_code: str = "") -> None:
-        folder, clock, ids = self._folder, self._clock, self._ids
+        folder, clock, ids, practise = self._folder, self._clock, self._ids, self._options.practise
 
         def work() -> _Opened:
             from intake_app.store.opening import open_store
 
             store = open_store(folder, passphrase, recovery_code, clock=clock, ids=ids, window=True)
+            if practise and not store.practice:
+                # Somebody put a real store there: it is never shown as practice.
+                store.close()
+                raise StoreForeign(path=str(folder), there=True)
             self._store = store
             return _Opened(store, _load_rest())
 
@@ -238,6 +251,10 @@ class Opening(QObject):
         self._build()
 
     def _keep(self, opened: _Opened) -> None:
+        if opened.store.practice:
+            from ui.practice.mark import mark
+
+            mark(self._shell, self._folder)
         self.workplace = Workplace(
             folder=self._folder,
             store=opened.store,
@@ -312,14 +329,11 @@ class _Opened:
     library: Library
 
 
-def _look(folder: Path, clock: Clock, ids: IdMaker, demo: bool) -> FolderState:
+def _look(folder: Path, clock: Clock, ids: IdMaker, options: WindowOptions) -> FolderState:
     from intake_app.store.opening import folder_state
+    from ui import made_up
 
-    if demo:
-        from intake_app import demo as sample_data
-
-        sample_data.prepare(folder, clock, ids)
-
+    made_up.prepare(folder, options, clock, ids)
     return folder_state(folder)
 
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from intake_app.i18n import _
 from ui.accessibility import LinkButton, heading, set_problem
+from ui.password_line import PasswordLine
 from ui.rows import add_row, button
 from ui.theme import em
 from ui.translation import tr
@@ -21,11 +22,12 @@ class PassphrasePage(QWidget):
         self._heading = heading()
         tr(self._heading, self._heading.setText, lambda: _("Intake is locked"))
         outer.addWidget(self._heading)
-        self.field = QLineEdit()
-        self.field.setEchoMode(QLineEdit.EchoMode.Password)
+        self.field = PasswordLine()
         self.field.setMaximumWidth(em(self, 40))
         self.field.returnPressed.connect(self._give)
         self._by_code = False
+        # Not by disabling the button: the focus would jump to the next one.
+        self._waiting = False
         self._label = add_row(outer, self.field, self._label_words, "passphrase", self._hint)
         self._problem = QLabel()
         self._problem.setWordWrap(True)
@@ -49,8 +51,7 @@ class PassphrasePage(QWidget):
 
     def show_problem(self, words: str) -> None:
         """What was wrong with the last try; the focus goes back to the field."""
-        self.unlock.setEnabled(True)
-        self.field.setEnabled(True)
+        self._waiting = False
         set_problem(self.field, self._problem, words, self._hint())
         self.field.selectAll()
         self.enter()
@@ -83,5 +84,6 @@ class PassphrasePage(QWidget):
         if not text:
             self.show_problem(_("Type the recovery code") if self._by_code else _("Type the passphrase"))
             return
-        self.unlock.setEnabled(False)
-        self.given.emit("" if self._by_code else text, text if self._by_code else "")
+        if not self._waiting:
+            self._waiting = True
+            self.given.emit("" if self._by_code else text, text if self._by_code else "")

@@ -69,7 +69,7 @@ class ShellWindow(QMainWindow):
         self._may_close = False
         self._above: QWidget | None = None
         self._status: StatusLine | None = None
-        body = QWidget()
+        self._body = body = QWidget()
         outer = QVBoxLayout(body)
         self.pages = PageStack()
         outer.addLayout(self.pages, 1)
@@ -148,6 +148,12 @@ class ShellWindow(QMainWindow):
 
     def show_page(self, page: QWidget) -> None:
         self.pages.setCurrentWidget(page)
+
+    def add_on_top(self, bar: QWidget) -> None:
+        """A bar above every page."""
+        layout = self._body.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(0, bar)
 
     def put_above(self, panel: QWidget | None) -> None:
         """Shows a panel above the story, in place of the one before; None takes it away."""

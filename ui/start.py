@@ -11,6 +11,7 @@ from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from intake_app import i18n, settings
+from ui import made_up as made_up_folders
 from ui import theme, translation
 from ui.command_line import WindowOptions
 from ui.shell import ShellWindow
@@ -24,9 +25,9 @@ def make_application() -> QApplication:
     """The bare application object; ``complete`` makes it whole."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     QLocale.setDefault(QLocale("en_GB"))
-    app = QApplication(["intake"])
+    # As an argument: ``setStyle`` loads all names of QStyle into Python, 6 ms before the first paint.
+    app = QApplication(["intake", "-style", "fusion"])
     app.setApplicationName("intake")
-    app.setStyle("fusion")
     return app
 
 
@@ -67,9 +68,8 @@ class _Loader(QObject):
 
 def run(options: WindowOptions) -> int:
     """Opens the window, or brings the one forward that is open, and returns the exit code."""
-    choose = settings.demo_folder if options.demo else settings.data_folder
-    folder = choose(options.data_dir)
-    if options.demo and not _sample_made(folder):
+    folder, made_up = made_up_folders.folder_of(options), options.demo or options.practise
+    if made_up and not made_up_folders.made(folder, options):
         return 1
     app = make_application()
     lock = take_lock(folder)
@@ -79,7 +79,11 @@ def run(options: WindowOptions) -> int:
     theme.colour(app, chosen.theme, chosen.text_size)
     translation.use_language(app, options.language or chosen.language or _system_language(), folder / "cache")
     shell = ShellWindow()
-    asks = not options.demo and asks_before_typing(folder)
+    if options.practise:
+        from ui.practice.mark import mark
+
+        mark(shell, folder)
+    asks = not made_up and asks_before_typing(folder)
     if asks:
         shell.cover()
     shell.show()
@@ -126,21 +130,6 @@ def _system_language() -> str:
     wanted = QLocale.system().bcp47Name()
     fits = any(one.tag == wanted and one.reviewed for one in i18n.languages())
     return wanted if fits else i18n.ENGLISH
-
-
-def _sample_made(folder: Path) -> bool:
-    """Fictitious records to try the program on; made before the window opens, the first time only."""
-    from intake_app.demo import prepare
-    from intake_app.errors import IntakeError
-    from intake_app.times import IdMaker, system_clock
-    from ui.messages import sentence
-
-    try:
-        prepare(folder, system_clock, IdMaker(system_clock))
-    except IntakeError as error:
-        sys.stderr.write(sentence(error) + "\n")
-        return False
-    return True
 
 
 def _bring_forward(folder: Path, options: WindowOptions) -> int:

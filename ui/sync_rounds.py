@@ -89,7 +89,11 @@ class SyncRounds(QObject):
     def _ended(self, code: int, report: dict[str, Any], complaint: str) -> None:
         self.words = _report_words(report) if code == 0 else complaint
         self.words_changed.emit(self.words)
-        if self._asked_for:
+        new_device = code == 0 and bool(report.get("new_device"))
+        if new_device:
+            # Another process changed it: new records are to bear the new id.
+            self._workplace.background.run(self, self._workplace.store.sync.refresh, lambda _none: None)
+        if self._asked_for or new_device:
             self._asked_for = False
             self._workplace.announce(self.words)
         self.finished.emit()
@@ -113,4 +117,13 @@ def _report_words(report: dict[str, Any]) -> str:
                 count=conflicts
             )
         )
-    return _("Up to date with the hub: {parts}").format(parts=", ".join(parts))
+    joined = int(report.get("joined", 0))
+    if joined:
+        parts.append(ngettext("{count} joined", "{count} joined", joined).format(count=joined))
+    words = _("Up to date with the hub: {parts}").format(parts=", ".join(parts))
+    if report.get("new_device"):
+        words += " " + _(
+            "This folder was a copy that another computer uses too, or an old copy brought back. "
+            "This computer now has a number of its own; nothing is lost."
+        )
+    return words

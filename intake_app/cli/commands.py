@@ -1,6 +1,7 @@
 """What each sub-command does; errors go up as they are and are put into words in one place."""
 
 import argparse
+import contextlib
 import getpass
 import importlib.metadata
 import json
@@ -13,12 +14,22 @@ from pathlib import Path
 
 from intake_app import logs, settings
 from intake_app.assets import asset
-from intake_app.cli import opening, words
+from intake_app.cli import import_report, opening, words
 from intake_app.cli.opening import Secrets
 from intake_app.cli.output import Output
-from intake_app.errors import EnrolmentRefused, FileRefused, KeyMissing
+from intake_app.errors import (
+    EnrolmentRefused,
+    FileRefused,
+    KeyMissing,
+    NotEnrolled,
+    PracticeOnly,
+    ServicesRefused,
+)
 from intake_app.i18n import _
-from intake_app.store.opening import FolderState, folder_state, restore
+from intake_app.records import ENQUIRY, FEEDBACK
+from intake_app.store.backup import restore
+from intake_app.store.directory_exchange import directory_lock
+from intake_app.store.opening import FolderState, folder_state
 from intake_app.store.store import Store
 from intake_app.times import Clock, IdMaker
 
@@ -52,22 +63,18 @@ def _import_services(given: argparse.Namespace, work: Work, secrets: Secrets) ->
     store, code = opening.open_or_make(work.folder, secrets, work.clock, work.ids)
     with store:
         _tell_recovery_code(code, work)
-        store.directory.add_subjects(asset("resources/code_lists"))
+        if given.share and not store.exchange.possible:
+            raise NotEnrolled
         paths = [Path(name) for name in given.files]
-        report = store.directory.import_files(paths, work.output.progress, work.stop)
+        with directory_lock(work.folder, given.files[0]):
+            store.directory.add_subjects(asset("resources/code_lists"))
+            share = store.exchange.share() if given.share else None
+            report = store.directory.import_files(paths, work.output.progress, work.stop, given.older, share)
+        mentions = store.mentions.count(one.service for one in report.changes)
     for row in report.refused:
         if not given.progress_json:
             sys.stderr.write(words.refused_row(row) + "\n")
-    values = {
-        "added": report.added, "renamed": report.renamed, "closed": report.closed,
-        "reopened": report.reopened, "moved": report.moved, "phone_changed": report.phone_changed,
-        "refused": len(report.refused),
-        "refused_rows": [
-            {"file": row.file, "line": row.line, "reason": words.reason_words(row.reason), "code": row.reason}
-            for row in report.refused
-        ],
-    }  # fmt: skip
-    work.output.result(words.counts(report), values)
+    work.output.result(words.counts(report), import_report.values(report, mentions))
     return 0
 
 
@@ -112,12 +119,23 @@ def _sync(_given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
 
     with _open(work, secrets) as store:
         report = run_round(store.sync, work.folder, progress, work.stop)
+        store.nicknames.settle()
+        with contextlib.suppress(ServicesRefused), directory_lock(work.folder):
+            # While somebody brings services in here, those of the other computers wait for the next round.
+            store.exchange.catch_up(work.stop)
     sentence = _("Sent {pushed}, received {pulled}, conflicts {conflicts}, refused {refused}").format(
         pushed=report.pushed, pulled=report.pulled, conflicts=report.conflicts, refused=report.refused
     )
+    if report.new_device:
+        sentence += "\n" + _(
+            "This folder was a copy that another computer uses too, or an old copy brought back. "
+            "This computer now has a number of its own; nothing is lost."
+        )
     values = {
         "pushed": report.pushed, "already": report.already, "pulled": report.pulled,
         "conflicts": report.conflicts, "refused": report.refused, "rescoped": report.rescoped,
+        "new_device": report.new_device,
+        "joined": report.joined,
     }  # fmt: skip
     work.output.result(sentence, values)
     return 0
@@ -127,9 +145,12 @@ def _status(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
     with _open(work, secrets) as store:
         counts, last = store.sync.counts(), store.sync.last_sync
         records, items = store.records.totals()
+        kinds = store.records.items_by_kind()
         values = {
             "records": records,
             "items": items,
+            "feedback": kinds.get(FEEDBACK, 0),
+            "enquiries": kinds.get(ENQUIRY, 0),
             "drafts": len(store.drafts.all()),
             "waiting": counts.waiting,
             "conflicts": counts.conflicts,
@@ -144,7 +165,7 @@ def _status(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
 
 
 def _check_store(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
-    with _open(work, secrets) as store:
+    with _open_any(work, secrets) as store:
         report = store.mend() if given.mend else store.check(work.stop)
     for found in report.findings:
         sys.stderr.write(words.finding(found) + "\n")
@@ -173,6 +194,7 @@ def _enrol(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
         raise EnrolmentRefused(reason="no_hub")
     store, code = opening.open_or_make(work.folder, secrets, work.clock, work.ids)
     with store:
+        store.not_in_practice()
         _tell_recovery_code(code, work)
         joined = join(store.sync, hub, given.code, store.device, platform.node())
         if given.send_earlier and joined.earlier_records:
@@ -219,6 +241,17 @@ def _make_demo(given: argparse.Namespace, work: Work, _secrets: Secrets) -> int:
 
 
 def _open(work: Work, secrets: Secrets) -> Store:
+    """For what sends, takes out or counts: raises PracticeOnly where nothing is real."""
+    store = _open_any(work, secrets)
+    try:
+        store.not_in_practice()
+    except PracticeOnly:
+        store.close()
+        raise
+    return store
+
+
+def _open_any(work: Work, secrets: Secrets) -> Store:
     if not secrets.key and folder_state(work.folder) is FolderState.EMPTY:
         raise KeyMissing(path=str(work.folder), no_store=True)
     return opening.open_folder(work.folder, secrets, work.clock, work.ids)

@@ -64,11 +64,14 @@ def parser() -> argparse.ArgumentParser:
     window.add_argument("--new", metavar="CHANNEL", help=_("begin a record, such as “phone”"))
     window.add_argument("--from", metavar="NUMBER", help=_("the caller’s number; “-” reads it from input"))
     window.add_argument("--demo", action="store_true", help=_("fictitious sample data in a folder apart"))
+    window.add_argument("--practise", action="store_true", help=_("a folder apart, for practice only"))
     found.add_argument("--data-dir", metavar="DIR", help=_("the data folder"), default=None)
     of = found.add_subparsers(dest="command", required=True, metavar=_("SUB-COMMAND"))
 
     one = of.add_parser("import-services", parents=[common], help=_("bring care services in from files"))
     one.add_argument("files", nargs="+", metavar="FILE")
+    one.add_argument("--older", action="store_true", help=_("also an edition older than the one held"))
+    one.add_argument("--share", action="store_true", help=_("give it to the other computers through the hub"))
 
     one = of.add_parser("export", parents=[common], help=_("write all records to a file"))
     one.add_argument("--format", choices=("jsonl", "csv", "xlsx", "html"), required=True)

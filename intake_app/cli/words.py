@@ -1,7 +1,9 @@
 """The command line's own sentences; those for errors come from whoever starts it (``ui.messages``)."""
 
 from collections.abc import Callable
+from datetime import date
 
+from intake_app import formats
 from intake_app.errors import IntakeError
 from intake_app.i18n import _
 from intake_app.services.model import ImportReport, Reason, RefusedRow
@@ -28,6 +30,7 @@ _REASONS: dict[str, Callable[[], str]] = {
     Reason.EMPTY: lambda: _("it is empty"),
     Reason.ARCHIVE_DAMAGED: lambda: _("the archive is damaged"),
     Reason.TOO_LARGE: lambda: _("it is larger than any list of services"),
+    Reason.UNDER_WAY: lambda: _("other services are being brought in at this moment; try again soon"),
 }
 
 
@@ -81,8 +84,27 @@ def sentence_of(error: IntakeError, sentence: Sentence | None) -> str:
     return f"{type(error).__name__}: {place}" if place else type(error).__name__
 
 
+def _day(iso: object) -> str:
+    return formats.long_date(date.fromisoformat(str(iso)))
+
+
 def _own_sentence(error: IntakeError) -> str:
     details, kind = error.details, type(error).__name__
+    if kind == "ServicesRefused" and details.get("reason") == Reason.OLDER:
+        return _(
+            "No services were brought in: {path} is an older edition, of {dated}, than the one held here, of "
+            "{held}. Choose the newer file, or say that you want the older one."
+        ).format(
+            path=details.get("path", ""), dated=_day(details.get("dated")), held=_day(details.get("held"))
+        )
+    if kind == "ServicesRefused" and details.get("reason") == Reason.MOSTLY_BROKEN:
+        return _(
+            "No services were brought in: {broken} of {rows} rows of {path} do not fit, the first in line "
+            "{line}, because {reason}. The columns may have been moved; get the file as it was published."
+        ).format(
+            path=details.get("path", ""), broken=details.get("broken"), rows=details.get("rows"),
+            line=details.get("line"), reason=reason_words(str(details.get("because", ""))),
+        )  # fmt: skip
     if kind == "ServicesRefused":
         return _("No services were brought in: {path} was refused, because {reason}.").format(
             path=details.get("path", ""), reason=reason_words(str(details.get("reason", "")))

@@ -30,6 +30,7 @@ class Library:
         self._latest: dict[str, QuestionSet] = {}
         self._by_version: dict[tuple[str, str], QuestionSet] = {}
         self._lists: dict[str, CodeList] = {}
+        self._earlier_read: set[str] = set()
 
     @classmethod
     def shipped(cls, cache: Path | None = None) -> Self:
@@ -56,10 +57,21 @@ class Library:
         return self._latest[set_id]
 
     def get(self, ref: SetRef) -> QuestionSet | None:
-        """The very version a sheet was made with; None where this computer has never had it."""
+        """The very version a sheet was made with; None where this computer has never had it.
+
+        What the program shipped before lies in a folder ``earlier`` beside its latest version.
+        """
         if (ref.id, ref.version) not in self._by_version and ref.id in self.ids():
             self.latest(ref.id)
+            if (ref.id, ref.version) not in self._by_version:
+                self._read_earlier(ref.id)
         return self._by_version.get((ref.id, ref.version))
+
+    def _read_earlier(self, set_id: str) -> None:
+        if set_id not in self._earlier_read:
+            self._earlier_read.add(set_id)
+            for survey in sorted((self._sets_folder / set_id / "earlier").glob("*/survey.csv")):
+                self.add_earlier(load(survey.parent, self.code_list))
 
     def add(self, question_set: QuestionSet) -> None:
         """Takes in a version, which becomes the latest; earlier ones stay for the records that cite them."""

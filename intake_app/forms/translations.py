@@ -70,6 +70,11 @@ class Catalogues:
                         labels[text_key(question.id, "label", choice.code)] = text
         return Translation(texts, status, labels) if texts or labels else None
 
+    def text(self, language: str, context: str, english: str) -> str:
+        """One text of the catalogue, such as a line of a practice caller; English where it has none."""
+        catalogue = self._catalogue(language)
+        return catalogue[0].pgettext(context, english) if catalogue is not None else english
+
     def code_labels(self, code_list: CodeList, language: str) -> Mapping[str, str]:
         """Translated labels by code; only those that the catalogue has."""
         catalogue = self._catalogue(language)

@@ -1,15 +1,12 @@
-"""Who may do what: organisations, one-time enrolment codes, devices, their tokens and what they receive."""
+"""Who gets in: organisations, one-time enrolment codes, devices and their tokens."""
 
 import hashlib
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
+from sqlalchemy import Connection, and_, select, update
 
-from intake_app.documents import Audience, Kind
 from intake_app.hub.errors import (
     CodeRefused,
     DeviceUnknown,
@@ -17,62 +14,15 @@ from intake_app.hub.errors import (
     Revoked,
     TokenUnknown,
 )
-from intake_app.hub.tables import HubTable
-from intake_app.sync.protocol import EnrolAnswer, EnrolRequest
+from intake_app.hub.scopes import Caller, DeviceKind
+from intake_app.hub.tables import CODES, COUNTERS, DEVICES, ORGANISATIONS, PROJECTED
+from intake_app.sync.protocol import EnrolAnswer, EnrolRequest, SplitAnswer
 from intake_app.times import Instant
-
-ORGANISATIONS = HubTable.metadata.tables["organisation"]
-COUNTERS = HubTable.metadata.tables["change_counter"]
-VERSIONS = HubTable.metadata.tables["version"]
-DEVICES = HubTable.metadata.tables["device"]
-CODES = HubTable.metadata.tables["enrolment_code"]
 
 CODE_DAYS = 7
 _DAY_MS = 86_400_000
 _PREFIX_DIGITS = 4
 _SECRET_DIGITS = 12
-_RULES = 1
-"""Raise it when ``visible`` changes: every device then asks again what it receives."""
-_SHARED_KINDS = (Kind.QUESTION_SET, Kind.WORDING, Kind.CODE_LIST, Kind.ERASURE)
-_PERSONAL_KINDS = (Kind.PERSON, Kind.EQUALITY)
-
-
-class DeviceKind(StrEnum):
-    """OUTREACH receives its own documents without persons and equality answers; OFFICE the organisation's,
-    without what others keep to themselves; MANAGER all."""
-
-    OUTREACH = "outreach"
-    OFFICE = "office"
-    MANAGER = "manager"
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """The device that a request comes from, already let in."""
-
-    organisation: str
-    device: str
-    kind: str
-
-    @property
-    def scope(self) -> str:
-        """Changes exactly when what this device receives changes."""
-        whose = self.device if self.kind != DeviceKind.MANAGER else ""
-        text = f"{_RULES}\n{self.organisation}\n{self.kind}\n{whose}"
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def visible(caller: Caller) -> ColumnElement[bool]:
-    """Which versions this device receives; anything but a known kind of device receives the least."""
-    table = VERSIONS.c
-    if caller.kind == DeviceKind.MANAGER:
-        return table.erased.is_(False)
-    mine = table.owner == caller.device
-    if caller.kind == DeviceKind.OFFICE:
-        shown = or_(mine, table.audience.in_((Audience.TEAM, Audience.OFFICE, Audience.ORGANISATION)))
-    else:
-        shown = or_(and_(mine, table.kind.not_in(_PERSONAL_KINDS)), table.kind.in_(_SHARED_KINDS))
-    return and_(table.erased.is_(False), shown)
 
 
 def create_organisation(
@@ -85,6 +35,7 @@ def create_organisation(
         )
     )
     connection.execute(COUNTERS.insert().values(organisation=organisation, latest=0))
+    connection.execute(PROJECTED.insert().values(organisation=organisation, revision=0))
 
 
 def find_organisation(connection: Connection, named: str) -> str:
@@ -97,7 +48,9 @@ def find_organisation(connection: Connection, named: str) -> str:
     return str(found[0].organisation)
 
 
-def make_code(connection: Connection, organisation: str, kind: DeviceKind, now: Instant) -> str:
+def make_code(
+    connection: Connection, organisation: str, kind: DeviceKind, now: Instant, area: str = "", team: str = ""
+) -> str:
     """A one-time code of 16 digits in groups of four, to be read aloud; good for seven days."""
     secret = "".join(secrets.choice("0123456789") for _ in range(_SECRET_DIGITS))
     connection.execute(
@@ -105,6 +58,8 @@ def make_code(connection: Connection, organisation: str, kind: DeviceKind, now: 
             organisation=organisation,
             code_hash=_code_hash(organisation, secret),
             device_kind=kind,
+            area=area,
+            team=team,
             made_ms=now.utc_ms,
             expires_ms=now.utc_ms + CODE_DAYS * _DAY_MS,
             used_by="",
@@ -114,45 +69,76 @@ def make_code(connection: Connection, organisation: str, kind: DeviceKind, now: 
     return "-".join(digits[start : start + 4] for start in range(0, len(digits), 4))
 
 
-def enrol(connection: Connection, request: EnrolRequest, now: Instant) -> EnrolAnswer:
+def organisations_of(connection: Connection, code: str) -> tuple[str, ...]:
+    """Those that a typed code may be for: nearly always one, to be asked in a transaction of its own each."""
+    prefix, _secret = _parts(code)
+    ids = connection.execute(select(ORGANISATIONS.c.organisation)).scalars()
+    return tuple(one for one in ids if _prefix(one) == prefix)
+
+
+def enrol(connection: Connection, organisation: str, request: EnrolRequest, now: Instant) -> EnrolAnswer:
     """Uses the code up and gives the device a new token. The same device may repeat it with the same code:
-    its answer may have been lost. Raises CodeRefused."""
-    digits = "".join(character for character in request.code if character in "0123456789")
-    prefix, secret = digits[:_PREFIX_DIGITS], digits[_PREFIX_DIGITS:]
+    its answer may have been lost. Raises CodeRefused, with reason ``unknown`` where it is another's code."""
+    _named, secret = _parts(request.code)
     if len(secret) != _SECRET_DIGITS:
         raise CodeRefused(reason="unknown")
-    for organisation in connection.execute(select(ORGANISATIONS)).mappings().all():
-        if _prefix(organisation["organisation"]) != prefix:
-            continue
-        condition = and_(
-            CODES.c.organisation == organisation["organisation"],
-            CODES.c.code_hash == _code_hash(organisation["organisation"], secret),
-        )
-        code = connection.execute(select(CODES).where(condition)).mappings().one_or_none()
-        if code is None:
-            continue
-        _check_code(code, request.device, now)
-        connection.execute(update(CODES).where(condition).values(used_ms=now.utc_ms, used_by=request.device))
-        token = _admit(connection, organisation["organisation"], code["device_kind"], request, now)
-        return EnrolAnswer(
-            organisation=organisation["organisation"],
-            organisation_name=organisation["name"],
-            area=organisation["area"],
-            organisation_key=organisation["key"],
-            device=request.device,
-            device_kind=code["device_kind"],
-            token=token,
-        )
-    raise CodeRefused(reason="unknown")
+    condition = and_(
+        CODES.c.organisation == organisation, CODES.c.code_hash == _code_hash(organisation, secret)
+    )
+    code = connection.execute(select(CODES).where(condition)).mappings().one_or_none()
+    if code is None:
+        raise CodeRefused(reason="unknown")
+    _check_code(code, request.device, now)
+    connection.execute(update(CODES).where(condition).values(used_ms=now.utc_ms, used_by=request.device))
+    place = {"kind": code["device_kind"], "area": code["area"], "team": code["team"]}
+    token = _admit(connection, organisation, request.device, place | {"name": request.name}, now)
+    named = (
+        connection.execute(select(ORGANISATIONS).where(ORGANISATIONS.c.organisation == organisation))
+        .mappings()
+        .one()
+    )
+    return EnrolAnswer(
+        organisation=organisation,
+        organisation_name=named["name"],
+        area=named["area"],
+        organisation_key=named["key"],
+        device=request.device,
+        device_kind=code["device_kind"],
+        token=token,
+    )
 
 
-def caller_of(connection: Connection, token: str) -> Caller:
+def split(connection: Connection, caller: Caller, device: str, now: Instant) -> SplitAnswer:
+    """A copy of a device gets an id of its own, of the same kind and place; repeating it is harmless.
+
+    Raises DeviceUnknown where ``device`` is another one already.
+    """
+    here = DEVICES.c.organisation == caller.organisation
+    there = connection.execute(
+        select(DEVICES.c.came_from).where(here, DEVICES.c.device == device)
+    ).one_or_none()
+    if device == caller.device or (there is not None and there.came_from != caller.device):
+        raise DeviceUnknown(device=device)
+    latest = select(COUNTERS.c.latest).where(COUNTERS.c.organisation == caller.organisation)
+    name = select(DEVICES.c.name).where(here, DEVICES.c.device == caller.device)
+    values = {
+        "kind": caller.kind,
+        "area": caller.area,
+        "team": caller.team,
+        "name": connection.execute(name).scalar_one(),
+        "came_from": caller.device,
+        "came_at": connection.execute(latest).scalar_one(),
+    }
+    return SplitAnswer(device, _admit(connection, caller.organisation, device, values, now))
+
+
+def caller_of(connection: Connection, token: str, now: Instant) -> Caller:
     """The device whose token this is. Raises TokenUnknown, Revoked."""
     organisation, dot, _ = token.partition(".")
     if not dot:
         raise TokenUnknown
     row = connection.execute(
-        select(DEVICES.c.device, DEVICES.c.kind, DEVICES.c.revoked_ms).where(
+        select(DEVICES).where(
             DEVICES.c.organisation == organisation, DEVICES.c.token_hash == _token_hash(token)
         )
     ).one_or_none()
@@ -160,50 +146,75 @@ def caller_of(connection: Connection, token: str) -> Caller:
         raise TokenUnknown
     if row.revoked_ms is not None:
         raise Revoked
-    return Caller(organisation, row.device, row.kind)
-
-
-def revoke(connection: Connection, device: str, now: Instant) -> None:
-    """Shuts a device out, in whichever organisation it is; it stays listed. Raises DeviceUnknown."""
-    _change_device(connection, device, revoked_ms=now.utc_ms)
-
-
-def set_kind(connection: Connection, device: str, kind: DeviceKind) -> None:
-    """Changes what a device receives; it learns so at its next round. Raises DeviceUnknown."""
-    _change_device(connection, device, kind=kind)
-
-
-def listed_devices(connection: Connection) -> list[dict[str, Any]]:
-    """Every device of every organisation, for whoever runs the hub."""
-    columns = DEVICES.c
-    rows = connection.execute(
-        select(columns.organisation, columns.device, columns.kind, columns.name, columns.revoked_ms).order_by(
-            columns.organisation, columns.enrolled_ms
-        )
+    return Caller(
+        organisation=organisation,
+        device=row.device,
+        kind=row.kind,
+        area=row.area,
+        team=row.team,
+        came_from=row.came_from,
+        came_at=row.came_at,
+        today=now.utc_ms // _DAY_MS,
+        turn=row.turn,
     )
+
+
+def revoke(connection: Connection, organisation: str, device: str, now: Instant) -> tuple[str, ...]:
+    """Shuts a device out, and those that began as copies of it: one of them may be the stolen one.
+
+    Returns all their ids; they stay listed. Raises DeviceUnknown.
+    """
+    _change_device(connection, organisation, device, revoked_ms=now.utc_ms)
+    out = [device]
+    for one in out:
+        copies = select(DEVICES.c.device).where(
+            DEVICES.c.organisation == organisation, DEVICES.c.came_from == one, DEVICES.c.revoked_ms.is_(None)
+        )
+        for copy in connection.execute(copies).scalars().all():
+            _change_device(connection, organisation, copy, revoked_ms=now.utc_ms)
+            out.append(copy)
+    return tuple(out)
+
+
+def set_place(connection: Connection, organisation: str, device: str, **place: str) -> None:
+    """Changes what a device receives (``kind``, ``area``, ``team``); it learns so at its next round.
+
+    Raises DeviceUnknown.
+    """
+    _change_device(connection, organisation, device, **place)
+
+
+def organisations(connection: Connection) -> tuple[str, ...]:
+    """All ids, oldest first."""
+    rows = connection.execute(select(ORGANISATIONS.c.organisation).order_by(ORGANISATIONS.c.organisation))
+    return tuple(rows.scalars())
+
+
+def has_device(connection: Connection, organisation: str, device: str) -> bool:
+    found = select(DEVICES.c.device).where(DEVICES.c.organisation == organisation, DEVICES.c.device == device)
+    return connection.execute(found).first() is not None
+
+
+def listed_devices(connection: Connection, organisation: str) -> list[dict[str, Any]]:
+    """Every device of an organisation, oldest first, for whoever runs the hub."""
+    rows = connection.execute(
+        select(DEVICES).where(DEVICES.c.organisation == organisation).order_by(DEVICES.c.enrolled_ms)
+    )
+    names = ("organisation", "device", "kind", "area", "team", "name", "came_from")
     return [
-        {
-            "organisation": row.organisation,
-            "device": row.device,
-            "kind": row.kind,
-            "name": row.name,
-            "revoked": row.revoked_ms is not None,
-        }
-        for row in rows
+        {name: row[name] for name in names} | {"revoked": row["revoked_ms"] is not None}
+        for row in rows.mappings()
     ]
 
 
-def _change_device(connection: Connection, device: str, **values: object) -> None:
-    # One statement for each organisation: a sharded database runs none without it.
-    for organisation in connection.execute(select(ORGANISATIONS.c.organisation)).scalars().all():
-        changed = connection.execute(
-            update(DEVICES)
-            .where(DEVICES.c.organisation == organisation, DEVICES.c.device == device)
-            .values(**values)
-        )
-        if changed.rowcount:
-            return
-    raise DeviceUnknown(device=device)
+def _change_device(connection: Connection, organisation: str, device: str, **values: object) -> None:
+    changed = connection.execute(
+        update(DEVICES)
+        .where(DEVICES.c.organisation == organisation, DEVICES.c.device == device)
+        .values(**values)
+    )
+    if not changed.rowcount:
+        raise DeviceUnknown(device=device)
 
 
 def _check_code(code: Mapping[Any, Any], device: str, now: Instant) -> None:
@@ -213,21 +224,28 @@ def _check_code(code: Mapping[Any, Any], device: str, now: Instant) -> None:
         raise CodeRefused(reason="expired")
 
 
-def _admit(connection: Connection, organisation: str, kind: str, request: EnrolRequest, now: Instant) -> str:
+def _admit(
+    connection: Connection, organisation: str, device: str, given: Mapping[str, object], now: Instant
+) -> str:
     token = f"{organisation}.{secrets.token_urlsafe(32)}"
     values = {
-        "kind": kind,
-        "name": request.name,
+        "came_from": "",
+        "came_at": 0,
+        **given,
+        "turn": "",
         "token_hash": _token_hash(token),
         "enrolled_ms": now.utc_ms,
         "revoked_ms": None,
     }
-    here = and_(DEVICES.c.organisation == organisation, DEVICES.c.device == request.device)
+    here = and_(DEVICES.c.organisation == organisation, DEVICES.c.device == device)
     if not connection.execute(update(DEVICES).where(here).values(**values)).rowcount:
-        connection.execute(
-            DEVICES.insert().values(organisation=organisation, device=request.device, **values)
-        )
+        connection.execute(DEVICES.insert().values(organisation=organisation, device=device, **values))
     return token
+
+
+def _parts(code: str) -> tuple[str, str]:
+    digits = "".join(character for character in code if character in "0123456789")
+    return digits[:_PREFIX_DIGITS], digits[_PREFIX_DIGITS:]
 
 
 def _prefix(organisation: str) -> str:

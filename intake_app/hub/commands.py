@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TextIO
@@ -15,7 +16,7 @@ from typing import TextIO
 import platformdirs
 import uvicorn
 
-from intake_app.hub import access
+from intake_app.hub import access, projecting
 from intake_app.hub.app import create_app
 from intake_app.hub.database import Database
 from intake_app.hub.errors import (
@@ -26,6 +27,7 @@ from intake_app.hub.errors import (
     OrganisationUnknown,
 )
 from intake_app.hub.overview import overview
+from intake_app.hub.scopes import DeviceKind
 from intake_app.hub.settings import HubSettings
 from intake_app.i18n import _
 from intake_app.times import IdMaker
@@ -78,13 +80,23 @@ def _parser() -> argparse.ArgumentParser:
     create.add_argument("--area", default="")
     enrol = add("enrol", _enrol, _("prints a one-time code for one device, good for seven days"))
     enrol.add_argument("organisation", metavar="ORGANISATION", help=_("its id or its name"))
-    kinds = [str(kind) for kind in access.DeviceKind]
-    enrol.add_argument("--kind", choices=kinds, default=str(access.DeviceKind.OFFICE))
-    revoke = add("revoke", _revoke, _("shuts a device out"))
+    kinds = [str(kind) for kind in DeviceKind]
+    enrol.add_argument("--kind", choices=kinds, default=str(DeviceKind.OFFICE))
+    enrol.add_argument(
+        "--area", default="", help=_("the office it belongs to; empty: the whole organisation")
+    )
+    enrol.add_argument("--team", default="", help=_("a team of that office"))
+    revoke = add("revoke", _revoke, _("shuts a device out, and copies of it; prints their ids"))
     revoke.add_argument("device", metavar="DEVICE")
     kind = add("set-kind", _set_kind, _("changes what a device receives"))
     kind.add_argument("device", metavar="DEVICE")
     kind.add_argument("kind", choices=kinds)
+    kind.add_argument("--area", help=_("the office it belongs to; empty: the whole organisation"))
+    kind.add_argument("--team", help=_("a team of that office"))
+    rebuild = add("rebuild", _rebuild, _("derives what reports read anew from the documents"))
+    rebuild.add_argument(
+        "organisation", metavar="ORGANISATION", nargs="?", help=_("its id or its name; all without")
+    )
     status = add("status", _status, _("counts for each organisation"))
     status.add_argument("--json", action="store_true")
     return parser
@@ -124,7 +136,12 @@ def _enrol(arguments: argparse.Namespace, settings: HubSettings) -> None:
     )
     code = database.write(
         lambda connection: access.make_code(
-            connection, organisation, access.DeviceKind(arguments.kind), settings.clock()
+            connection,
+            organisation,
+            DeviceKind(arguments.kind),
+            settings.clock(),
+            arguments.area,
+            arguments.team,
         )
     )
     database.close()
@@ -133,21 +150,54 @@ def _enrol(arguments: argparse.Namespace, settings: HubSettings) -> None:
 
 def _revoke(arguments: argparse.Namespace, settings: HubSettings) -> None:
     database = _opened(settings)
-    database.write(lambda connection: access.revoke(connection, arguments.device, settings.clock()))
+    organisation = _organisation_with(database, arguments.device)
+    revoked = database.write(
+        lambda connection: access.revoke(connection, organisation, arguments.device, settings.clock())
+    )
     database.close()
+    for device in revoked:
+        _say(device)
 
 
 def _set_kind(arguments: argparse.Namespace, settings: HubSettings) -> None:
     database = _opened(settings)
-    kind = access.DeviceKind(arguments.kind)
-    database.write(lambda connection: access.set_kind(connection, arguments.device, kind))
+    organisation = _organisation_with(database, arguments.device)
+    place = {
+        name: value for name in ("kind", "area", "team") if (value := getattr(arguments, name)) is not None
+    }
+    database.write(lambda connection: access.set_place(connection, organisation, arguments.device, **place))
+    database.close()
+
+
+def _organisation_with(database: Database, device: str) -> str:
+    """Raises DeviceUnknown."""
+    for organisation in database.read(access.organisations):
+        if database.read(partial(access.has_device, organisation=organisation, device=device)):
+            return organisation
+    raise DeviceUnknown(device=device)
+
+
+def _rebuild(arguments: argparse.Namespace, settings: HubSettings) -> None:
+    database = _opened(settings)
+    if arguments.organisation is None:
+        chosen = database.read(access.organisations)
+    else:
+        named = arguments.organisation
+        chosen = (database.read(lambda connection: access.find_organisation(connection, named)),)
+    for organisation in chosen:
+        database.write(partial(projecting.begin_anew, organisation=organisation))
+    projecting.bring_up_to_date(database)
     database.close()
 
 
 def _status(arguments: argparse.Namespace, settings: HubSettings) -> None:
     database = _opened(settings)
-    organisations = database.read(overview)
-    devices = database.read(access.listed_devices)
+    ids = database.read(access.organisations)
+    organisations = [database.read(partial(overview, organisation=one)) for one in ids]
+    organisations.sort(key=lambda one: str(one["name"]))
+    devices = [
+        device for one in ids for device in database.read(partial(access.listed_devices, organisation=one))
+    ]
     database.close()
     if arguments.json:
         _say(json.dumps({"organisations": organisations, "devices": devices}, ensure_ascii=False))

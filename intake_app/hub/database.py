@@ -19,8 +19,10 @@ from intake_app.hub.errors import Busy, DatabaseNewer, DatabaseUnavailable
 from intake_app.hub.settings import HubSettings
 
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
-_LOST_RACES = frozenset({"40001", "40P01", "55P03"})
-"""PostgreSQL: serialization failure, deadlock, lock not available. CockroachDB makes a duty of retrying."""
+_LOST_RACES = frozenset({"40001", "40P01"})
+"""PostgreSQL: serialization failure, deadlock. CockroachDB makes a duty of retrying."""
+_WAITED_TOO_LONG = frozenset({"55P03", "57014"})
+"""PostgreSQL: lock_timeout, statement_timeout. Waiting as long again would outlast the device's patience."""
 _FIRST_PAUSE_SECONDS = 0.02
 
 T = TypeVar("T")
@@ -40,7 +42,8 @@ class Database:
     def write(self, work: Callable[[Connection], T]) -> T:
         """Runs ``work`` in one transaction; on a lost race the whole of it again, so it must be repeatable.
 
-        Raises Busy after the settings' number of tries, DatabaseUnavailable when there is no database.
+        Raises Busy after the settings' number of tries, or at once where a lock or a statement took longer
+        than they allow; DatabaseUnavailable when there is no database.
         """
         return self._run(work, writing=True)
 
@@ -58,6 +61,8 @@ class Database:
                     with connection.begin():
                         return work(connection)
             except DBAPIError as error:
+                if _waited_too_long(error):
+                    raise Busy from error
                 if not _lost_race(error):
                     raise _translated(error) from error
                 self._settings.wait(pause * (0.5 + self._settings.jitter()))
@@ -114,12 +119,13 @@ def _engine(settings: HubSettings) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     engine = create_engine(url, hide_parameters=True, pool_size=10, max_overflow=10, pool_pre_ping=True)
-    milliseconds = int(settings.lock_seconds * 1000)
+    lock, statement = int(settings.lock_seconds * 1000), int(settings.statement_seconds * 1000)
 
     def bound_waiting(connection: Any, _record: Any) -> None:
         with connection.cursor() as cursor:
             # Batches of one organisation queue on its counter row: a stuck one must not hang the others.
-            cursor.execute(f"SET lock_timeout = {milliseconds}")
+            cursor.execute(f"SET lock_timeout = {lock}")
+            cursor.execute(f"SET statement_timeout = {statement}")
         connection.commit()
 
     event.listen(engine, "connect", bound_waiting)
@@ -147,7 +153,11 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _lost_race(error: DBAPIError) -> bool:
-    if getattr(error.orig, "sqlstate", None) in _LOST_RACES:
+    return getattr(error.orig, "sqlstate", None) in _LOST_RACES
+
+
+def _waited_too_long(error: DBAPIError) -> bool:
+    if getattr(error.orig, "sqlstate", None) in _WAITED_TOO_LONG:
         return True
     code = getattr(error.orig, "sqlite_errorcode", None)
     return code is not None and code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

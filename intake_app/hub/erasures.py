@@ -6,11 +6,9 @@ from collections.abc import Collection, Iterable, Mapping, Set
 from sqlalchemy import Connection, select, update
 
 from intake_app.documents import Kind
-from intake_app.hub.access import VERSIONS
-from intake_app.hub.tables import HubTable
+from intake_app.hub import lookups
+from intake_app.hub.tables import ERASURES, VERSIONS
 from intake_app.people import details_in
-
-ERASURES = HubTable.metadata.tables["erasure"]
 
 
 def named_in(body: str) -> tuple[str, ...]:
@@ -25,12 +23,7 @@ def named_in(body: str) -> tuple[str, ...]:
 
 def erased_already(connection: Connection, organisation: str, documents: Collection[str]) -> tuple[str, ...]:
     """Those of the documents that were asked to be erased before."""
-    rows = connection.execute(
-        select(ERASURES.c.document).where(
-            ERASURES.c.organisation == organisation, ERASURES.c.document.in_(documents)
-        )
-    )
-    return tuple(rows.scalars())
+    return lookups.erased(connection, organisation, documents)
 
 
 def erase(connection: Connection, organisation: str, asked: Mapping[str, int], again: Iterable[str]) -> None:

@@ -55,6 +55,13 @@ class Revoked(HubError):
     status = 403
 
 
+class DeviceTwice(HubError):
+    """Another computer took turns as this device: a copied folder, or an old copy brought back."""
+
+    code = "device_twice"
+    status = 409
+
+
 class CodeRefused(HubError):
     """Details: ``reason``: ``unknown``, ``used``, ``expired`` or ``too_many_tries``."""
 

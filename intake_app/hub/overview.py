@@ -4,17 +4,16 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from intake_app.hub.access import COUNTERS, DEVICES, ORGANISATIONS, VERSIONS
+from intake_app.hub.tables import COUNTERS, DEVICES, ORGANISATIONS, PROJECTED, VERSIONS
 from intake_app.times import Instant
 
 
-def overview(connection: Connection) -> list[dict[str, Any]]:
-    """One entry for each organisation, by name: documents, versions, conflicts, devices, last arrival."""
-    organisations = connection.execute(select(ORGANISATIONS).order_by(ORGANISATIONS.c.name)).mappings().all()
-    return [_of(connection, row["organisation"], row["name"]) for row in organisations]
+def overview(connection: Connection, organisation: str) -> dict[str, Any]:
+    """Of one organisation: documents, versions, conflicts, devices, last arrival.
 
-
-def _of(connection: Connection, organisation: str, name: str) -> dict[str, Any]:
+    ``latest`` is the newest revision, ``projected`` up to which one the projection has followed.
+    """
+    named = select(ORGANISATIONS.c.name).where(ORGANISATIONS.c.organisation == organisation)
     table = VERSIONS.c
     here = table.organisation == organisation
     heads = (
@@ -33,13 +32,17 @@ def _of(connection: Connection, organisation: str, name: str) -> dict[str, Any]:
     latest = connection.execute(
         select(COUNTERS.c.latest).where(COUNTERS.c.organisation == organisation)
     ).scalar_one()
+    projected = connection.execute(
+        select(PROJECTED.c.revision).where(PROJECTED.c.organisation == organisation)
+    ).scalar_one()
     return {
         "organisation": organisation,
-        "name": name,
+        "name": connection.execute(named).scalar_one(),
         "documents": documents,
         "versions": versions,
         "conflicts": conflicts,
         "latest": latest,
+        "projected": projected,
         "devices": devices,
         "revoked": revoked,
         "last_received": Instant(last).isoformat() if last is not None else None,

@@ -9,13 +9,17 @@ from typing import Any
 from sqlalchemy import Connection, and_, select, update
 
 from intake_app.documents import Document, Kind, Receipt, ReceiptStatus
-from intake_app.hub.access import COUNTERS, VERSIONS, Caller, visible
+from intake_app.hub import lookups
 from intake_app.hub.arrivals import Arrival, checked
 from intake_app.hub.erasures import erase, erased_already, named_in
+from intake_app.hub.scopes import Caller, visible
 from intake_app.hub.settings import HubSettings
+from intake_app.hub.tables import COUNTERS, VERSIONS
+from intake_app.projection.bulk import put_rows
 from intake_app.sync.protocol import PushAnswer, Refusal, pull_page_text, pulled_text
 from intake_app.times import Instant
 
+_INSERT = VERSIONS.insert()
 _Key = tuple[str, str]
 """Kind and id of a document."""
 
@@ -30,7 +34,7 @@ class _Batch:
     rows: dict[int, dict[str, Any]] = field(default_factory=dict)
     known: dict[str, dict[str, Any]] = field(default_factory=dict)
     heads: dict[_Key, set[int]] = field(default_factory=lambda: defaultdict(set))
-    owners: dict[_Key, str] = field(default_factory=dict)
+    origins: dict[_Key, tuple[str, str, str]] = field(default_factory=dict)
     replaced: set[int] = field(default_factory=set)
 
 
@@ -91,31 +95,18 @@ def _lock_counter(connection: Connection, organisation: str) -> int:
 
 
 def _load(connection: Connection, caller: Caller, arrivals: Sequence[Arrival], batch: _Batch) -> None:
-    table = VERSIONS.c
     mutations = {one.document.mutation for one in arrivals} | {
         one.document.after for one in arrivals if one.document.after
     }
-    found = connection.execute(
-        select(
-            table.mutation, table.revision, table.kind, table.document, table.sha256, table.received_ms
-        ).where(table.organisation == caller.organisation, table.mutation.in_(mutations))
-    )
-    batch.known = {row["mutation"]: dict(row) for row in found.mappings()}
+    found = lookups.by_mutation(connection, caller.organisation, mutations)
+    batch.known = {row.mutation: dict(row._mapping) for row in found}
     by_kind: dict[str, set[str]] = defaultdict(set)
     for one in arrivals:
         by_kind[one.document.kind].add(one.document.id)
     for kind, ids in by_kind.items():
-        rows = connection.execute(
-            select(table.document, table.revision, table.owner).where(
-                table.organisation == caller.organisation,
-                table.kind == kind,
-                table.document.in_(ids),
-                table.head.is_(True),
-            )
-        )
-        for row in rows:
+        for row in lookups.heads(connection, caller.organisation, kind, ids):
             batch.heads[kind, row.document].add(row.revision)
-            batch.owners[kind, row.document] = row.owner
+            batch.origins[kind, row.document] = (row.owner, row.area, row.team)
 
 
 def _take(caller: Caller, arrival: Arrival, batch: _Batch, now: Instant) -> None:
@@ -132,6 +123,7 @@ def _take(caller: Caller, arrival: Arrival, batch: _Batch, now: Instant) -> None
     parents = _parents(document, batch)
     replaced = batch.heads[key] & set(parents)
     siblings = batch.heads[key] - replaced
+    owner, area, team = batch.origins.setdefault(key, (caller.device, caller.area, caller.team))
     batch.latest += 1
     row = {
         "organisation": caller.organisation,
@@ -145,7 +137,9 @@ def _take(caller: Caller, arrival: Arrival, batch: _Batch, now: Instant) -> None
         "head": True,
         "erased": False,
         "device": caller.device,
-        "owner": batch.owners.setdefault(key, caller.device),
+        "owner": owner,
+        "area": area,
+        "team": team,
         "received_ms": now.utc_ms,
         "sha256": arrival.sha256,
         "size": arrival.size,
@@ -182,7 +176,7 @@ def _write(connection: Connection, caller: Caller, batch: _Batch) -> None:
             .where(table.organisation == caller.organisation, table.revision.in_(earlier))
             .values(head=False)
         )
-    connection.execute(VERSIONS.insert(), list(batch.rows.values()))
+    put_rows(connection, _INSERT, list(batch.rows.values()))
     connection.execute(
         update(COUNTERS).where(COUNTERS.c.organisation == caller.organisation).values(latest=batch.latest)
     )

@@ -4,10 +4,10 @@ from collections import deque
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from intake_app.hub import access, records
+from intake_app.hub import transactions
 from intake_app.hub.database import Database
 from intake_app.hub.errors import CodeRefused, RequestTooLarge, RequestUnreadable, TokenUnknown
 from intake_app.hub.settings import HubSettings
@@ -16,10 +16,16 @@ from intake_app.sync.protocol import (
     ENROL_PATH,
     PULL_PATH,
     PUSH_PATH,
+    SPLIT_PATH,
+    TURN_HEADER,
+    Turn,
     enrol_answer_text,
     enrol_request_of,
     push_answer_text,
     pushed_values,
+    split_answer_text,
+    split_device_of,
+    turn_of,
 )
 from intake_app.times import Clock
 
@@ -56,7 +62,17 @@ def _token(credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_
     return credentials.credentials
 
 
+def _turn(value: Annotated[str, Header(alias=TURN_HEADER)] = "") -> Turn | None:
+    if not value:
+        return None
+    try:
+        return turn_of(value)
+    except MessageUnreadable as error:
+        raise RequestUnreadable(field=error.field) from error
+
+
 Token = Annotated[str, Depends(_token)]
+DeviceTurn = Annotated[Turn | None, Depends(_turn)]
 
 
 def _body_reader(limit: int) -> Callable[[Request], object]:
@@ -72,8 +88,13 @@ def _body_reader(limit: int) -> Callable[[Request], object]:
     return body
 
 
-def make_router(database: Database, settings: HubSettings) -> APIRouter:
-    """The endpoints of version 1; ``intake_app.sync.protocol`` describes what they carry."""
+def make_router(
+    database: Database, settings: HubSettings, changed: Callable[[], object] = lambda: None
+) -> APIRouter:
+    """The endpoints of version 1; ``intake_app.sync.protocol`` describes what they carry.
+
+    ``changed`` is called after every push.
+    """
     router = APIRouter()
     tries = FailedTries(settings.clock)
     whole_body = Depends(_body_reader(settings.request_bytes))
@@ -88,7 +109,7 @@ def make_router(database: Database, settings: HubSettings) -> APIRouter:
         tries.check(address)
         try:
             asked = enrol_request_of(body)
-            answer = database.write(lambda connection: access.enrol(connection, asked, settings.clock()))
+            answer = transactions.enrol(database, asked, settings)
         except MessageUnreadable as error:
             raise RequestUnreadable(field=error.field) from error
         except CodeRefused:
@@ -97,29 +118,31 @@ def make_router(database: Database, settings: HubSettings) -> APIRouter:
         return _json(enrol_answer_text(answer))
 
     @router.post(PUSH_PATH, summary="Send versions of documents; each gets a receipt or a refusal")
-    def push(body: Annotated[bytes, whole_body], token: Token) -> Response:
+    def push(body: Annotated[bytes, whole_body], token: Token, turn: DeviceTurn) -> Response:
         try:
             values = pushed_values(body)
         except MessageUnreadable as error:
             raise RequestUnreadable(field=error.field) from error
         if len(values) > settings.batch_documents:
             raise RequestTooLarge(limit=settings.batch_documents)
-        answer = database.write(
-            lambda connection: records.push(connection, access.caller_of(connection, token), values, settings)
-        )
+        answer = transactions.push(database, token, turn, values, settings)
+        changed()
         return _json(push_answer_text(answer))
 
     @router.get(PULL_PATH, summary="A page of what changed after a revision, within this device's scope")
-    def pull(token: Token, since: int = 0, scope: str = "") -> Response:
+    def pull(token: Token, turn: DeviceTurn, since: int = 0, scope: str = "") -> Response:
         if since < 0:
             raise RequestUnreadable(field="since")
-        return _json(
-            database.read(
-                lambda connection: records.pull(
-                    connection, access.caller_of(connection, token), since, scope, settings
-                )
-            )
-        )
+        return _json(transactions.pull(database, token, turn, since, scope, settings))
+
+    @router.post(SPLIT_PATH, summary="An identity of its own for a copy of a device")
+    def split(body: Annotated[bytes, whole_body], token: Token) -> Response:
+        try:
+            device = split_device_of(body)
+        except MessageUnreadable as error:
+            raise RequestUnreadable(field=error.field) from error
+        answer = transactions.split(database, token, device, settings)
+        return _json(split_answer_text(answer))
 
     return router
 

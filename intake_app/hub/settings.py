@@ -14,7 +14,9 @@ class HubSettings:
     """``database`` is an SQLAlchemy URL: ``sqlite:///…`` or ``postgresql+psycopg://…``.
 
     ``wait`` and ``jitter`` are the pause between two tries of a transaction that lost against another one,
-    in seconds; they are arguments so that a test need not wait.
+    in seconds; they are arguments so that a test need not wait. ``lock_seconds`` bounds the wait for another
+    transaction, ``statement_seconds`` one statement: both below what a device waits for an answer.
+    ``quiet_seconds`` without a push let the projection follow.
     """
 
     database: str
@@ -28,3 +30,5 @@ class HubSettings:
     wait: Callable[[float], None] = time.sleep
     jitter: Callable[[], float] = random.random
     lock_seconds: float = 10.0
+    statement_seconds: float = 20.0
+    quiet_seconds: float = 2.0

@@ -4,7 +4,7 @@ The organisation stands first in every primary key and index, nothing is numbere
 no trigger: so the hub can move to PostgreSQL's distributed kin, sharded by organisation.
 """
 
-from sqlalchemy import BigInteger, Index, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Index, Table, Text, UniqueConstraint
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -39,8 +39,8 @@ class Version(HubTable, table=True):
     """One version of one document, kept for ever together with the mutation that brought it.
 
     ``body`` and ``envelope`` are TEXT as sent, never jsonb, which would rewrite them. ``parents`` are the
-    revisions it replaces, joined by commas. ``device`` sent it, ``owner`` sent the document's first version.
-    ``erased``: body and envelope are gone, the number stays.
+    revisions it replaces, joined by commas. ``device`` sent it, ``owner`` sent the document's first version;
+    ``area`` and ``team`` were the owner's then. ``erased``: body and envelope are gone, the number stays.
     """
 
     __tablename__ = "version"
@@ -61,6 +61,8 @@ class Version(HubTable, table=True):
     erased: bool = False
     device: str = Field(max_length=100)
     owner: str = Field(max_length=100)
+    area: str = ""
+    team: str = ""
     received_ms: int = Field(sa_type=BigInteger)
     sha256: str
     size: int = Field(sa_type=BigInteger)
@@ -79,7 +81,12 @@ class Erasure(HubTable, table=True):
 
 
 class Device(HubTable, table=True):
-    """One installation. ``kind`` decides what it receives; ``token_hash`` is SHA-256 of its token."""
+    """One installation. ``kind`` decides what it receives; ``token_hash`` is SHA-256 of its token.
+
+    ``area`` is the office it belongs to (empty: the whole organisation), ``team`` a part of that office.
+    A copied computer got an id of its own: ``came_from`` is the one it had, ``came_at`` the revision of that
+    moment. ``turn`` tells copies apart, see ``intake_app.hub.turns``.
+    """
 
     __tablename__ = "device"
     __table_args__ = (UniqueConstraint("organisation", "token_hash", name="device_token"),)
@@ -88,6 +95,11 @@ class Device(HubTable, table=True):
     device: str = Field(primary_key=True, max_length=100)
     kind: str
     name: str = ""
+    area: str = ""
+    team: str = ""
+    came_from: str = Field(default="", max_length=100)
+    came_at: int = Field(default=0, sa_type=BigInteger)
+    turn: str = Field(default="", max_length=100)
     token_hash: str = Field(max_length=64)
     enrolled_ms: int = Field(sa_type=BigInteger)
     revoked_ms: int | None = Field(default=None, sa_type=BigInteger)
@@ -101,7 +113,27 @@ class EnrolmentCode(HubTable, table=True):
     organisation: str = Field(primary_key=True, max_length=100)
     code_hash: str = Field(primary_key=True, max_length=64)
     device_kind: str
+    area: str = ""
+    team: str = ""
     made_ms: int = Field(sa_type=BigInteger)
     expires_ms: int = Field(sa_type=BigInteger)
     used_ms: int | None = Field(default=None, sa_type=BigInteger)
     used_by: str = ""
+
+
+class ProjectionState(HubTable, table=True):
+    """Up to which revision the projection is derived; updated first, so that only one process derives."""
+
+    __tablename__ = "projection_state"
+
+    organisation: str = Field(primary_key=True, max_length=100)
+    revision: int = Field(default=0, sa_type=BigInteger)
+
+
+ORGANISATIONS: Table = HubTable.metadata.tables["organisation"]
+COUNTERS: Table = HubTable.metadata.tables["change_counter"]
+VERSIONS: Table = HubTable.metadata.tables["version"]
+ERASURES: Table = HubTable.metadata.tables["erasure"]
+DEVICES: Table = HubTable.metadata.tables["device"]
+CODES: Table = HubTable.metadata.tables["enrolment_code"]
+PROJECTED: Table = HubTable.metadata.tables["projection_state"]

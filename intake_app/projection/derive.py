@@ -4,6 +4,7 @@ import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from intake_app.folding import query_words
@@ -119,9 +120,14 @@ def tokens_of(record: Record, mentions: Sequence[Sequence[ServiceMention]], civi
         for service in services:
             if service.id:
                 tokens["i" + plain(service.id)] = None
-            for word in query_words(service.name):
-                tokens.update(("v" + part, None) for part in word.split())
+            tokens.update(dict.fromkeys(_name_tokens(service.name)))
     return " ".join(tokens)
+
+
+@lru_cache(maxsize=2_000)
+def _name_tokens(name: str) -> tuple[str, ...]:
+    """Kept: an office hears of the same services all day."""
+    return tuple("v" + part for word in query_words(name) for part in word.split())
 
 
 def month_token(day: str) -> str:
@@ -129,6 +135,7 @@ def month_token(day: str) -> str:
     return f"m{day[:4]}{day[5:7]}"
 
 
+@lru_cache(maxsize=500)
 def plain(code: str) -> str:
     """A code without what would split it into several tokens."""
     return _NOT_PLAIN.sub("", code.lower())

@@ -17,7 +17,7 @@ from intake_app.forms.library import Library
 from intake_app.i18n import _
 from intake_app.reports.files import written_whole
 from intake_app.reports.package import Packer
-from intake_app.reports.table import Table, Taken
+from intake_app.reports.table import Table, Taken, relation_code
 from intake_app.reports.writers import RowWriter, csv_writer, html_writer
 from intake_app.reports.xlsx import xlsx_writer
 from intake_app.store.store import Store
@@ -66,8 +66,10 @@ def export(
     """Writes every finished record, withdrawn ones included, oldest first, and no draft.
 
     The file is there whole or not at all. Raises NotEntitled (``act``: export_plain, export_persons),
-    FileRefused (``reason``: reason_missing, no_such_folder), Cancelled, DiskFull, StoreReadOnly.
+    PracticeOnly, FileRefused (``reason``: reason_missing, no_such_folder), Cancelled, DiskFull and
+    StoreReadOnly.
     """
+    store.not_in_practice()
     identity = asked.with_persons or asked.with_equality
     if not asked.passphrase and not may_take_out_plain(store):
         raise NotEntitled(act="export_plain")
@@ -114,7 +116,7 @@ def _take(store: Store, record_id: str, asked: Asked) -> Taken:
         person = store.people.open_person(record.person, asked.reason)
     if asked.with_equality and record.equality:
         equality = store.people.open_equality(record.equality, asked.reason)
-    return Taken(record, person, equality)
+    return Taken(record, person, equality, store.links.of(record_id))
 
 
 def _path(asked: Asked) -> Path:
@@ -163,6 +165,14 @@ def _writer(
 def _put_whole(out: BinaryIO, taken: Taken) -> None:
     line: dict[str, object] = {"kind": "record", "id": taken.record.id, "reference": taken.record.reference}
     line["body"] = json.loads(taken.record.to_json())
+    if taken.links:
+        line["links"] = [
+            {
+                "relation": relation_code(one), "record": one.other, "by": one.by,
+                "at": one.at.isoformat(), "links": list(one.links),
+            }
+            for one in taken.links
+        ]  # fmt: skip
     if taken.person is not None:
         line["person"] = json.loads(taken.person.to_json())
     if taken.equality is not None:

@@ -7,8 +7,10 @@ from intake_app.forms.columns import Column, columns, row
 from intake_app.forms.library import Library
 from intake_app.forms.model import Kind, QuestionSet
 from intake_app.i18n import N_, _
+from intake_app.links import Relation
 from intake_app.people import EqualityAnswers, PersonDetails
-from intake_app.records import Item, NarrativeKind, Record, Sheet
+from intake_app.records import Item, NarrativeKind, Record, ServiceMention, Sheet
+from intake_app.store.links import Linked
 
 _DANGER = "danger"
 _PARTS = ("frame", "feedback", "enquiry", _DANGER)
@@ -26,7 +28,9 @@ _OWN = (
     ("question_set", N_("Question set")),
     ("services", N_("Services")),
     ("service_ids", N_("Service ids")),
+    ("service_gaps", N_("Time between the services")),
     ("topics", N_("Topics")),
+    ("links", N_("Linked records")),
     ("story", N_("Story")),
     ("story_language", N_("Language of the story")),
 )
@@ -47,6 +51,7 @@ class Taken:
     record: Record
     person: PersonDetails | None = None
     equality: EqualityAnswers | None = None
+    links: tuple[Linked, ...] = ()
 
 
 class Table:
@@ -82,8 +87,10 @@ class Table:
             "person": taken.person,
             "equality": taken.equality,
         }
-        common = self._own(record) | self._cells(
-            {part: one for part, one in shared.items() if one is not None}
+        common = (
+            self._own(record)
+            | {"links": links_text(taken.links)}
+            | self._cells({part: one for part, one in shared.items() if one is not None})
         )
         items: Sequence[Item | None] = record.items or (None,)
         for number, item in enumerate(items, 1):
@@ -123,6 +130,18 @@ class Table:
         }
 
 
+def links_text(links: Sequence[Linked]) -> str:
+    """``relation:record id``, joined by ``; ``; of a follow-up it is said which of the two came first."""
+    return "; ".join(f"{relation_code(one)}:{one.other}" for one in links)
+
+
+def relation_code(link: Linked) -> str:
+    """A relation as programs read it, seen from the record that is taken out."""
+    if link.relation != Relation.FOLLOW_UP:
+        return link.relation
+    return "follow_up_of" if link.first else "followed_up_by"
+
+
 def _may_leave(column: Column, part: str, question_set: QuestionSet) -> bool:
     """What is marked personal or sensitive stays here, and so do the free words of a danger card.
 
@@ -146,10 +165,17 @@ def _item_cells(record: Record, item: Item | None, number: int) -> dict[str, str
         "question_set": f"{item.question_set.id} {item.question_set.label}".strip(),
         "services": "; ".join(", ".join(part for part in (one.name, one.place) if part) for one in services),
         "service_ids": "; ".join(one.id for one in services if one.id),
+        "service_gaps": _gaps(services),
         "topics": "; ".join(f"{one.code}:{one.sentiment}".rstrip(":") for one in item.topics),
         "story": story,
         "story_language": language,
     }
+
+
+def _gaps(services: Sequence[ServiceMention]) -> str:
+    """One for each service but the first, so that each stays beside its own; empty where none is known."""
+    gaps = [one.gap_is or one.gap for one in services[1:]]
+    return "; ".join(gaps) if any(gaps) else ""
 
 
 def story_of(record: Record, item: Item | None = None) -> tuple[str, str]:

@@ -1,94 +1,53 @@
-"""Writes what a file says otherwise than the directory knows, a short transaction at a time."""
+"""Compares what files say with what the directory knows, and gathers what is to be written."""
 
-import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from operator import itemgetter
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from sqlalchemy import Connection
 
 from intake_app.services.found import Found
-from intake_app.services.model import Changed, ImportReport, RefusedRow, Scheme, Status
+from intake_app.services.model import Changed, Difference, ImportReport, RefusedRow, Scheme, Status
 from intake_app.services.places import Places, stem_of, stem_of_place
-from intake_app.services.words import index_words
+from intake_app.services.writing import AT, SELECT, ChangeRow, Known, Slices, Transactions, Update
 from intake_app.times import Clock
 
-LONGEST_TRANSACTION_MS = 50
-"""A record being saved at the same moment waits no longer than this."""
-
-_AIM_MS = 30
-_FEWEST_ROWS = 100
-_MOST_ROWS = 2_000
-_FIRST_ROWS = 400
 # A weekly file with far fewer services than we know is an extract: then nobody is closed for not being in it.
 _LEAST_SHARE_OF_KNOWN = 0.8
 
-_OWN_SCHEMES = (Scheme.COUNCIL, Scheme.ICB)
-_COLUMNS = (
-    "place", "id", "name", "type", "status", "address", "town", "postcode", "phone", "website", "provider",
-    "provider_code", "local_authority", "region", "cqc", "ods", "own", "aliases", "former_names",
-    "successors", "predecessors", "uses",
-)  # fmt: skip
-_AT = {column: at for at, column in enumerate(_COLUMNS)}
-_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM service WHERE id LIKE ?"
-_INSERT = f"INSERT INTO service ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
-_UPDATE = f"UPDATE service SET {', '.join(f'{column} = ?' for column in _COLUMNS)} WHERE place = ?"
-_INDEX = "INSERT INTO service_search (rowid, words) VALUES (?, ?)"
-_UNINDEX = "DELETE FROM service_search WHERE rowid = ?"
-_CHANGE = "INSERT INTO service_change (service, kind, before, after, at_ms) VALUES (?, ?, ?, ?, ?)"
-_WORD = "INSERT INTO service_word (word) VALUES (?)"
-_MERGE = "INSERT INTO service_search (service_search, rank) VALUES ('merge', ?)"
-_MERGE_PAGES = 60
-_AT_POSTCODE, _AT_CQC, _AT_ODS, _AT_OWN = (_AT[one] for one in ("postcode", "cqc", "ods", "own"))
-# The town is in the address too, and a search by county or region would find thousands.
-_TEXTS = itemgetter(
-    *(
-        _AT[one]
-        for one in ("name", "former_names", "aliases", "address", "town", "provider", "local_authority")
+_OWN_SCHEMES = (Scheme.COUNCIL, Scheme.ICB, Scheme.NHS)
+_NAME, _TYPE, _STATUS, _ADDRESS, _POSTCODE, _PHONE, _PROVIDER, _FORMER, _USES, _CLOSED = (
+    AT[one]
+    for one in (
+        "name", "type", "status", "address", "postcode", "phone", "provider", "former_names", "uses",
+        "closed",
     )
-)
-# What a file may say anew; an empty cell never overwrites: some layouts lack the column.
-_TAKEN_OVER = (
-    "address", "town", "website", "provider", "provider_code", "local_authority", "region", "aliases", "ods",
-    "successors", "predecessors",
 )  # fmt: skip
-
-Known = tuple[Any, ...]
-
-
-class Transactions(Protocol):
-    """What the directory needs of the store: reading that blocks nobody, and short durable writes."""
-
-    def read(self) -> AbstractContextManager[Connection]: ...
-
-    def write(self) -> AbstractContextManager[Connection]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The rows of one transaction, for each table."""
-
-    inserts: list[Known]
-    updates: list[Known]
-    unindex: list[tuple[int]]
-    index: list[tuple[int, str]]
-    words: list[tuple[str]]
-    changes: list[tuple[str, str, str, str, int]]
-
-    def write(self, connection: Connection) -> None:
-        _many(connection, _UNINDEX, self.unindex)
-        _many(connection, _UPDATE, self.updates)
-        _many(connection, _INSERT, self.inserts)
-        _many(connection, _INDEX, self.index)
-        _many(connection, _WORD, self.words)
-        _many(connection, _CHANGE, self.changes)
+# What a file may say anew; an empty cell never overwrites: some layouts lack the column.
+_TAKEN_OVER = tuple(
+    (column, AT[column])
+    for column in (
+        "address", "town", "website", "provider", "provider_code", "local_authority", "region", "aliases",
+        "ods", "successors", "predecessors", "linked", "opened",
+    )
+)  # fmt: skip
+_BY_SCHEME = f"{SELECT} WHERE id >= ? AND id < ?"
+_HISTORY = (
+    "SELECT service, kind, before, after, at_ms, day FROM service_change WHERE service >= ? AND service < ?"
+    " ORDER BY number"
+)
+_NICKNAMES = "SELECT service, name FROM service_nickname ORDER BY document"
+_COUNTED = {
+    Changed.RENAMED: "renamed", Changed.CLOSED: "closed", Changed.REOPENED: "reopened",
+    Changed.MOVED: "moved", Changed.PHONE: "phone",
+}  # fmt: skip
 
 
 class Writer:
-    """Takes rows one by one (``bring``) and then writes the differences (``write_slices``)."""
+    """Takes the rows of one file after another (``bring``, then ``end_of_file``), and writes it all at last.
+
+    Nothing is written before ``write_slices``: whatever is wrong with a file is known by then.
+    """
 
     def __init__(self, store: Transactions, clock: Clock) -> None:
         self._store = store
@@ -98,38 +57,67 @@ class Writer:
             self._places = Places(
                 place for (place,) in connection.exec_driver_sql("SELECT place FROM service")
             )
-            rows = connection.exec_driver_sql("SELECT word FROM service_word")
-            self._words_known = {word for (word,) in rows}
-        self._inserts: list[Known] = []
-        self._updates: list[Known] = []
-        self._changes: dict[str, list[tuple[str, str, str, str, int]]] = {}
+            self._nicknames: dict[str, list[str]] = {}
+            for service, name in connection.exec_driver_sql(_NICKNAMES):
+                self._nicknames.setdefault(service, []).append(name)
+        self._added: dict[str, Known] = {}
+        # As it stood before, by id; what it becomes is in ``_known``.
+        self._replaced: dict[str, Known] = {}
+        self._changes: dict[str, list[ChangeRow]] = {}
+        self._undated: list[tuple[str, str, str, str, str]] = []
         self._counts: Counter[str] = Counter()
+        self._differences: list[Difference] = []
 
     def bring(self, found: Found) -> None:
         """Adds a service, or writes down what changed about it."""
-        known = self._known_of(found.scheme).get(found.code)
+        of_scheme = self._known.get(found[0])
+        if of_scheme is None:
+            of_scheme = self._known_of(found[0])
+        known = of_scheme.get(found[1])
         if known is None:
-            self._add(found)
+            of_scheme[found[1]] = self._add(found)
         else:
-            self._compare(known, found)
+            self._compare(of_scheme, known, found)
+
+    def knows(self, found: Found) -> bool:
+        """Whether a service was here already, or was brought just now."""
+        return found.code in self._known_of(found.scheme)
+
+    def bring_history(self, service: str, former_names: str, changes: tuple[ChangeRow, ...]) -> None:
+        """What another computer knows of a service that is new here."""
+        row = self._added.get(service)
+        if row is not None:
+            scheme, _, code = service.partition(":")
+            fresh = list(row)
+            fresh[_FORMER] = former_names
+            self._added[service] = self._known[Scheme(scheme)][code] = tuple(fresh)
+            self._changes.setdefault(service, []).extend(changes)
 
     def close_unlisted(self, listed: set[str]) -> None:
         """Closes the open services of CQC that a file of all of them leaves out; history keeps them."""
         known = self._known_of(Scheme.CQC)
-        is_open = {code: row for code, row in known.items() if row[_AT["status"]] == Status.OPEN}
-        gone = [row for code, row in is_open.items() if code not in listed]
+        is_open = {code: row for code, row in known.items() if row[_STATUS] == Status.OPEN}
+        gone = [code for code in is_open if code not in listed]
         if len(is_open) - len(gone) < _LEAST_SHARE_OF_KNOWN * len(is_open):
             return
-        for row in gone:
+        for code in gone:
+            row = is_open[code]
             closed = list(row)
-            closed[_AT["status"]] = str(Status.CLOSED)
-            self._changed(row, Changed.CLOSED, str(Status.OPEN), "not listed", "closed")
-            self._replace(row, closed)
+            closed[_STATUS] = str(Status.CLOSED)
+            self._changed(row, Changed.CLOSED, str(Status.OPEN), "not listed")
+            self._replace(known, code, row, closed)
+
+    def end_of_file(self, dated: str) -> None:
+        """``dated`` is the ISO date of the edition whose rows were brought; empty where nobody knows it."""
+        for service, kind, before, after, day in self._undated:
+            change = (service, kind, before, after, self._at_ms, day or dated)
+            self._changes.setdefault(service, []).append(change)
+        self._undated.clear()
 
     def report(self, rows: int, refused: tuple[RefusedRow, ...]) -> ImportReport:
         count = self._counts
         return ImportReport(
-            added=count["added"],
+            added=len(self._added),
             renamed=count["renamed"],
             closed=count["closed"],
             reopened=count["reopened"],
@@ -138,156 +126,121 @@ class Writer:
             unchanged=count["unchanged"],
             rows=rows,
             refused=refused,
+            changes=tuple(self._differences),
         )
+
+    def touched(self) -> Iterator[tuple[Known, tuple[ChangeRow, ...]]]:
+        """Every service added or changed, as it is now, with what was written down about it just now."""
+        for service in (*self._added, *self._replaced):
+            scheme, _, code = service.partition(":")
+            yield self._known[Scheme(scheme)][code], tuple(self._changes.get(service, ()))
+
+    def everything(self) -> Iterator[tuple[Known, tuple[ChangeRow, ...]]]:
+        """Every service of the schemes that were brought, as it is now, with its whole history."""
+        for scheme, known in self._known.items():
+            with self._store.read() as connection:
+                earlier: dict[str, list[ChangeRow]] = {}
+                for service, *change in connection.exec_driver_sql(_HISTORY, (f"{scheme}:", f"{scheme};")):
+                    kind, before, after, at_ms, day = change
+                    earlier.setdefault(service, []).append((service, kind, before, after, at_ms, day))
+            for row in known.values():
+                yield row, (*earlier.get(row[1], ()), *self._changes.get(row[1], ()))
+
+    def write_slices(self, last: Callable[[Connection], None] = lambda _connection: None) -> Iterator[int]:
+        """Writes what has gathered, yielding after each transaction how many services wait still."""
+        changes = self._changes
+        inserts = [(row, tuple(changes.get(service, ()))) for service, row in self._added.items()]
+        updates = []
+        for service, before in self._replaced.items():
+            scheme, _, code = service.partition(":")
+            fresh = self._placed(self._known[Scheme(scheme)][code])
+            updates.append(Update(before, fresh, tuple(changes.get(service, ()))))
+        self.waiting = len(inserts) + len(updates)
+        yield from Slices(self._store, inserts, updates, self._placed).write(last)
+
+    waiting = 0
+    """Services to be written, known once ``write_slices`` has begun."""
 
     def _known_of(self, scheme: Scheme) -> dict[str, Known]:
         if scheme not in self._known:
             with self._store.read() as connection:
-                rows = connection.exec_driver_sql(_SELECT, (f"{scheme}:%",))
-                at = len(scheme) + 1
-                self._known[scheme] = {row[1][at:]: tuple(row) for row in rows}
+                # By the index on id: ";" is the character behind ":".
+                rows = connection.exec_driver_sql(_BY_SCHEME, (f"{scheme}:", f"{scheme};")).fetchall()
+            at = len(scheme) + 1
+            self._known[scheme] = {row[1][at:]: tuple(row) for row in rows}
         return self._known[scheme]
 
-    def _add(self, found: Found) -> None:
-        place = self._places.take(found.name, found.type, found.status, 0)
-        scheme, code = found.scheme, found.code
-        ods = code if scheme is Scheme.ODS else found.ods
-        cqc = code if scheme is Scheme.CQC else ""
-        own = code if scheme in _OWN_SCHEMES else ""
-        self._inserts.append(
-            (
-                place, f"{scheme}:{code}", found.name, found.type, str(found.status), found.address,
-                found.town, found.postcode, found.phone, found.website, found.provider, found.provider_code,
-                found.local_authority, found.region, cqc, ods, own, found.aliases, "", found.successors,
-                found.predecessors, 0,
-            )
+    def _add(self, found: Found) -> Known:
+        (
+            scheme, code, name, kind, status, address, town, postcode, phone, website, provider,
+            provider_code, local_authority, region, aliases, ods, successors, predecessors, linked,
+            opened, closed,
+        ) = found  # fmt: skip
+        place = self._places.take(name, kind, status, 0)
+        service = f"{scheme}:{code}"
+        row = self._added[service] = (
+            place, service, name, kind, status.value, address, town, postcode, phone, website, provider,
+            provider_code, local_authority, region,
+            code if scheme is Scheme.CQC else "",
+            code if scheme is Scheme.ODS else ods,
+            code if scheme in _OWN_SCHEMES else "",
+            aliases, "", successors, predecessors, 0, "\n".join(self._nicknames.get(service, ())), linked,
+            opened, closed,
         )  # fmt: skip
-        self._counts["added"] += 1
+        return row
 
-    def _compare(self, known: Known, found: Found) -> None:
+    def _compare(self, of_scheme: dict[str, Known], known: Known, found: Found) -> None:
         fresh = list(known)
-        if known[2].casefold() != found.name.casefold():
-            former = [name for name in known[_AT["former_names"]].split("\n") if name and name != found.name]
-            fresh[2] = found.name
-            fresh[_AT["former_names"]] = "\n".join(dict.fromkeys([known[2], *former]))
-            self._changed(known, Changed.RENAMED, known[2], found.name, "renamed")
-        if known[4] != found.status:
-            if known[4] == Status.OPEN:
-                self._changed(known, Changed.CLOSED, known[4], str(found.status), "closed")
+        if known[_NAME] != found.name and known[_NAME].casefold() != found.name.casefold():
+            former = [name for name in known[_FORMER].split("\n") if name and name != found.name]
+            fresh[_NAME] = found.name
+            fresh[_FORMER] = "\n".join(dict.fromkeys([known[_NAME], *former]))
+            self._changed(known, Changed.RENAMED, known[_NAME], found.name)
+        if known[_STATUS] != found.status:
+            if known[_STATUS] == Status.OPEN:
+                self._changed(known, Changed.CLOSED, known[_STATUS], found.status.value, found.closed)
             elif found.status is Status.OPEN:
-                self._changed(known, Changed.REOPENED, known[4], str(found.status), "reopened")
-            fresh[4] = str(found.status)
-        if found.postcode and known[7] != found.postcode:
-            self._changed(
-                known, Changed.MOVED, f"{known[5]}, {known[7]}", f"{found.address}, {found.postcode}", "moved"
-            )
-            fresh[7] = found.postcode
-        if found.phone and known[8] != found.phone:
-            self._changed(known, Changed.PHONE, known[8], found.phone, "phone")
-            fresh[8] = found.phone
+                self._changed(known, Changed.REOPENED, known[_STATUS], found.status.value)
+            fresh[_STATUS] = found.status.value
+        if found.status is Status.OPEN:
+            fresh[_CLOSED] = ""
+        elif found.closed:
+            fresh[_CLOSED] = found.closed
+        if found.postcode and known[_POSTCODE] != found.postcode:
+            before = f"{known[_ADDRESS]}, {known[_POSTCODE]}"
+            self._changed(known, Changed.MOVED, before, f"{found.address}, {found.postcode}")
+            fresh[_POSTCODE] = found.postcode
+        if found.phone and known[_PHONE] != found.phone:
+            self._changed(known, Changed.PHONE, known[_PHONE], found.phone)
+            fresh[_PHONE] = found.phone
         if found.type != "other":
-            fresh[3] = found.type
-        for column in _TAKEN_OVER:
+            fresh[_TYPE] = found.type
+        for column, at in _TAKEN_OVER:
             if value := getattr(found, column):
-                fresh[_AT[column]] = value
-        if found.provider and known[_AT["provider"]] and found.provider != known[_AT["provider"]]:
-            self._changed(known, Changed.PROVIDER, known[_AT["provider"]], found.provider, "provider")
+                fresh[at] = value
+        if found.provider and known[_PROVIDER] and found.provider != known[_PROVIDER]:
+            self._changed(known, Changed.PROVIDER, known[_PROVIDER], found.provider)
         if tuple(fresh) == known:
             self._counts["unchanged"] += 1
         else:
-            self._replace(known, fresh)
+            self._replace(of_scheme, found.code, known, fresh)
 
-    def _changed(self, known: Known, kind: Changed, before: str, after: str, count: str) -> None:
-        self._changes.setdefault(known[1], []).append((known[1], str(kind), before, after, self._at_ms))
-        self._counts[count] += 1
+    def _changed(self, known: Known, kind: Changed, before: str, after: str, day: str = "") -> None:
+        self._undated.append((known[1], kind.value, before, after, day))
+        if kind in _COUNTED:
+            self._counts[_COUNTED[kind]] += 1
+            self._differences.append(Difference(known[1], known[_NAME], kind.value, before, after))
 
-    def _replace(self, known: Known, fresh: list[Any]) -> None:
-        place: int = known[0]
-        kind, status, uses = fresh[3], Status(fresh[4]), fresh[_AT["uses"]]
-        if stem_of(fresh[2], kind, status, uses) != stem_of_place(place):
-            fresh[0] = self._places.take(fresh[2], kind, status, uses)
-        self._updates.append((*fresh, place))
+    def _replace(self, of_scheme: dict[str, Known], code: str, known: Known, fresh: list[Any]) -> None:
+        row = of_scheme[code] = tuple(fresh)
+        if known[1] in self._added:
+            self._added[known[1]] = of_scheme[code] = self._placed(row)
+        else:
+            self._replaced.setdefault(known[1], known)
 
-    @property
-    def waiting(self) -> int:
-        """Services to be written."""
-        return len(self._inserts) + len(self._updates)
-
-    def write_slices(self) -> Iterator[int]:
-        """Writes what has gathered, yielding after each transaction how many services wait still.
-
-        Whoever stops going on in between leaves what was written, whole. Afterwards the next file is compared
-        with what is written.
-        """
-        # The index gathers rows in memory as long as their ids ascend; one that does not makes it write.
-        self._inserts.sort(key=itemgetter(0), reverse=True)
-        self._updates.sort(key=itemgetter(0), reverse=True)
-        size = _FIRST_ROWS
-        while self.waiting:
-            part = self._next_part(size)
-            # The time it computes, not the time it waits for disk or processor: smaller slices mend neither.
-            began = time.thread_time()
-            with self._store.write() as connection:
-                part.write(connection)
-            took_ms = (time.thread_time() - began) * 1000
-            size = int(min(max(size * _AIM_MS / max(took_ms, 0.1), _FEWEST_ROWS), 2 * size, _MOST_ROWS))
-            yield self.waiting
-        self._known.clear()
-
-    def _next_part(self, size: int) -> "_Part":
-        """Everything worked out beforehand, so that the transaction holds the store for writing only."""
-        updates = _taken(self._updates, size // 3)
-        inserts = _taken(self._inserts, size - 3 * len(updates))
-        words = [(row[0], _words(row)) for row in sorted((*updates, *inserts), key=itemgetter(0))]
-        known = self._words_known
-        fresh = {word for _, of_one in words for word in of_one if word not in known and word.isalpha()}
-        known |= fresh
-        return _Part(
-            inserts,
-            updates,
-            unindex=[(row[-1],) for row in updates],
-            index=[(place, " ".join(of_one)) for place, of_one in words],
-            words=[(word,) for word in sorted(fresh)],
-            changes=[change for row in updates for change in self._changes.pop(row[1], ())],
-        )
-
-    def tidy(self) -> None:
-        """Joins the index's segments a few pages at a time, so that a search reads one list, not many."""
-        changed = True
-        while changed:
-            with self._store.write() as connection:
-                before = _total_changes(connection)
-                connection.exec_driver_sql(_MERGE, (_MERGE_PAGES,))
-                # FTS5 documents that a merge with nothing left to do changes fewer than two rows.
-                changed = _total_changes(connection) - before >= 2
-
-
-def _taken(rows: list[Known], most: int) -> list[Known]:
-    """The last rows, taken off the list, in ascending order."""
-    at = max(len(rows) - most, 0)
-    taken = rows[at:][::-1]
-    del rows[at:]
-    return taken
-
-
-def _many(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    if rows:
-        connection.exec_driver_sql(statement, list(rows))
-
-
-def _total_changes(connection: Connection) -> int:
-    return int(connection.exec_driver_sql("SELECT total_changes()").scalar_one())
-
-
-def _words(row: Known) -> set[str]:
-    codes = f"{row[_AT_CQC]} {row[_AT_ODS]} {row[_AT_OWN].replace('_', ' ')}"
-    return index_words(" ".join(_TEXTS(row)), row[_AT_POSTCODE], codes)
-
-
-def reindex(connection: Connection, old_place: int, new_place: int) -> None:
-    """After a service took another rowid."""
-    connection.exec_driver_sql(_UNINDEX, (old_place,))
-    row = connection.exec_driver_sql(
-        f"SELECT {', '.join(_COLUMNS)} FROM service WHERE place = ?", (new_place,)
-    ).one()
-    connection.exec_driver_sql(_INDEX, (new_place, " ".join(_words(tuple(row)))))
+    def _placed(self, row: Known) -> Known:
+        """The row with a rowid that fits its name, kind, status and use; its own where that one does."""
+        name, kind, status, uses = row[_NAME], row[_TYPE], Status(row[_STATUS]), row[_USES]
+        if stem_of(name, kind, status, uses) == stem_of_place(row[0]):
+            return row
+        return (self._places.take(name, kind, status, uses), *row[1:])

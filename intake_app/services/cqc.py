@@ -1,14 +1,15 @@
-"""CQC's files of locations: the weekly directory, the monthly one, older exports of both, and API answers.
+"""Lists with a header: CQC's weekly and monthly ones, older exports, the NHS website's, and councils'.
 
 The header is found by its names wherever it stands (the weekly file has four lines before it), and each
 layout is only another set of names for the same facts. Managers' names are left out: nobody searches by them.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from intake_app.folding import fold
 from intake_app.services.found import Found, Refused
 from intake_app.services.kinds import cqc_type, is_provider_form
 from intake_app.services.model import Reason, Scheme, Status
@@ -18,6 +19,9 @@ CODE = re.compile(r"1-\d{3,12}|[A-Z0-9]{3,9}")
 ODS_CODE = re.compile(r"[A-Z0-9]{3,12}")
 _HEADER_WITHIN_LINES = 30
 _SERVICE_TYPE_COLUMN = "service type - "
+_MENTAL_HEALTH_HOSPITAL = "hospitals - mental health/capacity"
+_LISTED_DIGITS = 12
+_CODES = {Scheme.CQC: CODE, Scheme.NHS: re.compile(r"\d{1,9}")}
 
 # Each fact and the names that its column has had, lower case.
 _NAMES: Mapping[str, tuple[str, ...]] = {
@@ -45,12 +49,20 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
         "health_and_wellbeing_board",
     ),
     "region": ("region", "location region", "location adass region"),
+    "nhs": ("organisationid",),
+    "shown": ("organisationstatus",),
+    "subtype": ("subtype",),
     "url": ("location url", "url", "cqc_webpage"),
     "checked": ("date of latest check", "publication date", "report publication date", "inspection_date"),
+    "begun": ("location hsca start date",),
     "ended": ("location hsca end date",),
+    "linked": ("linked organisation id", "primary id (dual registration locations)"),
     "dormant": ("dormant", "dormant (y/n)"),
 }
-_NEEDED = ("name",)
+# A list without codes is a council's own; one of CQC's whose code column is missing is not.
+_OF_THE_REGULATOR = ("provider_code", "url", "checked", "nhs")
+_TELLS_WHERE = ("address", "line_1", "postcode")
+_TELLS_MORE = ("phone", "website", "types", "local_authority")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +101,28 @@ def _layout(header: list[str], preamble: bool) -> Layout | None:
         for known in spellings[::-1]
         if known in names
     }
-    if not all(fact in columns for fact in _NEEDED) or not ("code" in columns or "ods" in columns):
+    scheme = _scheme(columns)
+    if scheme is None:
         return None
     types = tuple(
         (at, name[len(_SERVICE_TYPE_COLUMN) :])
         for name, at in names.items()
         if name.startswith(_SERVICE_TYPE_COLUMN)
     )
-    scheme = Scheme.CQC if "code" in columns else Scheme.ODS
     return Layout(columns, types, len(header), scheme, weekly=preamble and scheme is Scheme.CQC)
+
+
+def _scheme(columns: Mapping[str, int]) -> Scheme | None:
+    """By which code the services of such a file are known; None for a file that lists none."""
+    if "name" not in columns:
+        return None
+    if "code" in columns:
+        return Scheme.CQC
+    if "ods" in columns:
+        return Scheme.ODS
+    own = any(fact in columns for fact in _TELLS_WHERE) and any(fact in columns for fact in _TELLS_MORE)
+    regulated = any(fact in columns for fact in _OF_THE_REGULATOR)
+    return Scheme.LISTED if own and not regulated and "postcode" in columns else None
 
 
 class _Row:
@@ -113,26 +138,26 @@ class _Row:
         return "" if text in ("NA", "-") and fact != "name" else text
 
     def found(self) -> Found:
-        layout, scheme = self._layout, self._layout.scheme
-        code = self["code"] if scheme is Scheme.CQC else self["ods"]
+        layout = self._layout
+        scheme, code = self._known_by()
         labels = self._labels()
         if len(self._row) != layout.width:
             raise Refused(Reason.COLUMN_COUNT, str(len(self._row)), code)
         if not code:
             raise Refused(Reason.NOT_A_SERVICE if is_provider_form(labels) else Reason.NO_CODE, self["name"])
-        if not (CODE if scheme is Scheme.CQC else ODS_CODE).fullmatch(code):
+        if not _CODES.get(scheme, ODS_CODE).fullmatch(code):
             raise Refused(Reason.CODE_NOT_VALID, code)
         name = self["name"]
         if not name:
             raise Refused(Reason.NO_NAME, "", code)
-        where, number, ended = self._checked(code)
+        where, number, begun, ended = self._checked(code)
         status = Status.OPEN
-        if ended:
+        if ended or self["shown"] == "Hidden":
             status = Status.CLOSED
         elif self["dormant"].upper() == "Y":
             status = Status.DORMANT
         address, town = self._address()
-        ods = self["ods"]
+        ods, linked = self["ods"], self["linked"]
         return Found(
             scheme,
             code,
@@ -150,9 +175,27 @@ class _Row:
             region=self["region"].removesuffix(" (ADASS Region)"),
             aliases=self["aliases"],
             ods=ods if scheme is Scheme.CQC and ODS_CODE.fullmatch(ods) else "",
+            linked=f"{scheme}:{linked}" if linked != code and CODE.fullmatch(linked) else "",
+            opened=begun,
+            closed=ended,
         )
 
-    def _checked(self, code: str) -> tuple[str, str, str]:
+    def _known_by(self) -> tuple[Scheme, str]:
+        """The scheme and code of this row; without a code of anybody's, its name and postcode are one."""
+        scheme = self._layout.scheme
+        if scheme is Scheme.CQC:
+            return scheme, self["code"]
+        if scheme is Scheme.LISTED:
+            name, where = fold(self["name"]), self["postcode"].replace(" ", "").upper()
+            known_by = f"{name}\n{where}".encode("utf-8", "surrogatepass")
+            return scheme, hashlib.sha256(known_by).hexdigest()[:_LISTED_DIGITS].upper() if name else ""
+        code = self["ods"]
+        if "nhs" in self._layout.columns and (code.isdigit() or not ODS_CODE.fullmatch(code)):
+            # Its dentists have codes of their own making there, which ODS never gave.
+            return Scheme.NHS, self["nhs"]
+        return scheme, code
+
+    def _checked(self, code: str) -> tuple[str, str, str, str]:
         try:
             where = postcode(self["postcode"])
         except Unmendable:
@@ -163,13 +206,13 @@ class _Row:
             raise Refused(Reason.PHONE_NOT_VALID, self["phone"], code) from None
         try:
             iso_date(self["checked"])
-            ended = iso_date(self["ended"])
+            begun, ended = iso_date(self["begun"]), iso_date(self["ended"])
         except Unmendable as error:
             raise Refused(Reason.DATE_NOT_VALID, str(error), code) from None
         url = self["url"]
         if url and "/location/" in url and not url.rstrip("/").endswith("/" + code):
             raise Refused(Reason.SHIFTED, url, code)
-        return where, number, ended
+        return where, number, begun, ended
 
     def _labels(self) -> list[str]:
         marked = [
@@ -178,6 +221,8 @@ class _Row:
         if marked:
             return marked
         text = self["types"]
+        if self["subtype"].startswith("Mental Health"):
+            return [_MENTAL_HEALTH_HOSPITAL]
         if "|" in text or "," not in text:
             return [label for label in text.split("|") if label]
         # Older files separate by commas, which also stand inside two of CQC's long labels.
@@ -189,75 +234,3 @@ class _Row:
             return address, address.rpartition(", ")[2]
         parts = [self[fact] for fact in ("line_1", "line_2", "line_3", "town", "county")]
         return commas(", ".join(part for part in parts if part)), self["town"]
-
-
-def looks_like_api_answer(value: Any) -> bool:
-    return isinstance(value, dict) and isinstance(value.get("locationId"), str)
-
-
-def parse_api_answer(answer: Mapping[str, Any]) -> Found:
-    """One location as CQC's API gives it, deregistered ones with what followed them. Raises Refused."""
-
-    def text(key: str) -> str:
-        value = answer.get(key)
-        return one_line(value) if isinstance(value, str) else ""
-
-    code = text("locationId")
-    if not CODE.fullmatch(code):
-        raise Refused(Reason.CODE_NOT_VALID if code else Reason.NO_CODE, code)
-    if not text("name"):
-        raise Refused(Reason.NO_NAME, "", code)
-    try:
-        where = postcode(text("postalCode"))
-    except Unmendable:
-        raise Refused(Reason.POSTCODE_NOT_VALID, text("postalCode"), code) from None
-    try:
-        number = phone(text("mainPhoneNumber"))
-    except Unmendable:
-        raise Refused(Reason.PHONE_NOT_VALID, text("mainPhoneNumber"), code) from None
-    status = Status.CLOSED if text("registrationStatus") == "Deregistered" else Status.OPEN
-    if status is Status.OPEN and text("dormancy") == "Y":
-        status = Status.DORMANT
-    ods = text("odsCode")
-    lines = (text(f"postalAddress{part}") for part in ("Line1", "Line2", "TownCity", "County"))
-    return Found(
-        Scheme.CQC,
-        code,
-        readable(text("name")),
-        cqc_type(_names(answer, "gacServiceTypes"), "".join(_names(answer, "inspectionCategories")[:1])),
-        status,
-        commas(", ".join(line for line in lines if line)),
-        text("postalAddressTownCity"),
-        where,
-        number,
-        website=text("website"),
-        provider=text("brandName").removeprefix("BRAND "),
-        provider_code=text("providerId"),
-        local_authority=text("localAuthority"),
-        region=text("region"),
-        aliases=text("alsoKnownAs"),
-        ods=ods if ODS_CODE.fullmatch(ods) else "",
-        successors=_related(answer, "HSCA Successor"),
-        predecessors=_related(answer, "HSCA Predecessor"),
-    )
-
-
-def _names(answer: Mapping[str, Any], key: str) -> list[str]:
-    entries = answer.get(key)
-    return (
-        [str(one.get("name", "")) for one in entries if isinstance(one, dict)]
-        if isinstance(entries, list)
-        else []
-    )
-
-
-def _related(answer: Mapping[str, Any], kind: str) -> str:
-    entries = answer.get("relationships")
-    if not isinstance(entries, list):
-        return ""
-    ids = [
-        str(one.get("relatedLocationId", ""))
-        for one in entries
-        if isinstance(one, dict) and one.get("type") == kind
-    ]
-    return "\n".join(f"{Scheme.CQC}:{one}" for one in dict.fromkeys(ids) if CODE.fullmatch(one))

@@ -1,55 +1,55 @@
 """The directory of services on this computer: found while typing, kept up to date from published files."""
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection
 
-from intake_app.folding import fold
-from intake_app.services import subjects
-from intake_app.services.changes import Transactions, reindex
-from intake_app.services.importing import Progress, import_files
+from intake_app.long_work import Cancelled, Progress, never, unwatched
+from intake_app.services.history import Remark, remark
+from intake_app.services.hits import HIT, hits, successors
 from intake_app.services.model import Change, Changed, ImportReport, Service, ServiceHit, Status
 from intake_app.services.places import Places
-from intake_app.services.words import MOST_BEGUN, beginnings, match_expression, meets, query_terms
+from intake_app.services.words import MOST_BEGUN, match_expression, query_terms
+from intake_app.services.writing import Transactions, reindex
 from intake_app.times import Clock, Instant
+
+if TYPE_CHECKING:
+    from intake_app.services.importing import Share
 
 MOST_HITS = 20
 SHORTEST_MIDDLE = 3
 """Letters from which the middle of a word is looked for, when no word begins so."""
 
-_HIT = (
-    "SELECT s.id, s.name, s.town, s.postcode, s.provider, s.type, s.status, s.former_names, s.aliases, s.cqc,"
-    " s.ods, s.address, s.local_authority FROM"
-)
-_SEARCH = f"{_HIT} service_search f JOIN service s ON s.place = f.rowid WHERE service_search MATCH ?" + (
+_SEARCH = f"{HIT} FROM service_search f JOIN service s ON s.place = f.rowid WHERE service_search MATCH ?" + (
     " ORDER BY f.rowid LIMIT ?"
 )
-_MIDDLE = f"{_HIT} (SELECT place FROM service WHERE name LIKE ? ESCAPE '!' LIMIT ?) f" + (
+_MIDDLE = f"{HIT} FROM (SELECT place FROM service WHERE name LIKE ? ESCAPE '!' LIMIT ?) f" + (
     " JOIN service s ON s.place = f.place ORDER BY s.place"
 )
 _TEXTS = (
     "id", "name", "type", "address", "town", "postcode", "phone", "website", "provider", "provider_code",
-    "local_authority", "region",
+    "local_authority", "region", "opened", "closed",
 )  # fmt: skip
 _WORDS = "SELECT word FROM service_word WHERE word >= ? AND word < ? LIMIT ?"
 _LAST_LETTER = "\U0010ffff"
 _GET = (
-    f"SELECT {', '.join(_TEXTS)}, cqc, ods, own, status, aliases, former_names, successors, predecessors"
-    " FROM service WHERE id = ?"
+    f"SELECT {', '.join(_TEXTS)}, cqc, ods, own, status, aliases, former_names, successors, predecessors,"
+    " linked, nicknames FROM service WHERE id = ?"
 )
-_CHANGES = "SELECT kind, before, after, at_ms FROM service_change WHERE service = ? ORDER BY number DESC"
-_STATUS = {str(status): status for status in Status}
+_CHANGES = "SELECT kind, before, after, at_ms, day FROM service_change WHERE service = ? ORDER BY number DESC"
+_NAMES = "SELECT id, name FROM service WHERE id IN (SELECT value FROM json_each(?)) ORDER BY place"
 _LIKE_SPECIAL = str.maketrans({"%": "!%", "_": "!_", "!": "!!"})
 
 
-def _nothing_told(_done: int, _total: int) -> None:
-    return None
+class Related(NamedTuple):
+    """Ids and names; only of services that are known here."""
 
-
-def _never() -> bool:
-    return False
+    successors: tuple[tuple[str, str], ...]
+    predecessors: tuple[tuple[str, str], ...]
+    linked: tuple[tuple[str, str], ...]
 
 
 class Directory:
@@ -81,8 +81,9 @@ class Directory:
             if not rows and len(text.strip()) >= SHORTEST_MIDDLE:
                 cursor.execute(_MIDDLE, (f"%{text.strip().translate(_LIKE_SPECIAL)}%", limit))
                 rows = cursor.fetchall()
+            found = hits(cursor, rows, terms, complete=len(rows) < limit)
             cursor.close()
-        return _hits(rows, terms, complete=len(rows) < limit)
+        return found
 
     def get(self, service_id: str) -> Service | None:
         """Everything known of a service, with its history, newest first; None for an id nobody imported."""
@@ -92,21 +93,59 @@ class Directory:
                 return None
             changes = connection.exec_driver_sql(_CHANGES, (service_id,)).fetchall()
         known = dict(zip(_TEXTS, row, strict=False))
-        cqc, ods, own, status, aliases, former_names, successors, predecessors = row[len(_TEXTS) :]
+        cqc, ods, own, status, *lists = row[len(_TEXTS) :]
+        aliases, former_names, successors, predecessors, linked, nicknames = map(_lines, lists)
+        codes = (("cqc", cqc), ("ods", ods), (service_id.partition(":")[0], own))
         return Service(
             **known,
-            codes={
-                scheme: code for scheme, code in (("cqc", cqc), ("ods", ods), (known["type"], own)) if code
-            },
+            codes={scheme: code for scheme, code in codes if code},
             status=Status(status),
-            aliases=_lines(aliases),
-            former_names=_lines(former_names),
-            successors=_lines(successors),
-            predecessors=_lines(predecessors),
+            aliases=aliases,
+            former_names=former_names,
+            successors=successors,
+            predecessors=predecessors,
+            linked=linked,
+            nicknames=nicknames,
             changes=tuple(
-                Change(Changed(kind), before, after, Instant(at)) for kind, before, after, at in changes
+                Change(Changed(kind), before, after, Instant(at), day)
+                for kind, before, after, at, day in changes
             ),
         )
+
+    def related(self, service: Service) -> Related:
+        """Names of what came before and after a service, and of its second registrations, where known."""
+        with self._store.read() as connection:
+
+            def named(ids: Sequence[str]) -> tuple[tuple[str, str], ...]:
+                rows = connection.exec_driver_sql(_NAMES, (json.dumps(ids),)).fetchall() if ids else ()
+                return tuple((row[0], row[1]) for row in rows)
+
+            cursor = connection.connection.cursor()
+            later = successors(cursor, "\n".join(service.successors)) if service.successors else ()
+            cursor.close()
+            return Related(
+                tuple((hit.id, hit.name) for hit in later) or named(service.successors),
+                named(service.predecessors),
+                named(service.linked),
+            )
+
+    def remarks(self, mentions: Sequence[tuple[str, str]], when: str = "") -> dict[str, Remark]:
+        """What there is to say of services that a record names, by id: (id, name in the record).
+
+        ``when`` is the answer that tells the date. Services that nobody imported, and those of which there
+        is nothing to say, are left out.
+        """
+        found: dict[str, Remark] = {}
+        for service_id, recorded in mentions:
+            service = self.get(service_id) if service_id else None
+            if service is not None:
+                followed_by = ""
+                if service.status is Status.CLOSED and service.successors:
+                    followed_by = ", ".join(name for _, name in self.related(service).successors)
+                said = remark(service, recorded, when, followed_by)
+                if said != Remark():
+                    found[service_id] = said
+        return found
 
     def count(self) -> int:
         """Services known, closed ones, councils and boards included."""
@@ -121,15 +160,22 @@ class Directory:
     def import_files(
         self,
         paths: Sequence[Path],
-        progress: Progress = _nothing_told,
-        cancelled: Callable[[], bool] = _never,
+        progress: Progress = unwatched,
+        cancelled: Cancelled = never,
+        older_too: bool = False,
+        share: "Share | None" = None,
     ) -> ImportReport:
         """Brings published files in; see ``services.importing``. Raises ServicesRefused or Cancelled."""
-        return import_files(self._store, self._clock, paths, progress, cancelled)
+        # Not with the window: what reads published files is a tenth of all that would be imported then.
+        from intake_app.services.importing import import_files
+
+        return import_files(self._store, self._clock, paths, progress, cancelled, older_too, share)
 
     def add_subjects(self, code_lists: Path) -> ImportReport:
         """Brings councils and integrated care boards in from the shipped lists, so that feedback can be about
         them; does nothing where they are known already."""
+        from intake_app.services import subjects
+
         return subjects.add(self._store, self._clock, code_lists)
 
 
@@ -149,52 +195,6 @@ def _note_use(connection: Connection, service_id: str) -> None:
     )
     if fresh != place:
         reindex(connection, place, fresh)
-
-
-def _hits(rows: Sequence[Any], terms: tuple[str, ...], complete: bool) -> tuple[ServiceHit, ...]:
-    found: list[tuple[int, ServiceHit]] = []
-    seen: dict[tuple[str, str], str] = {}
-    for row in rows:
-        service_id, name, town, postcode, provider, kind, status, former, aliases = row[:9]
-        cqc, ods, address, council = row[9:]
-        scheme = service_id.partition(":")[0]
-        # The regulator and the NHS both list a practice: one line is enough, the first in order.
-        if seen.setdefault((name.casefold(), postcode), scheme) != scheme:
-            continue
-        was = also = ""
-        if former or aliases:
-            current = beginnings(f"{name} {address} {town} {postcode} {provider} {council}")
-            missing = [term for term in terms if not meets(current, term)]
-            if missing and not _in_code(missing, postcode, cqc, ods):
-                was = _met(former, missing)
-                also = "" if was else _met(aliases, missing)
-        place = f"{town}, {postcode}" if town and postcode else town or postcode
-        hit = ServiceHit(service_id, name, place, provider, kind, cqc or ods, _STATUS[status], was, also)
-        found.append((_distance(name, terms) if complete else 0, hit))
-    if complete:
-        # Few enough to be put in order by what was typed; the sort is stable.
-        found.sort(key=lambda pair: pair[0])
-    return tuple(hit for _, hit in found)
-
-
-def _distance(name: str, terms: tuple[str, ...]) -> int:
-    """0 for a name that begins with the first word typed and has the others; more where less of it fits."""
-    words = beginnings(name)
-    begins = fold(name).removeprefix("the ").startswith(terms[0])
-    return 2 * sum(not meets(words, term) for term in terms) + (not begins)
-
-
-def _in_code(missing: list[str], *codes: str) -> bool:
-    plain = [code.replace(" ", "").lower() for code in codes]
-    return all(any(code.startswith(term) for code in plain) for term in missing)
-
-
-def _met(names: str, missing: list[str]) -> str:
-    for name in names.split("\n"):
-        words = beginnings(name)
-        if any(meets(words, term) for term in missing):
-            return name
-    return ""
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -26,6 +26,9 @@ class Found(NamedTuple):
     ods: str = ""
     successors: str = ""
     predecessors: str = ""
+    linked: str = ""
+    opened: str = ""
+    closed: str = ""
 
 
 class Refused(Exception):

@@ -4,35 +4,39 @@ Rows are compared with what is known; only differences are written, in transacti
 being saved beside them never waits. Absence deletes nothing.
 """
 
-import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from intake_app.errors import Cancelled, ServicesRefused
-from intake_app.services import cqc, ods
-from intake_app.services.changes import Transactions, Writer
-from intake_app.services.found import Found, Refused
+from intake_app.long_work import Progress
+from intake_app.services import editions
+from intake_app.services.changes import Writer
+from intake_app.services.editions import Edition, Held
+from intake_app.services.found import Refused
 from intake_app.services.model import ImportReport, Reason, RefusedRow
-from intake_app.services.rows import TextFile, numbered_rows, read
+from intake_app.services.rows import read
+from intake_app.services.sources import Source, source_of
+from intake_app.services.writing import Transactions, tidy
 from intake_app.times import Clock
 
-Progress = Callable[[int, int], None]
 """Told how much is done and how much there is, a few times a second."""
 
-Row = tuple[int, Found | Refused]
+Share = Callable[[Writer, Sequence[Edition]], Callable[[Connection], None]]
+"""Is handed what has been compared, before it is written; what it gives back ends the last transaction."""
+
 _TELL_EVERY_ROWS = 500
 _PARTS = 2
-
-
-@dataclass(slots=True)
-class _Source:
-    """A file whose kind is known, and its rows. ``lists_all`` is said of CQC's weekly file."""
-
-    file: TextFile
-    rows: Iterator[Row]
-    lists_all: bool = False
-    seen: set[str] = field(default_factory=set)
+# Rows that are broken now and then are left out one by one; a file of them is of another kind, or shifted.
+_FEWEST_TO_JUDGE = 50
+_BROKEN = frozenset(
+    {
+        Reason.COLUMN_COUNT, Reason.CODE_NOT_VALID, Reason.NO_NAME, Reason.POSTCODE_NOT_VALID,
+        Reason.DATE_NOT_VALID, Reason.PHONE_NOT_VALID, Reason.STATUS_NOT_KNOWN, Reason.SHIFTED,
+        Reason.UNREADABLE,
+    }
+)  # fmt: skip
 
 
 def import_files(
@@ -41,39 +45,77 @@ def import_files(
     paths: Sequence[Path],
     progress: Progress,
     cancelled: Callable[[], bool],
+    older_too: bool = False,
+    share: Share | None = None,
 ) -> ImportReport:
     """Imports every file, in order.
 
-    All files are read first: raises ServicesRefused before anything is written when one of them holds no
-    services. Raises Cancelled between two transactions; what was committed stays.
+    All files are read and compared first: raises ServicesRefused before anything is written when one of them
+    holds no services, holds mostly broken rows, or is older than the edition held (which ``older_too`` lets
+    through). Raises Cancelled between two transactions; what was committed stays.
     """
-    sources = [_source(file) for path in paths for file in read(path)]
-    rows = sum(source.file.text.count("\n") for source in sources)
-    told = _Told(progress, cancelled, _PARTS * rows)
+    today = clock().civil.isoformat()
+    sources = [source_of(file, path, today) for path in paths for file in read(path)]
+    told = _Told(progress, cancelled, _PARTS * sum(source.file.text.count("\n") for source in sources))
     refused: list[RefusedRow] = []
     writer = Writer(store, clock)
+    with store.read() as connection:
+        held = Held(connection)
+    read_editions: list[Edition] = []
     for source in sources:
-        for line, row in source.rows:
-            told.one_more()
-            if isinstance(row, Refused):
-                # A row that cannot be read still says that its service exists.
-                source.seen.add(row.code)
-                refused.append(RefusedRow(source.file.name, line, str(row.reason), row.value))
-            elif row.code in source.seen:
-                refused.append(RefusedRow(source.file.name, line, str(Reason.TWICE), row.code))
-            else:
-                source.seen.add(row.code)
-                writer.bring(row)
-        if source.lists_all:
-            writer.close_unlisted(source.seen)
-        # The next file may bring the same services again, so it must find these written.
-        waiting = writer.waiting
-        for left in writer.write_slices():
-            told.more(waiting - left)
-            waiting = left
-    writer.tidy()
+        refused += _compare(source, writer, told)
+        edition = source.edition()
+        held.take(edition, str(source.path), older_too)
+        read_editions.append(edition)
+        writer.end_of_file(edition.dated)
+        # A million rows of text are not needed any more once they are compared.
+        source.forget()
+    also = share(writer, read_editions) if share is not None else None
+
+    def note(connection: Connection) -> None:
+        for edition in read_editions:
+            editions.note(connection, edition, clock().utc_ms)
+        if also is not None:
+            also(connection)
+
+    before: int | None = None
+    for left in writer.write_slices(note):
+        told.more((writer.waiting if before is None else before) - left)
+        before = left
+    tidy(store)
     told.all_done()
     return writer.report(rows=told.rows, refused=tuple(refused))
+
+
+def _compare(source: Source, writer: Writer, told: "_Told") -> list[RefusedRow]:
+    """The rows left out. Raises ServicesRefused where most of them are broken."""
+    refused: list[RefusedRow] = []
+    seen: set[str] = set()
+    name, bring = source.file.name, writer.bring
+    rows = 0
+    for line, row in source.rows():
+        rows += 1
+        if rows % _TELL_EVERY_ROWS == 0:
+            told.rows_read(_TELL_EVERY_ROWS)
+        if isinstance(row, Refused):
+            # A row that cannot be read still says that its service exists.
+            seen.add(row.code)
+            refused.append(RefusedRow(name, line, str(row.reason), row.value))
+        elif row[1] in seen:
+            refused.append(RefusedRow(name, line, str(Reason.TWICE), row[1]))
+        else:
+            seen.add(row[1])
+            bring(row)
+    told.rows_read(rows % _TELL_EVERY_ROWS)
+    broken = sum(one.reason in _BROKEN for one in refused)
+    if rows >= _FEWEST_TO_JUDGE and 2 * broken > rows:
+        raise ServicesRefused(
+            path=str(source.path), reason=str(Reason.MOSTLY_BROKEN), line=refused[0].line, rows=rows,
+            broken=broken, because=refused[0].reason,
+        )  # fmt: skip
+    if source.lists_all:
+        writer.close_unlisted(seen)
+    return refused
 
 
 class _Told:
@@ -86,11 +128,9 @@ class _Told:
         self._done = 0
         self.rows = 0
 
-    def one_more(self) -> None:
-        self.rows += 1
-        self._done += 1
-        if self.rows % _TELL_EVERY_ROWS == 0:
-            self.more(0)
+    def rows_read(self, count: int) -> None:
+        self.rows += count
+        self.more(count)
 
     def more(self, done: int) -> None:
         """Raises Cancelled."""
@@ -101,53 +141,3 @@ class _Told:
 
     def all_done(self) -> None:
         self._progress(self._total, self._total)
-
-
-def _source(file: TextFile) -> _Source:
-    if file.text.lstrip()[:1] in "{[":
-        return _Source(file, _api_answers(file))
-    head = [pair for pair, _ in zip(numbered_rows(file), range(40), strict=False)]
-    if head and ods.looks_like(head[0][1]):
-        return _Source(file, _ods_rows(file))
-    layout = cqc.find_layout(iter(head))
-    if layout is None:
-        raise ServicesRefused(path=str(file.path), reason=str(Reason.KIND_UNKNOWN))
-    return _Source(file, _layout_rows(file, *layout), lists_all=layout[1].weekly)
-
-
-def _ods_rows(file: TextFile) -> Iterator[Row]:
-    file_type = ods.type_of_file(file.name)
-    parse = ods.parse
-    for line, row in numbered_rows(file):
-        try:
-            yield line, parse(row, file_type)
-        except Refused as refused:
-            yield line, refused
-
-
-def _layout_rows(file: TextFile, header_line: int, layout: cqc.Layout) -> Iterator[Row]:
-    for line, row in numbered_rows(file):
-        if line <= header_line:
-            continue
-        try:
-            yield line, layout.parse(row)
-        except Refused as refused:
-            yield line, refused
-
-
-def _api_answers(file: TextFile) -> Iterator[Row]:
-    for line, text in enumerate(file.text.splitlines(), 1):
-        if not text.strip():
-            continue
-        try:
-            answer = json.loads(text)
-        except ValueError:
-            yield line, Refused(Reason.UNREADABLE)
-            continue
-        if not cqc.looks_like_api_answer(answer):
-            yield line, Refused(Reason.NOT_A_SERVICE)
-            continue
-        try:
-            yield line, cqc.parse_api_answer(answer)
-        except Refused as refused:
-            yield line, refused

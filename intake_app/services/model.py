@@ -12,10 +12,15 @@ NO_CODES: Mapping[str, str] = MappingProxyType({})
 
 
 class Scheme(StrEnum):
-    """Who gave a code: the regulator, NHS ODS, or our own lists of councils and integrated care boards."""
+    """Who gave a code: the regulator, NHS ODS, the NHS website, or our own lists of councils and boards.
+
+    ``listed`` is a place of a list that gives no codes: what is known of it by is its name and postcode.
+    """
 
     CQC = "cqc"
     ODS = "ods"
+    NHS = "nhs"
+    LISTED = "listed"
     COUNCIL = "council"
     ICB = "icb"
 
@@ -42,12 +47,22 @@ class Changed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change: what was said before and after, and when the edition was imported (or its own date)."""
+    """One change: what was said before and after, and when the edition was imported.
+
+    ``day`` is the ISO date from which ``after`` holds as far as is known: the publisher's own date of a
+    closure, else the edition's; empty for what was written before editions were dated.
+    """
 
     kind: Changed
     before: str
     after: str
     at: Instant
+    day: str = ""
+
+    @property
+    def since(self) -> str:
+        """The ISO date from which ``after`` holds; the day of the import where no better one is known."""
+        return self.day or self.at.civil.isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +71,9 @@ class Service:
 
     ``id`` is the scheme and code that it was first known by, such as ``cqc:1-101671690``; records cite it
     and it never changes. ``type`` is a code of ``service_types.csv``. ``phone`` is as published, with a lost
-    leading zero restored. ``former_names`` newest first. ``successors`` and ``predecessors`` are ids.
+    leading zero restored. ``former_names`` newest first. ``successors`` and ``predecessors`` are ids, and so
+    are ``linked``: the same place, registered a second time. ``opened`` and ``closed`` are ISO dates as the
+    publisher gives them, empty where it does not. ``nicknames`` are this organisation's own.
     """
 
     id: str
@@ -78,6 +95,10 @@ class Service:
     successors: tuple[str, ...] = ()
     predecessors: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
+    linked: tuple[str, ...] = ()
+    opened: str = ""
+    closed: str = ""
+    nicknames: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -88,7 +109,9 @@ class Service:
 class ServiceHit(NamedTuple):
     """One line of a type-ahead list.
 
-    ``was`` is the former name that the search words met, ``also`` the alias; empty where they met the name.
+    ``was`` is the former name that the search words met, ``also`` the alias or nickname; empty where they
+    met the name. ``closed`` is the ISO date on which it closed, where known, and ``now`` the name of what
+    followed it; ``instead_of`` is said of that one: the name of the closed service which it follows.
     """
 
     id: str
@@ -100,6 +123,9 @@ class ServiceHit(NamedTuple):
     status: Status
     was: str = ""
     also: str = ""
+    closed: str = ""
+    now: str = ""
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +158,27 @@ class Reason(StrEnum):
     EMPTY = "empty"
     ARCHIVE_DAMAGED = "archive_damaged"
     TOO_LARGE = "too_large"
+    OLDER = "older"
+    UNDER_WAY = "under_way"
+    MOSTLY_BROKEN = "mostly_broken"
+
+
+class Difference(NamedTuple):
+    """One thing that an import changed about a service that was known: shown line by line."""
+
+    service: str
+    name: str
+    kind: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did; the counts are of services, ``unchanged`` ones among the rows read."""
+    """What an import did; the counts are of services, ``unchanged`` ones among the rows read.
+
+    ``changes`` has what is counted as renamed, closed, reopened, moved and with another phone number.
+    """
 
     added: int = 0
     renamed: int = 0
@@ -147,3 +189,4 @@ class ImportReport:
     unchanged: int = 0
     rows: int = 0
     refused: tuple[RefusedRow, ...] = ()
+    changes: tuple[Difference, ...] = ()

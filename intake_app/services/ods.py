@@ -5,6 +5,8 @@ Columns as in the ODS CSV download specification: 1 code, 2 name, 5 to 9 address
 """
 
 import re
+from collections.abc import Sequence
+from operator import itemgetter
 
 from intake_app.services.found import Found, Refused
 from intake_app.services.model import Reason, Scheme, Status
@@ -12,7 +14,12 @@ from intake_app.services.repair import Unmendable, commas, compact_date, one_lin
 
 COLUMNS = 27
 _CODE = re.compile(r"[A-Z0-9]{3,12}")
-_PLAIN_PHONE = re.compile(r"0\d{2,4} \d{3,4} ?\d{3,4}|0\d{9,10}")
+_CODE_WITH_DIGIT = re.compile(r"(?=[A-Z]*\d)[A-Z0-9]{3,12}$")
+# Columns that ODS leaves empty: what stands there has lost its place, with all that is before or behind it.
+_nothing_in = itemgetter(18, 19, 20, 22, 24, 26)
+_is_code = _CODE.fullmatch
+_is_plain_phone = re.compile(r"0\d{2,4} \d{3,4} ?\d{3,4}|0\d{9,10}").fullmatch
+_is_postcode = re.compile(r"(?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})?").fullmatch
 _STATUS = {
     "A": Status.OPEN, "": Status.OPEN, "D": Status.DORMANT, "C": Status.CLOSED, "P": Status.PROPOSED,
 }  # fmt: skip
@@ -104,56 +111,81 @@ _COUNTIES = frozenset(
 
 
 def looks_like(row: list[str]) -> bool:
-    """Whether a file's first row is one of ODS: 27 columns that begin with a code, or nearly so."""
+    """Whether a row is one of ODS: 27 columns that begin with a code."""
     return len(row) == COLUMNS and _CODE.fullmatch(row[0]) is not None
+
+
+def first_line(head: Sequence[tuple[int, list[str]]]) -> int:
+    """The line on which the rows of an ODS file begin, 0 for another file.
+
+    ODS writes no header; what somebody put above the rows, such as remarks or names of the columns, is
+    passed over. A broken first row is not: it is to be refused by its line.
+    """
+    if not any(looks_like(row) for _, row in head):
+        return 0
+    return next(line for line, row in head if _could_be_broken(row))
+
+
+def _could_be_broken(row: list[str]) -> bool:
+    """Whether a row is one of the list: names of columns have no digits, and remarks fewer cells."""
+    as_wide = len(row) == COLUMNS and any(map(str.isdigit, "".join(row)))
+    return as_wide or _CODE_WITH_DIGIT.match(row[0]) is not None
 
 
 def type_of_file(name: str) -> str:
     """The service type that a file's name tells, such as ``epraccur.csv`` or ``egdpprac_2019.csv``."""
-    stem = re.match("[a-z]*", name.lower())
-    return _BY_FILE.get(stem.group() if stem else "", "other")
+    return _BY_FILE.get(_stem(name), "other")
+
+
+def series_of_file(name: str, head: Sequence[tuple[int, list[str]]]) -> str:
+    """Which of the ODS lists it is: by its name, else by the setting that only epraccur tells."""
+    stem = _stem(name)
+    if stem not in _BY_FILE:
+        stem = "epraccur" if any(len(row) == COLUMNS and row[25] for _, row in head) else ""
+    return f"ods:{stem}"
+
+
+def _stem(name: str) -> str:
+    found = re.match("[a-z]*", name.lower())
+    return found.group() if found else ""
 
 
 def parse(row: list[str], file_type: str) -> Found:
     """Raises Refused for a row that is broken or shifted."""
-    code = row[0]
     if len(row) != COLUMNS:
-        raise Refused(Reason.COLUMN_COUNT, str(len(row)), code)
-    if not _CODE.fullmatch(code):
+        raise Refused(Reason.COLUMN_COUNT, str(len(row)), row[0])
+    code = row[0]
+    if not _is_code(code):
         raise Refused(Reason.CODE_NOT_VALID if code else Reason.NO_CODE, code)
     name = one_line(row[1])
     if not name:
         raise Refused(Reason.NO_NAME, "", code)
+    if any(_nothing_in(row)):
+        raise Refused(Reason.SHIFTED, next(filter(None, _nothing_in(row))), code)
     status = _STATUS.get(row[12])
     if status is None:
         raise Refused(Reason.STATUS_NOT_KNOWN, row[12], code)
-    try:
-        where = postcode(row[9])
-    except Unmendable:
-        raise Refused(Reason.POSTCODE_NOT_VALID, row[9], code) from None
-    if row[10] not in _good_dates or row[11] not in _good_dates:
-        _check_dates(row, code)
+    where = row[9]
+    if not _is_postcode(where):
+        try:
+            where = postcode(where)
+        except Unmendable:
+            raise Refused(Reason.POSTCODE_NOT_VALID, where, code) from None
+    opened, closed = _days.get(row[10]), _days.get(row[11])
+    if opened is None or closed is None:
+        opened, closed = _day(row[10], code), _day(row[11], code)
     number = row[17]
-    if number and not _PLAIN_PHONE.fullmatch(number):
+    if number and not _is_plain_phone(number):
         try:
             number = phone(number)
         except Unmendable:
             raise Refused(Reason.PHONE_NOT_VALID, number, code) from None
     address, town = _address([part for part in row[4:9] if part])
+    kind = _BY_SETTING.get(row[25], "other") if row[25] else file_type
     return Found(
-        Scheme.ODS,
-        code,
-        readable(name),
-        _BY_SETTING.get(row[25], "other") if row[25] else file_type,
-        status,
-        address,
-        town,
-        where,
-        number,
-        "",
-        "",
-        row[14],
-    )
+        Scheme.ODS, code, readable(name), kind, status, address, town, where, number, "", "", row[14],
+        opened=opened, closed=closed,
+    )  # fmt: skip
 
 
 def _address(parts: list[str]) -> tuple[str, str]:
@@ -162,22 +194,26 @@ def _address(parts: list[str]) -> tuple[str, str]:
         return "", ""
     county = parts[-1] if len(parts) > 1 and parts[-1] in _COUNTIES else ""
     town = parts[-2] if county else parts[-1]
-    written = readable(", ".join(parts))
+    joined = ", ".join(parts)
+    written = readable(joined)
     # Making capitals readable keeps the length, so the town is where it was.
     end = len(written) - (len(county) + 2 if county else 0)
-    return commas(written), one_line(written[end - len(town) : end])
+    in_town = written[end - len(town) : end]
+    if joined.count(",") == len(parts) - 1 and "  " not in joined and " ," not in joined:
+        return written.strip(", "), in_town.strip()
+    return commas(written), one_line(in_town)
 
 
 # A file names the same few thousand days again and again.
-_good_dates = {""}
-_MOST_REMEMBERED_DATES = 50_000
+_days = {"": ""}
+_MOST_REMEMBERED_DAYS = 50_000
 
 
-def _check_dates(row: list[str], code: str) -> None:
+def _day(text: str, code: str) -> str:
     try:
-        compact_date(row[10])
-        compact_date(row[11])
+        day = compact_date(text)
     except Unmendable as error:
         raise Refused(Reason.DATE_NOT_VALID, str(error), code) from None
-    if len(_good_dates) < _MOST_REMEMBERED_DATES:
-        _good_dates.update((row[10], row[11]))
+    if len(_days) < _MOST_REMEMBERED_DAYS:
+        _days[text] = day
+    return day

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
 _POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?) ?(\d[A-Z]{2})")
 _AS_WRITTEN = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}")
@@ -102,6 +103,7 @@ def phone(text: str) -> str:
     return text if len(digits) >= FEWEST_PHONE_DIGITS and not _EXPONENT.fullmatch(text) else ""
 
 
+@lru_cache(maxsize=50_000)
 def iso_date(text: str) -> str:
     """``2018-01-09`` from any of the forms that directories use; empty stays empty. Raises Unmendable."""
     text = text.strip()
@@ -126,8 +128,7 @@ def compact_date(text: str) -> str:
 
 def commas(address: str) -> str:
     """``1 High Street,Urmston`` with a space after each comma, and none doubled."""
-    spaced = address.count(", ")
-    if spaced == address.count(",") and " ," not in address and ", ," not in address:
+    if address.count(", ") == address.count(",") and " ," not in address:
         return one_line(address).strip(", ")
     return _COMMA.sub(", ", one_line(address)).strip(", ")
 
@@ -138,7 +139,13 @@ class _Written(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if len(self) > _MOST_REMEMBERED_WORDS:
             self.clear()
-        written = self[word] = _WORD.sub(_as_written, word)
+        # Most words are letters, perhaps with a comma behind; the others have several words in them.
+        letters, comma = (word[:-1], ",") if word.endswith(",") else (word, "")
+        if letters.isascii() and letters.isalpha():
+            written = _one_word(letters.lower()) + comma
+        else:
+            written = _WORD.sub(_as_written, word)
+        self[word] = written
         return written
 
 
@@ -157,7 +164,10 @@ def readable(name: str) -> str:
 
 
 def _as_written(found: re.Match[str]) -> str:
-    word = found.group().lower()
+    return _one_word(found.group().lower())
+
+
+def _one_word(word: str) -> str:
     if word in _CAPITALS:
         return word.upper()
     if word in _SMALL:

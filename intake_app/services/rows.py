@@ -2,7 +2,6 @@
 
 import csv
 import gzip
-import io
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,9 +14,11 @@ from intake_app.services.model import Reason
 from intake_app.text import clean_text
 
 LARGEST_FILE_BYTES = 600_000_000
+_HEAD = 4_000
 _TEXT_SUFFIXES = (".csv", ".txt", ".jsonl", ".json")
 _SPREADSHEET_MEMBERS = ("[Content_Types].xml", "mimetype")
 _NOT_SIGN = "¬"
+_COMMENTS = ("#", "//", "--")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,13 @@ class TextFile:
     @property
     def separator(self) -> str:
         """NHS Choices separated by the not sign; a spreadsheet may save with semicolons or tabs."""
-        head = self.text[:4000]
-        counts = {mark: head.count(mark) for mark in (",", _NOT_SIGN, ";", "\t")}
-        if counts[_NOT_SIGN] > 5:
-            return _NOT_SIGN
-        return max(counts, key=lambda mark: (counts[mark], mark == ","))
+        lines = self.text[:_HEAD].split("\n")
+        counts = {
+            mark: (sum(mark in line for line in lines), sum(line.count(mark) for line in lines), mark == ",")
+            for mark in (",", _NOT_SIGN, ";", "\t")
+        }
+        # The one that most lines have: any of them may stand in a name or an address.
+        return max(counts, key=counts.__getitem__)
 
 
 def read(path: Path) -> tuple[TextFile, ...]:
@@ -112,42 +115,44 @@ def numbered_rows(file: TextFile) -> Iterator[tuple[int, list[str]]]:
     lines and its later lines look like rows of their own, each line is read by itself.
     """
     separator = file.separator
-    lines = iter(io.StringIO(file.text, newline="\n"))
+    lines = [f"{line}\n" for line in file.text.split("\n")]
     # The not-sign files quote nothing: a quotation mark there is part of a name.
     quoting: Literal[0, 3] = csv.QUOTE_NONE if separator == _NOT_SIGN else csv.QUOTE_MINIMAL
-    at = 1
-    width = 0
-    taken: list[str] = []
-
-    def feed() -> Iterator[str]:
-        for line in lines:
-            taken.append(line)
-            yield line
-
-    reader = csv.reader(feed(), delimiter=separator, quoting=quoting)
+    feed = iter(lines)
+    reader = csv.reader(feed, delimiter=separator, quoting=quoting)
+    begun = read = width = 0
     while True:
-        taken.clear()
         try:
-            row = next(reader)
-        except StopIteration:
+            for row in reader:
+                ended = begun + reader.line_num
+                if ended == read + 1:
+                    if any(row):
+                        width = max(width, len(row))
+                        yield ended, row
+                else:
+                    yield from _several_lines(read + 1, row, lines[read:ended], width, separator)
+                read = ended
             return
         except csv.Error:
             # A field past the reader's limit: its lines are read one by one, and a new reader goes on.
-            row = []
-            reader = csv.reader(feed(), delimiter=separator, quoting=quoting)
-        if len(taken) == 1:
-            if any(row):
-                width = max(width, len(row))
-                yield at, row
-        else:
-            yield from _several_lines(at, row, taken, width, separator)
-        at += len(taken)
+            ended = begun + reader.line_num
+            yield from _several_lines(read + 1, [], lines[read:ended], width, separator)
+            begun = read = ended
+            reader = csv.reader(feed, delimiter=separator, quoting=quoting)
+
+
+def is_comment(row: list[str], width: int) -> bool:
+    """Whether a row is a remark of whoever made the file: it begins so and has not the file's width.
+
+    A service may be named "#HEALTH": then its row is as wide as the others.
+    """
+    return len(row) != width and row[0].lstrip().startswith(_COMMENTS)
 
 
 def _several_lines(
     at: int, row: list[str], lines: list[str], width: int, separator: str
 ) -> Iterator[tuple[int, list[str]]]:
-    alone = [next(csv.reader([line], delimiter=separator), []) for line in lines]
+    alone = [_by_itself(line, separator) for line in lines]
     # A line that ends a quoted cell has a quotation mark too many; a row of its own has them in pairs.
     swallowed = any(
         len(one) == width and line.count('"') % 2 == 0 for one, line in zip(alone[1:], lines[1:], strict=True)
@@ -158,3 +163,11 @@ def _several_lines(
     for offset, one in enumerate(alone):
         if any(one):
             yield at + offset, one
+
+
+def _by_itself(line: str, separator: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=separator), [])
+    except csv.Error:
+        # Longer than any cell may be: kept as one cell, so that it is refused with its line.
+        return [line[:80]]

@@ -3,9 +3,10 @@
 import csv
 from pathlib import Path
 
-from intake_app.services.changes import Transactions, Writer
+from intake_app.services.changes import Writer
 from intake_app.services.found import Found
 from intake_app.services.model import ImportReport, Scheme
+from intake_app.services.writing import Transactions
 from intake_app.times import Clock
 
 _SEPARATOR = ";"

@@ -1,6 +1,6 @@
 """The tables of the service directory, made by the store's first migration; only this package reads them."""
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table
 from sqlmodel import Field, SQLModel
 
 from intake_app.folding import TOKENIZER
@@ -20,8 +20,9 @@ class ServiceRow(SQLModel, table=True):
     """One service. ``place`` is its rowid: ascending order of ``place`` is the best order of a short list.
 
     ``former_names``, ``aliases``, ``successors`` and ``predecessors`` hold one entry a line; ``own`` is the
-    code in our own list of councils or boards. The index on ``name`` is narrow enough to be read through
-    where only the middle of a word is known.
+    code in our own list of councils or boards, or on the NHS website. The index on ``name`` is narrow enough
+    to be read through where only the middle of a word is known. ``nicknames`` repeats those of
+    ``service_nickname``, so that no import can lose them and a search reads one row.
     """
 
     __tablename__ = "service"
@@ -48,6 +49,10 @@ class ServiceRow(SQLModel, table=True):
     successors: str = ""
     predecessors: str = ""
     uses: int = 0
+    nicknames: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    linked: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    opened: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    closed: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class ServiceChangeRow(SQLModel, table=True):
@@ -61,6 +66,57 @@ class ServiceChangeRow(SQLModel, table=True):
     before: str
     after: str
     at_ms: int
+    day: str = Field(default="", sa_column_kwargs={"server_default": ""})
+
+
+class ServiceEditionRow(SQLModel, table=True):
+    """An edition that was brought in whole; the last one of a ``source`` is the one held.
+
+    ``edition`` is the hash of its text. ``dated`` is an ISO date, empty where nothing tells it. ``before`` is
+    the edition held until then. ``shared`` says that the organisation's other computers can have it too.
+    """
+
+    __tablename__ = "service_edition"
+
+    number: int | None = Field(default=None, primary_key=True)
+    source: str = Field(index=True)
+    edition: str
+    dated: str
+    before: str
+    at_ms: int
+    shared: bool = False
+
+
+class ServiceNicknameRow(SQLModel, table=True):
+    """What staff call a service among themselves; one document each, made here or received."""
+
+    __tablename__ = "service_nickname"
+
+    document: str = Field(primary_key=True)
+    service: str = Field(index=True)
+    name: str
+
+
+TABLES: tuple[Table, ...] = tuple(
+    SQLModel.metadata.tables[str(one.__tablename__)]
+    for one in (ServiceRow, ServiceChangeRow, ServiceEditionRow, ServiceNicknameRow)
+)
+
+# What a store of the first schema lacks: table, column.
+_LATER_COLUMNS = (
+    ("service", "nicknames"), ("service", "linked"), ("service", "opened"), ("service", "closed"),
+    ("service_change", "day"),
+)  # fmt: skip
+
+
+def bring_up_to_date(connection: Connection) -> None:
+    """Adds to a directory of any earlier schema what this one has more; doing so twice changes nothing."""
+    for table in TABLES:
+        table.create(connection, checkfirst=True)
+    for name, column in _LATER_COLUMNS:
+        there = {row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({name})")}
+        if column not in there:
+            connection.exec_driver_sql(f"ALTER TABLE {name} ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
 
 
 def create_search(connection: Connection) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import chain
 
 from intake_app.folding import fold, query_words
 
@@ -15,7 +16,7 @@ _SAME = {
     "st": "saint", "saints": "saint", "ctr": "centre", "center": "centre", "dr": "doctor", "drs": "doctor",
     "hosp": "hospital", "rd": "road", "med": "medical", "surg": "surgery", "ltd": "limited",
 }  # fmt: skip
-_SAME_WORDS = frozenset(_SAME)
+_MOST_REMEMBERED_WORDS = 200_000
 MOST_WORDS = 8
 MOST_BEGUN = 60
 LONGEST_INDEXED_PREFIX = 3
@@ -24,18 +25,36 @@ LONGEST_INDEXED_PREFIX = 3
 WordsFrom = Callable[[str], Sequence[str]]
 
 
+class _OfWord(dict[str, tuple[str, ...]]):
+    """The index's words for one word as written, each worked out once: directories repeat a few thousand."""
+
+    def __missing__(self, written: str) -> tuple[str, ...]:
+        if len(self) > _MOST_REMEMBERED_WORDS:
+            self.clear()
+        words = self[written] = _index_words_of(written)
+        return words
+
+
+def _index_words_of(written: str) -> tuple[str, ...]:
+    # Most words are letters or digits, perhaps with a comma behind.
+    text = written.rstrip(",")
+    if text.isascii() and text.isalnum():
+        text = text.lower()
+        return (text, _SAME[text]) if text in _SAME else (text,)
+    text = _plain(written)
+    if text.isascii():
+        found = _ODD.sub(" ", text).split()
+    else:
+        found = [part for word in query_words(text) for part in word.split()]
+    return tuple(dict.fromkeys([*found, *(_SAME[one] for one in found if one in _SAME)]))
+
+
+_of_word = _OfWord()
+
+
 def index_words(text: str, postcode: str, codes: str) -> set[str]:
     """Every word that a service may be found by, folded, each once; the postcode is one word."""
-    text = _plain(text)
-    if text.isascii():
-        words = set(text.replace(",", " ").replace("-", " ").split())
-        for word in [one for one in words if not one.isalnum()]:
-            words.remove(word)
-            words.update(_ODD.sub(" ", word).split())
-    else:
-        words = {part for word in query_words(text) for part in word.split()}
-    for short in words & _SAME_WORDS:
-        words.add(_SAME[short])
+    words = set(chain.from_iterable(map(_of_word.__getitem__, set(text.split()))))
     if postcode:
         words.add(postcode.replace(" ", "").lower())
     words.update(codes.lower().split())

@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import Connection, Select, String, bindparam, func, insert, select, update
 
 from intake_app.documents import Document, Kind, Pulled
+from intake_app.links import RecordLink
 from intake_app.people import SealedPerson
+from intake_app.projection import links as link_rows
 from intake_app.projection import write as projection
 from intake_app.projection.bulk import put_rows
 from intake_app.projection.derive import Derived, derive
 from intake_app.records import Record
-from intake_app.store import erasures, outbox, search_index, versions
+from intake_app.store import erasures, links, nicknames, outbox, search_index, versions
 from intake_app.store.home import Home
 from intake_app.store.people import PeopleStore
 from intake_app.store.tables import DOCUMENT, ERASED, OUTBOX, VERSION
@@ -63,12 +65,14 @@ class Prepared:
     derived: Derived | None
     text: dict[str, object]
     person: SealedPerson | None
+    link: RecordLink | None
 
 
 def prepare(pulled: Pulled, home: Home) -> Prepared:
     document = pulled.document
     derived, person = _read(document, home)
-    return Prepared(pulled, derived, {} if derived is None else search_index.row_of(derived), person)
+    text = {} if derived is None else search_index.row_of(derived)
+    return Prepared(pulled, derived, text, person, links.link_of(document))
 
 
 def slices(page: Sequence[Pulled]) -> Iterator[tuple[Sequence[Pulled], bool]]:
@@ -91,6 +95,8 @@ def take_in(
     texts: list[dict[str, object]] = []
     persons: list[SealedPerson] = []
     gone: list[str] = []
+    linked: list[RecordLink] = []
+    gone_links: list[str] = []
     for (kind, document_id), mutation in shown.items():
         one = by_mutation.get(mutation)
         if kind == Kind.RECORD:
@@ -102,12 +108,18 @@ def take_in(
                 texts.append(one.text if one is not None else search_index.row_of(found))
         elif kind == Kind.PERSON and one is not None and one.person is not None:
             persons.append(one.person)
+        elif kind == Kind.LINK:
+            linked += [one.link] if one is not None and one.link is not None else []
+            gone_links += [document_id] if one is not None and one.link is None else []
     listed = [document_id for kind, document_id in earlier if kind == Kind.RECORD]
     search_index.take_out(connection, listed)
     projection.remove(connection, home.projected_as, gone)
     keys = projection.put(connection, home.projected_as, derived, fresh=not listed)
     search_index.feed(connection, texts, keys)
     people.put_tags(connection, persons)
+    link_rows.remove(connection, home.projected_as, gone_links)
+    link_rows.put(connection, home.projected_as, linked)
+    nicknames.take_in(connection, (document for kind, document in shown if kind == Kind.NICKNAME))
     for one in arrived:
         if one.pulled.document.kind == Kind.ERASURE:
             named = erasures.with_their_people(connection, erasures.named_in(one.pulled.document.body))
@@ -139,10 +151,10 @@ def _keep(connection: Connection, arrived: Sequence[Prepared]) -> None:
             settled.append(document.mutation)
     put_rows(connection, _INSERT, list(fresh.values()))
     if again:
-        connection.execute(_AGAIN, again)
+        put_rows(connection, _AGAIN, again)
         outbox.strike(connection, settled)
     if replaced:
-        connection.execute(_REPLACED, replaced)
+        put_rows(connection, _REPLACED, replaced)
 
 
 def _show(connection: Connection, arrived: Sequence[Prepared], seen: int) -> tuple[dict[Key, str], list[Key]]:

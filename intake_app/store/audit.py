@@ -32,12 +32,14 @@ class AuditEntry:
 OPENED_PERSON = "opened_person"
 OPENED_EQUALITY = "opened_equality"
 LOOKED_UP_NUMBER = "looked_up_number"
+LOOKED_UP_PERSON = "looked_up_person"
 WITHDREW = "withdrew"
 CLOSED_DANGER = "closed_danger"
 ERASED = "erased"
 BACKED_UP = "backed_up"
 RESTORED = "restored"
 RESENT = "resent"
+MENDED = "mended"
 
 
 class AuditLog:

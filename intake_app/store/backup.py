@@ -12,6 +12,7 @@ from intake_app.errors import (
     StoreError,
     StoreForeign,
 )
+from intake_app.long_work import Progress, never, unwatched
 from intake_app.store import audit, files, migrations, packages
 from intake_app.store import home as facts
 from intake_app.store import keys as key_slots
@@ -26,14 +27,6 @@ from intake_app.times import Clock, IdMaker, Instant
 PAGES_A_STEP = 500
 BACKUP_OWNER = "backup"
 _COPYING = "intake.backing-up"
-
-
-def unwatched(_done: int, _total: int) -> None:
-    """Nobody watches."""
-
-
-def never() -> bool:
-    return False
 
 
 class Backup:
@@ -51,7 +44,7 @@ class Backup:
         self,
         target: Path,
         passphrase: str = "",
-        progress: packages.Progress = unwatched,
+        progress: Progress = unwatched,
         cancelled: Callable[[], bool] = never,
     ) -> Path:
         """Writes a package and returns its path; ``target`` is a folder, or the file to make.
@@ -96,7 +89,7 @@ class Backup:
             number += 1
         return path
 
-    def _copy_to(self, copy: Path, progress: packages.Progress, cancelled: Callable[[], bool]) -> int:
+    def _copy_to(self, copy: Path, progress: Progress, cancelled: Callable[[], bool]) -> int:
         """One moment's state of the store under the same key. Returns the last version's ``seq`` in it."""
         remove_store(copy)
         source = self._database.raw()
@@ -192,7 +185,7 @@ def _with_keyring(keys: Keys, key: bytes, keyring: Keyring) -> Keys:
     return keys.with_slot(key_slots.keyring_slot())
 
 
-def _watch(progress: packages.Progress, cancelled: Callable[[], bool]) -> Callable[[int, int, int], None]:
+def _watch(progress: Progress, cancelled: Callable[[], bool]) -> Callable[[int, int, int], None]:
     def step(_status: int, remaining: int, total: int) -> None:
         if cancelled():
             raise Cancelled

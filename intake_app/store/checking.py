@@ -12,10 +12,11 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from intake_app.documents import Kind
 from intake_app.errors import Cancelled, StoreDamaged
+from intake_app.long_work import never
 from intake_app.projection import write as projection
 from intake_app.projection.derive import Derived
 from intake_app.projection.tables import RECORD
-from intake_app.store import arrivals, search_index
+from intake_app.store import arrivals, links, search_index
 from intake_app.store.database import Database
 from intake_app.store.home import Home
 from intake_app.store.summaries import CheckReport, Finding
@@ -44,7 +45,8 @@ _DISAGREEMENTS = {
         LEFT JOIN version v ON v.seq = o.seq AND v.mutation = o.mutation WHERE v.seq IS NULL""",
     "unsent_version_without_outbox": """
         SELECT v.mutation FROM version v
-        LEFT JOIN outbox o ON o.seq = v.seq WHERE v.revision = 0 AND o.seq IS NULL""",
+        LEFT JOIN outbox o ON o.seq = v.seq WHERE v.revision = 0 AND o.seq IS NULL
+        AND v.receipt_status <> 'replaced'""",
     "document_without_version": """
         SELECT d.id FROM document d
         LEFT JOIN version v ON v.mutation = d.mutation WHERE v.seq IS NULL""",
@@ -62,10 +64,6 @@ _DISAGREEMENTS = {
 
 _FTS_CHECK = "INSERT INTO record_search (record_search, rank) VALUES ('integrity-check', 1)"
 _LOOK_FOR_STOP_S = 0.1
-
-
-def never() -> bool:
-    return False
 
 
 class Checker:
@@ -91,6 +89,7 @@ class Checker:
                 )
         findings += self._agreement()
         findings += self._projection(cancelled)
+        findings += self._links()
         with self._database.read() as connection:
             records = _count(connection, "SELECT count(*) FROM projected_record")
             drafts = _count(connection, "SELECT count(*) FROM draft")
@@ -128,6 +127,7 @@ class Checker:
                 search_index.take_out(connection, gone[start : start + _STEP])
                 projection.remove(connection, self._home.projected_as, gone[start : start + _STEP])
         with self._database.write() as connection:
+            links.rebuild(connection, self._home.projected_as)
             connection.exec_driver_sql("INSERT INTO record_search (record_search) VALUES ('rebuild')")
 
     def _file(self, cancelled: Callable[[], bool]) -> Iterator[Finding]:
@@ -210,6 +210,12 @@ class Checker:
             yield Finding(
                 "projection_differs", {"count": len(differing), "ids": tuple(differing[:_MOST_IDS])}
             )
+
+    def _links(self) -> Iterator[Finding]:
+        with self._database.read() as connection:
+            differing = links.differing(connection, self._home.projected_as)
+        if differing:
+            yield Finding("links_differ", {"count": len(differing), "ids": tuple(differing[:_MOST_IDS])})
 
     def _bodies(self) -> Iterator[Any]:
         above = 0

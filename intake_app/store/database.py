@@ -73,6 +73,21 @@ class Database:
         with store_faults(self.path, self._salt, writing=True), self.engine.begin() as connection:
             yield connection
 
+    @contextlib.contextmanager
+    def write_slice(self) -> Iterator[Connection]:
+        """One of many transactions that may be repeated without harm: whole or not there, but certain to be
+        on the disk only when the next ``write`` is. Twelve waits for the disk become one.
+        """
+        with store_faults(self.path, self._salt, writing=True), self.engine.connect() as connection:
+            cursor = connection.connection.cursor()
+            cursor.execute("PRAGMA synchronous = NORMAL")
+            try:
+                with connection.begin():
+                    yield connection
+            finally:
+                cursor.execute("PRAGMA synchronous = FULL")
+                cursor.close()
+
     def raw(self) -> Any:
         """A driver's connection of its own, for backup and for watching; the caller closes it."""
         with store_faults(self.path, self._salt):

@@ -15,13 +15,15 @@ from intake_app.store.bodies import storable
 from intake_app.store.database import Database
 from intake_app.store.home import Home
 from intake_app.store.summaries import DraftSummary
-from intake_app.store.tables import DRAFT
+from intake_app.store.tables import DRAFT, DRAFT_TAG
 from intake_app.times import Clock, Instant
 
 _KEEP = insert(DRAFT).prefix_with("OR REPLACE")
 _LOAD = select(DRAFT.c.body, DRAFT.c.sealed).where(DRAFT.c.id == bindparam("wanted"))
 _ALL = select(DRAFT).order_by(DRAFT.c.updated_ms.desc(), DRAFT.c.id.desc())
 _DISCARD = delete(DRAFT).where(DRAFT.c.id == bindparam("wanted"))
+_TAG = insert(DRAFT_TAG)
+_UNTAG = delete(DRAFT_TAG).where(DRAFT_TAG.c.draft == bindparam("wanted"))
 
 
 class DraftStore:
@@ -36,10 +38,13 @@ class DraftStore:
         Raises DiskFull, StoreReadOnly, StoreLocked: then what was kept before is still there; RecordErased.
         """
         draft = storable(draft.model_copy(update={"updated": self._clock()}))
-        values = self._row(draft)
+        values, tags = self._row(draft), self._tags(draft)
         with self._database.write() as connection:
             erasures.refuse_erased(connection, draft.id)
             connection.execute(_KEEP, values)
+            connection.execute(_UNTAG, {"wanted": draft.id})
+            if tags:
+                connection.execute(_TAG, tags)
         return draft
 
     def load(self, draft_id: str) -> Draft:
@@ -61,6 +66,7 @@ class DraftStore:
         with self._database.write() as connection:
             if not connection.execute(_DISCARD, {"wanted": draft_id}).rowcount:
                 raise DraftMissing(id=draft_id)
+            connection.execute(_UNTAG, {"wanted": draft_id})
 
     def find(self, connection: Connection, draft_id: str) -> Draft | None:
         """In a transaction of the caller's."""
@@ -76,6 +82,14 @@ class DraftStore:
     def remove(self, connection: Connection, draft_id: str) -> None:
         """In a transaction of the caller's; none to remove is no error."""
         connection.execute(_DISCARD, {"wanted": draft_id})
+        connection.execute(_UNTAG, {"wanted": draft_id})
+
+    def _tags(self, draft: Draft) -> list[dict[str, str]]:
+        # Only what the person agreed to is in the draft's details, so only that can be matched.
+        if draft.person is None:
+            return []
+        tags = seal.tags_of(draft.person, self._home.organisation_key)
+        return [{"tag": tag, "draft": draft.id} for tag in tags]
 
     def _row(self, draft: Draft) -> dict[str, Any]:
         record: Record = draft.record

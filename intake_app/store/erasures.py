@@ -11,12 +11,26 @@ from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, sel
 from intake_app.documents import Document, Kind
 from intake_app.errors import RecordErased, RecordMissing
 from intake_app.people import details_in
+from intake_app.projection import links as link_rows
 from intake_app.projection import write as projection
+from intake_app.projection.tables import LINK, UNLINK
 from intake_app.store import audit, search_index, versions
 from intake_app.store.audit import AuditLog
 from intake_app.store.database import Database
 from intake_app.store.home import Home
-from intake_app.store.tables import DOCUMENT, DRAFT, ERASED, OUTBOX, PERSON_TAG, SECOND_COPY, VERSION
+from intake_app.store.tables import (
+    DOCUMENT,
+    DRAFT,
+    DRAFT_TAG,
+    ERASED,
+    NOTICE,
+    OUTBOX,
+    PERSON_TAG,
+    SECOND_COPY,
+    SETTLING,
+    TRIED,
+    VERSION,
+)
 from intake_app.times import Clock, IdMaker
 
 _IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
@@ -26,12 +40,20 @@ _PURGES = (
     delete(VERSION).where(VERSION.c.document.in_(_IDS)),
     delete(DOCUMENT).where(DOCUMENT.c.id.in_(_IDS)),
     delete(DRAFT).where(DRAFT.c.id.in_(_IDS)),
+    delete(DRAFT_TAG).where(DRAFT_TAG.c.draft.in_(_IDS)),
     delete(PERSON_TAG).where(PERSON_TAG.c.person.in_(_IDS)),
+    delete(SETTLING).where(SETTLING.c.document.in_(_IDS)),
+    delete(TRIED).where(TRIED.c.document.in_(_IDS)),
+    delete(NOTICE).where(NOTICE.c.document.in_(_IDS)),
 )
 _MARK = insert(ERASED).prefix_with("OR IGNORE")
 _BODIES = select(VERSION.c.body).where(VERSION.c.document.in_(_IDS), VERSION.c.kind == Kind.RECORD)
 _DRAFT_BODIES = select(DRAFT.c.body).where(DRAFT.c.id.in_(_IDS))
 _ERASED = select(ERASED.c.marker).where(ERASED.c.document == bindparam("id"))
+_LINKS = select(LINK.c.link).where(LINK.c.organisation == bindparam("of"), LINK.c.record == bindparam("id"))
+_UNLINKS = select(UNLINK.c.undoing).where(
+    UNLINK.c.organisation == bindparam("of"), UNLINK.c.link.in_(bindparam("ids", expanding=True))
+)
 
 
 class Eraser:
@@ -47,8 +69,8 @@ class Eraser:
     def erase(self, record_id: str, why: str, by: str = "") -> None:
         """Nothing of the record can be found in the store's file afterwards. Raises RecordMissing.
 
-        The person and the equality answers go with it, unless another record has the same person. Copies
-        that were carried away on a stick are beyond reach.
+        Its links go with it, and the person and the equality answers, unless another record has the same
+        person. Copies that were carried away on a stick are beyond reach.
         """
         at = self._clock()
         by = by or self._home.staff
@@ -56,6 +78,7 @@ class Eraser:
             if not _bodies(connection, [record_id]):
                 raise RecordMissing(id=record_id)
             named = with_their_people(connection, [record_id])
+            named += self._its_links(connection, record_id)
             marker = Document(
                 organisation=self._home.organisation.id,
                 kind=Kind.ERASURE,
@@ -67,6 +90,13 @@ class Eraser:
             versions.add(connection, marker, None, at, by, self._home.device)
             self._audit.write(connection, audit.ERASED, record_id, why, by)
         self._empty_the_log()
+
+    def _its_links(self, connection: Connection, record_id: str) -> list[str]:
+        # A link would go on saying that the erased record was there, and whose it was.
+        asked = {"of": self._home.projected_as}
+        links = list(connection.execute(_LINKS, asked | {"id": record_id}).scalars())
+        undone = list(connection.execute(_UNLINKS, asked | {"ids": links}).scalars())
+        return sorted({*links, *undone})
 
     def _empty_the_log(self) -> None:
         # The write-ahead log still holds the pages as they were.
@@ -132,6 +162,8 @@ def purge(connection: Connection, home: Home, named: Sequence[str], marker: str)
     ids = list(named)
     search_index.take_out(connection, ids)
     projection.remove(connection, home.projected_as, ids)
+    link_rows.remove(connection, home.projected_as, ids)
+    link_rows.forget_records(connection, home.projected_as, ids)
     for statement in _PURGES:
         connection.execute(statement, {"ids": ids})
     connection.execute(_MARK, [{"document": one, "marker": marker} for one in ids])

@@ -17,6 +17,8 @@ ORGANISATION, DEVICE, ENROLMENT = "organisation", "device", "enrolment"
 PULLED, BACKFILL, LAST_SYNC = "pulled", "backfill", "last_sync"
 BACKED_UP, STAFF = "backed_up", "staff"
 EARLIER, LOCAL_KEY = "earlier", "local_key"
+TURN, SPLIT = "turn", "split"
+PRACTICE = "practice"
 
 
 @dataclass(slots=True)
@@ -24,7 +26,7 @@ class Home:
     """Changes only when joining a hub (a new organisation) or when somebody else sits down (``staff``).
 
     ``keys`` are those of persons: the organisation's first, then of organisations before. ``local_key`` seals
-    what never leaves this computer.
+    what never leaves this computer. ``practice``: nothing here is real, from the day the store was made.
     """
 
     store: str
@@ -35,6 +37,7 @@ class Home:
     device: str
     staff: str = ""
     enrolled: bool = False
+    practice: bool = False
 
     def take_over(self, fresh: "Home") -> None:
         """After another process, or joining a hub, changed the facts."""
@@ -74,6 +77,7 @@ def read_home(connection: Connection, store: str) -> Home:
         device=read_fact(connection, DEVICE),
         staff=read_fact(connection, STAFF) or "",
         enrolled=read_fact(connection, ENROLMENT) is not None,
+        practice=read_fact(connection, PRACTICE) is not None,
     )
 
 

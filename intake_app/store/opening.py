@@ -8,7 +8,6 @@ from intake_app.errors import KeyMissing, KeyringUnavailable, StoreDamaged, Stor
 from intake_app.store import home as facts
 from intake_app.store import keys as key_slots
 from intake_app.store import migrations, recovery_code, versions
-from intake_app.store.backup import remove_store, restore
 from intake_app.store.database import Database
 from intake_app.store.faults import not_ours
 from intake_app.store.files import FolderLock, file_faults, sync_folder
@@ -23,7 +22,7 @@ from intake_app.times import Clock, IdMaker
 
 WINDOW_LOCK = "window"
 
-__all__ = ["FolderState", "NewStore", "create_store", "folder_state", "open_store", "restore"]
+__all__ = ["FolderState", "NewStore", "create_store", "folder_state", "open_store"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +44,14 @@ def create_store(
     ids: IdMaker,
     keyring: Keyring | None = None,
     window: bool = False,
+    practice: bool = False,
 ) -> NewStore:
     """Makes the store of an empty folder, alone, with a key of its own.
 
     With a passphrase, that and the recovery code are the ways in; without, the keyring and the recovery code.
-    Raises KeyringUnavailable where there is neither passphrase nor keyring, StoreReadOnly, DiskFull, and
-    StoreLocked when another copy is making it; StoreForeign when there is a store already.
+    ``practice`` marks it for good as one in which nothing is real. Raises KeyringUnavailable where there is
+    neither passphrase nor keyring, StoreReadOnly, DiskFull, and StoreLocked when another copy is making it;
+    StoreForeign when there is a store already.
     """
     with file_faults(folder):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -61,6 +62,8 @@ def create_store(
         member = ids() if staff_name.strip() or passphrase else ""
         keys, key, code = _new_ways_in(ids(), member, passphrase, keyring or SystemKeyring())
         making = folder / BEING_MADE
+        from intake_app.store.backup import remove_store  # not loaded with every window
+
         remove_store(making)
         database = Database(making, key, keys.salt)
         try:
@@ -70,6 +73,8 @@ def create_store(
                 facts.write_organisation(connection, mine, key_slots.new_key())
                 facts.write_fact(connection, facts.LOCAL_KEY, key_slots.new_key().hex())
                 facts.write_fact(connection, facts.DEVICE, ids())
+                if practice:
+                    facts.write_fact(connection, facts.PRACTICE, True)
                 if member:
                     add_first(connection, member, staff_name, clock())
         finally:

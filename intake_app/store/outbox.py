@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, select, text, update
 
 from intake_app.documents import Document, Kind, Receipt, ReceiptStatus
+from intake_app.projection.bulk import put_rows
 from intake_app.store import audit, versions
 from intake_app.store.audit import AuditLog
 from intake_app.store.database import Database
@@ -52,6 +53,16 @@ _CONFLICT = (
     .where(DOCUMENT.c.kind == bindparam("of_kind"), DOCUMENT.c.id == bindparam("of"))
     .values(conflict=True)
 )
+_EARLIER = text(
+    """
+    WITH RECURSIVE earlier (mutation) AS (
+        SELECT after FROM version WHERE mutation = :received AND after <> ''
+        UNION SELECT v.after FROM version v JOIN earlier e ON v.mutation = e.mutation WHERE v.after <> '')
+    SELECT o.mutation FROM outbox o JOIN earlier e ON e.mutation = o.mutation WHERE o.refused <> ''
+    """
+)
+_REPLACE = update(VERSION).where(VERSION.c.mutation == bindparam("of")).values(receipt_status="replaced")
+_SETTLED = _CONFLICT.values(conflict=False)
 _REFUSE = (
     update(OUTBOX)
     .where(OUTBOX.c.mutation == bindparam("of"))
@@ -98,7 +109,7 @@ class Outbox:
         with self._database.read() as connection:
             for statement in (_ATTEMPTED, _FRESH):
                 for row in connection.execute(statement, asked):
-                    size += len(row.body.encode())
+                    size += len(row.body) if row.body.isascii() else len(row.body.encode())
                     if len(entries) == max_documents or (entries and size > max_bytes):
                         return tuple(entries)
                     entries.append(OutboxEntry(versions.document_of(row), row.attempted))
@@ -115,19 +126,34 @@ class Outbox:
         if not receipts:
             return
         with self._database.write() as connection:
-            connection.execute(_RECEIVED, [_received(receipt) for receipt in receipts])
+            put_rows(connection, _RECEIVED, [_received(receipt) for receipt in receipts])
             mutations = [receipt.mutation for receipt in receipts]
             connection.execute(_STRIKE, {"received": mutations})
             envelopes = {row.mutation: row for row in connection.execute(_ENVELOPES, {"received": mutations})}
             replaced: list[dict[str, Any]] = []
             for row in envelopes.values():
-                numbers = {*json.loads(row.parents), row.base} - {0}
+                numbers = {*versions.parents_of(row), row.base} - {0}
                 replaced += [{"of": row.document, "number": number} for number in numbers]
             if replaced:
-                connection.execute(_REPLACED, replaced)
+                put_rows(connection, _REPLACED, replaced)
             followed = [{"of": row.after} for row in envelopes.values() if row.after]
             if followed:
-                connection.execute(_FOLLOWED, followed)
+                # A refused version whose words went on in one that arrived has nothing left to mend.
+                for row in envelopes.values():
+                    if row.after:
+                        earlier = connection.execute(_EARLIER, {"received": row.mutation}).scalars().all()
+                        replace(connection, earlier)
+                put_rows(connection, _FOLLOWED, followed)
+            joining = [
+                {"of_kind": envelopes[receipt.mutation].kind, "of": receipt.id}
+                for receipt in receipts
+                if receipt.status == ReceiptStatus.ACCEPTED
+                and receipt.mutation in envelopes
+                and envelopes[receipt.mutation].parents != "[]"
+            ]
+            if joining:
+                # Accepted: the hub knows no other version beside the one that joins them.
+                connection.execute(_SETTLED, joining)
             siblings = [
                 {"of_kind": envelopes[receipt.mutation].kind, "of": receipt.id}
                 for receipt in receipts
@@ -172,10 +198,14 @@ class Outbox:
             self._audit.write(connection, audit.RESENT, mutation, by=by)
 
     def counts(self) -> Counts:
-        """Waiting is 0 on a computer that has joined no hub: alone is not "not yet sent"."""
+        """Waiting is 0 on a computer that has joined no hub: alone is not "not yet sent".
+
+        A name of somebody who writes travels too, but nobody waits for it.
+        """
         home = OUTBOX.c.organisation == self._home.organisation.id
+        names = select(VERSION.c.seq).where(VERSION.c.seq == OUTBOX.c.seq, VERSION.c.kind == Kind.STAFF)
         statement = select(
-            select(func.count()).where(OUTBOX.c.refused == "", home).scalar_subquery(),
+            select(func.count()).where(OUTBOX.c.refused == "", home, ~names.exists()).scalar_subquery(),
             select(func.count()).where(DOCUMENT.c.conflict == 1).scalar_subquery(),
             select(func.count()).where(OUTBOX.c.refused != "").scalar_subquery(),
         )
@@ -200,6 +230,13 @@ def _received(receipt: Receipt) -> dict[str, Any]:
         "as_status": str(receipt.status),
         "with_code": receipt.code,
     }
+
+
+def replace(connection: Connection, mutations: Sequence[str]) -> None:
+    """Refused versions whose words went on in another version: they stay in the history and wait no more."""
+    if mutations:
+        connection.execute(_REPLACE, [{"of": one} for one in mutations])
+        connection.execute(_STRIKE, {"received": list(mutations)})
 
 
 def strike(connection: Connection, mutations: Sequence[str]) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from intake_app.errors import BackupUnreadable, Cancelled
+from intake_app.long_work import Progress
 from intake_app.store import keys as key_slots
 from intake_app.store.files import file_faults
 from intake_app.times import Instant
@@ -27,10 +28,6 @@ PHASES = 4
 """The store's size is gone through four times: copied, hashed, packed, read back."""
 
 _CHUNK = 1 << 20
-
-Progress = Callable[[int, int], object]
-"""Called with what is done and what there is in all, in bytes."""
-
 
 @dataclass(frozen=True, slots=True)
 class Package:

@@ -1,6 +1,7 @@
 """Persons and equality answers: kept apart from the story, opened only with a reason that is written down."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
@@ -13,7 +14,7 @@ from intake_app.store import audit, seal, versions
 from intake_app.store.audit import AuditLog
 from intake_app.store.database import Database
 from intake_app.store.home import Home
-from intake_app.store.tables import PERSON_TAG
+from intake_app.store.tables import DRAFT, DRAFT_TAG, PERSON_TAG
 from intake_app.times import Clock, IdMaker
 
 _TAGGED = (
@@ -26,8 +27,25 @@ _TAGGED = (
     )
     .order_by(RECORD.c.order_key.desc())
 )
+_TAGGED_DRAFTS = (
+    select(DRAFT.c.id)
+    .join(DRAFT_TAG, DRAFT_TAG.c.draft == DRAFT.c.id)
+    .where(DRAFT_TAG.c.tag.in_(bindparam("tags", expanding=True)))
+    .order_by(DRAFT.c.order_key.desc())
+)
 _INSERT_TAGS = insert(PERSON_TAG).prefix_with("OR IGNORE")
 _DELETE_TAGS = delete(PERSON_TAG).where(PERSON_TAG.c.person == bindparam("of_person"))
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """What came from one number or email: ids of finished records and of drafts, each newest first.
+
+    An edit of a finished record counts with its record.
+    """
+
+    records: tuple[str, ...] = ()
+    drafts: tuple[str, ...] = ()
 
 
 class PeopleStore:
@@ -41,11 +59,12 @@ class PeopleStore:
         self._audit = audit_log
 
     def matches(self, number_or_email: str) -> int:
-        """How many earlier records that are not anonymous came from it; 0 for text that is neither."""
-        return len(self._tagged(number_or_email))
+        """How many earlier records and drafts that are not anonymous came from it; 0 for other text."""
+        found = self._tagged(number_or_email)
+        return len(found.records) + len(found.drafts)
 
-    def matching_records(self, number_or_email: str, reason: str, by: str = "") -> tuple[str, ...]:
-        """Their ids, newest first, once the operator has confirmed; writes an audit entry."""
+    def matching(self, number_or_email: str, reason: str, by: str = "") -> Matching:
+        """Their ids, once the operator has confirmed; writes an audit entry."""
         with self._database.write() as connection:
             self._audit.write(connection, audit.LOOKED_UP_NUMBER, reason=reason, by=by)
         return self._tagged(number_or_email)
@@ -113,10 +132,12 @@ class PeopleStore:
         )
         versions.add(connection, document, tip, self._clock(), by, self._home.device)
 
-    def _tagged(self, number_or_email: str) -> tuple[str, ...]:
+    def _tagged(self, number_or_email: str) -> Matching:
         tags = [seal.tag_of(number_or_email, key) for key in self._home.keys]
         if not tags[0]:
-            return ()
+            return Matching()
         asked = {"tags": tags, "organisation": self._home.projected_as}
         with self._database.read() as connection:
-            return tuple(dict.fromkeys(connection.execute(_TAGGED, asked).scalars()))
+            records = dict.fromkeys(connection.execute(_TAGGED, asked).scalars())
+            drafts = dict.fromkeys(connection.execute(_TAGGED_DRAFTS, {"tags": tags}).scalars())
+        return Matching(tuple(records), tuple(one for one in drafts if one not in records))

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select
 
 from intake_app.documents import Document, Kind
 from intake_app.drafting import Draft
-from intake_app.errors import RecordMissing
+from intake_app.errors import RecordMissing, RecordUnreadable
 from intake_app.projection import write as projection
 from intake_app.projection.derive import Derived, derive
-from intake_app.projection.tables import RECORD
+from intake_app.projection.tables import ITEM, RECORD
 from intake_app.records import Record, RecordState
 from intake_app.store import audit, erasures, search_index, versions
 from intake_app.store.audit import AuditLog
@@ -77,14 +78,15 @@ class RecordStore:
         return ready.record
 
     def get(self, record_id: str) -> Record:
-        """The version shown on this computer. Raises RecordMissing."""
+        """The version shown on this computer. Raises RecordMissing, RecordUnreadable."""
         with self._database.read() as connection:
             return self._shown(connection, record_id)[0]
 
     def draft_for_edit(self, record_id: str) -> Draft:
         """A draft of the next version; one begun earlier is taken up again, with every word in it.
 
-        The person's details stay sealed: ``person`` None leaves them as they are. Raises RecordMissing.
+        The person's details stay sealed: ``person`` None leaves them as they are. Raises RecordMissing,
+        RecordUnreadable.
         """
         with self._database.read() as connection:
             begun = self._drafts.find(connection, record_id)
@@ -99,19 +101,10 @@ class RecordStore:
             rows = connection.execute(_HISTORY, {"id": record_id}).all()
         if not rows:
             raise RecordMissing(id=record_id)
-        return tuple(
-            Version(
-                mutation=row.mutation,
-                saved=Instant(row.saved_ms),
-                by=row.saved_by,
-                revision=row.revision or None,
-                receipt=versions.receipt_of(row),
-            )
-            for row in rows
-        )
+        return tuple(_version(row) for row in rows)
 
     def version(self, mutation: str) -> Record:
-        """An earlier version as it was saved. Raises RecordMissing."""
+        """An earlier version as it was saved. Raises RecordMissing, RecordUnreadable."""
         statement = select(VERSION.c.body).where(
             VERSION.c.mutation == mutation, VERSION.c.kind == Kind.RECORD
         )
@@ -119,7 +112,7 @@ class RecordStore:
             body = connection.execute(statement).scalar_one_or_none()
         if body is None:
             raise RecordMissing(id=mutation)
-        return Record.parse(body)
+        return _parsed(body, mutation)
 
     def withdraw(self, record_id: str, why: str, by: str = "") -> Record:
         """A new version that says the person took it back; nothing is removed. Raises RecordMissing.
@@ -170,6 +163,16 @@ class RecordStore:
             records, items = connection.execute(statement).one()
         return int(records), int(items)
 
+    def items_by_kind(self) -> dict[str, int]:
+        """How many items of each kind there are, withdrawn records included; kinds without any left out."""
+        statement = (
+            select(ITEM.c.kind, func.count())
+            .where(ITEM.c.organisation == self._home.projected_as)
+            .group_by(ITEM.c.kind)
+        )
+        with self._database.read() as connection:
+            return {kind: int(count) for kind, count in connection.execute(statement)}
+
     def sweep(self) -> None:
         """Removes second copies older than 14 days."""
         before = self._clock().utc_ms - SECOND_COPY_KEPT // timedelta(milliseconds=1)
@@ -211,6 +214,9 @@ class RecordStore:
     def _finished(self, draft: Draft, now: Instant) -> Record:
         record = draft.record
         changes: dict[str, object] = {}
+        if record.joined is not None:
+            # What an earlier version was joined from stands in that version.
+            changes["joined"] = None
         if record.finished is None:
             changes["finished"] = now
         elif draft.based_on and record.edited is None:
@@ -225,4 +231,30 @@ class RecordStore:
         found = versions.shown_body(connection, record_id, Kind.RECORD)
         if found is None:
             raise RecordMissing(id=record_id)
-        return Record.parse(found[0]), found[1]
+        return _parsed(found[0], record_id), found[1]
+
+
+def _parsed(body: str, record_id: str) -> Record:
+    try:
+        return Record.parse(body)
+    except ValueError as error:
+        raise RecordUnreadable(id=record_id) from error
+
+
+def _version(row: Row[Any]) -> Version:
+    by, joined = row.saved_by, None
+    try:
+        record = Record.parse(row.body)
+    except ValueError:
+        # A newer program's: it is kept, and who wrote it stays unknown here.
+        pass
+    else:
+        by, joined = by or record.edited_by or record.written_by, record.joined
+    return Version(
+        mutation=row.mutation,
+        saved=Instant(row.saved_ms),
+        by=by,
+        revision=row.revision or None,
+        receipt=versions.receipt_of(row),
+        joined=joined,
+    )

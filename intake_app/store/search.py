@@ -117,6 +117,13 @@ class Finder:
                 return []
             conditions.append("AND o.organisation = :sent_as AND o.refused = ''")
             values["sent_as"] = surroundings.organisation
+        if asked.state == "quarantined":
+            conditions.append("AND o.refused <> ''")
+        if asked.state == "joined":
+            conditions.append(
+                "AND p.id IN (SELECT document FROM notice WHERE staff = :reader AND read_ms IS NULL)"
+            )
+            values["reader"] = self._home.staff
         if asked.state == "conflict":
             conditions.append("AND p.id IN (SELECT id FROM document WHERE conflict = 1 AND kind = 'record')")
         source = _BY_INDEX if match else _BY_ORDER
@@ -136,6 +143,8 @@ class Finder:
             tokens.append(f'"c{plain(asked.channel)}"')
         if asked.state == _RARE_STATE:
             tokens.append(f'"s{plain(asked.state)}"')
+        if asked.kind:
+            tokens.append(f'"k{plain(asked.kind)}"')
         if asked.service:
             tokens.append(self._service_token(connection, asked.service))
         if asked.received_from is not None and asked.received_to is not None:
@@ -212,6 +221,7 @@ def _draft_fits(row: Row[Any], asked: RecordQuery) -> bool:
     return (
         (asked.state != "parked" or row.parked_ms is not None)
         and (not asked.channel or row.channel == asked.channel)
+        and (not asked.kind or "k" + plain(asked.kind) in tokens)
         and (asked.received_from is None or received >= asked.received_from)
         and (asked.received_to is None or received <= asked.received_to)
         and (not asked.service or _draft_is_about(tokens, asked.service))

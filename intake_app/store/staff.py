@@ -11,6 +11,7 @@ from intake_app.store import keys as key_slots
 from intake_app.store.database import Database
 from intake_app.store.home import Home
 from intake_app.store.keys import Keys
+from intake_app.store.names import name_of
 from intake_app.store.summaries import StaffMember
 from intake_app.store.tables import STAFF
 from intake_app.text import clean_text
@@ -66,10 +67,9 @@ class StaffStore:
         return tuple(StaffMember(row.id, row.name, row.id in with_slot) for row in rows)
 
     def name_of(self, staff_id: str) -> str:
-        """Also of those who left; empty for an id that is not known here."""
+        """Also of those who left, or write on another computer; empty for an id that is not known here."""
         with self._database.read() as connection:
-            statement = select(STAFF.c.name).where(STAFF.c.id == staff_id)
-            return str(connection.execute(statement).scalar_one_or_none() or "")
+            return name_of(connection, staff_id)
 
     def add(self, name: str, passphrase: str = "") -> StaffMember:
         """Adds somebody; with a passphrase, a way to open the store of their own.

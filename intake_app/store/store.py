@@ -1,21 +1,22 @@
 """One open store: everything that reads or writes the encrypted file, made complete and closed once."""
 
-import threading
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from __future__ import annotations
 
+import threading
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from intake_app.errors import PracticeOnly
+from intake_app.long_work import Cancelled, Progress, never, unwatched
 from intake_app.services.directory import Directory
 from intake_app.store.audit import AuditLog
-from intake_app.store.backup import Backup, unwatched
-from intake_app.store.checking import Checker, never
 from intake_app.store.database import Database
 from intake_app.store.drafts import DraftStore
-from intake_app.store.erasures import Eraser
 from intake_app.store.files import FolderLock
 from intake_app.store.home import Home
 from intake_app.store.keys import Keys
-from intake_app.store.packages import Progress
+from intake_app.store.notices import NoticeStore
 from intake_app.store.people import PeopleStore
 from intake_app.store.preferences import PreferenceStore
 from intake_app.store.records import RecordStore
@@ -23,6 +24,16 @@ from intake_app.store.staff import StaffStore
 from intake_app.store.summaries import CheckReport, Organisation
 from intake_app.store.sync_state import SyncStore
 from intake_app.times import Clock, IdMaker
+
+if TYPE_CHECKING:
+    from intake_app.store.conflicts import ConflictStore
+    from intake_app.store.directory_exchange import DirectoryExchange
+    from intake_app.store.links import LinkStore
+    from intake_app.store.meanwhile import Meanwhile
+    from intake_app.store.mentions import Mentions
+    from intake_app.store.nicknames import NicknameStore
+    from intake_app.store.quarantine import Quarantine
+    from intake_app.store.related import RelatedStore
 
 
 class Store:
@@ -55,15 +66,81 @@ class Store:
         self.people = PeopleStore(database, home, clock, ids, self.audit)
         self.records = RecordStore(database, home, clock, ids, self.drafts, self.people, self.audit)
         self.preferences = PreferenceStore(database, home)
-        self.sync = SyncStore(database, home, clock, self.audit, self.people)
-        self._checker = Checker(database, home)
-        self._backup = Backup(folder, database, home, key, clock, self.audit)
-        self._eraser = Eraser(database, home, clock, ids, self.audit)
+        self.notices = NoticeStore(database, home, clock)
+        self.sync = SyncStore(database, home, clock, ids, self.audit, self.people, self.notices)
         self.directory = Directory(database, clock)
+
+    # What a window does not need while it opens is loaded, and made, when it is first asked for.
+
+    @cached_property
+    def links(self) -> LinkStore:
+        from intake_app.store.links import LinkStore
+
+        return LinkStore(self._database, self._home, self._clock, self._ids)
+
+    @cached_property
+    def related(self) -> RelatedStore:
+        from intake_app.store.related import RelatedStore
+
+        return RelatedStore(self._database, self._home, self.links, self.records, self.audit)
+
+    @cached_property
+    def conflicts(self) -> ConflictStore:
+        from intake_app.store.conflicts import ConflictStore
+
+        return ConflictStore(self._database, self._home, self._clock, self._ids)
+
+    @cached_property
+    def meanwhile(self) -> Meanwhile:
+        from intake_app.store.meanwhile import Meanwhile
+
+        return Meanwhile(self._database)
+
+    @cached_property
+    def quarantine(self) -> Quarantine:
+        from intake_app.store.quarantine import Quarantine
+
+        return Quarantine(
+            self._database, self._home, self._clock, self._ids, self.audit, self.people
+        )
+
+    @cached_property
+    def nicknames(self) -> NicknameStore:
+        from intake_app.store.nicknames import NicknameStore
+
+        return NicknameStore(self._database, self._home, self._clock, self._ids)
+
+    @cached_property
+    def exchange(self) -> DirectoryExchange:
+        from intake_app.store.directory_exchange import DirectoryExchange
+
+        return DirectoryExchange(self._database, self._home, self._clock, self._ids)
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        from intake_app.store.mentions import Mentions
+
+        return Mentions(self._database, self._home)
 
     @property
     def organisation(self) -> Organisation:
         return self._home.organisation
+
+    @property
+    def practice(self) -> bool:
+        """Nothing in this store is real."""
+        return self._home.practice
+
+    def not_in_practice(self) -> None:
+        """Before anything leaves the store or is counted. Raises PracticeOnly."""
+        if self._home.practice:
+            raise PracticeOnly(path=str(self.folder))
+
+    def empty_practice(self) -> None:
+        """Everything that was practised goes at once, drafts too. Raises ValueError for a real store."""
+        from intake_app.store.emptying import empty
+
+        empty(self._database, self._home)
 
     @property
     def device(self) -> str:
@@ -81,25 +158,35 @@ class Store:
 
     def erase(self, record_id: str, why: str, by: str = "") -> None:
         """For good, here and, once sent, on the hub and every device. Raises RecordMissing."""
-        self._eraser.erase(record_id, why, by)
+        from intake_app.store.erasures import Eraser
 
-    def check(self, cancelled: Callable[[], bool] = never) -> CheckReport:
+        Eraser(self._database, self._home, self._clock, self._ids, self.audit).erase(record_id, why, by)
+
+    def check(self, cancelled: Cancelled = never) -> CheckReport:
         """Is the file whole, and does everything derived agree with the documents? Changes nothing."""
-        return self._checker.check(cancelled)
+        from intake_app.store.checking import Checker
+
+        return Checker(self._database, self._home).check(cancelled)
 
     def mend(self) -> CheckReport:
         """What can be mended, from second copies and by deriving anew; then checks again."""
-        return self._checker.mend()
+        from intake_app.store.checking import Checker
+
+        return Checker(self._database, self._home).mend()
 
     def back_up(
         self,
         target: Path,
         passphrase: str = "",
         progress: Progress = unwatched,
-        cancelled: Callable[[], bool] = never,
+        cancelled: Cancelled = never,
     ) -> Path:
         """An encrypted package in a folder or at a path; see ``Backup.back_up``. Returns where it lies."""
-        return self._backup.back_up(target, passphrase, progress, cancelled)
+        self.not_in_practice()
+        from intake_app.store.backup import Backup
+
+        backup = Backup(self.folder, self._database, self._home, self._key, self._clock, self.audit)
+        return backup.back_up(target, passphrase, progress, cancelled)
 
     def data_version(self) -> int:
         """Changes when anything was committed, by this process or another; compare with the last one."""
@@ -118,7 +205,7 @@ class Store:
         if self._lock is not None:
             self._lock.close()
 
-    def __enter__(self) -> "Store":
+    def __enter__(self) -> Store:
         return self
 
     def __exit__(self, *_exception: object) -> None:

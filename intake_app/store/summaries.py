@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 from intake_app.documents import Receipt
+from intake_app.records import Joined
 from intake_app.times import Instant
 
 WhereState = Literal["draft", "alone", "waiting", "received", "conflict", "quarantined"]
@@ -45,8 +46,10 @@ class DraftSummary:
 class RecordQuery:
     """What to find; an empty field asks for all.
 
-    ``state`` is one of draft, parked, finished, withdrawn, danger, waiting, conflict. ``service`` is a
-    service's id. The dates are civil dates of receipt, both ends included. ``words`` may also be a reference.
+    ``state`` is one of draft, parked, finished, withdrawn, danger, waiting, conflict, quarantined, joined
+    (with another version, and whoever is at the keyboard has yet to read it). ``service`` is a service's id.
+    The dates are civil dates of receipt, both ends included. ``words`` may also be a reference.
+    ``kind`` asks for records with an item of this kind.
     """
 
     words: str = ""
@@ -56,6 +59,7 @@ class RecordQuery:
     received_from: date | None = None
     received_to: date | None = None
     include_drafts: bool = True
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ class RecordSummary:
     """A record or draft as the list shows it.
 
     ``services`` are names. ``state`` is draft, parked, finished or withdrawn; ``danger`` an open danger card,
-    whose absence never means "no risk".
+    whose absence never means "no risk". ``kinds`` are those of its items, in alphabetical order; ``links`` is
+    how many other records a person has linked with it.
     """
 
     id: str
@@ -76,6 +81,8 @@ class RecordSummary:
     danger: bool
     items: int
     where: Whereabouts
+    kinds: tuple[str, ...] = ()
+    links: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +100,17 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One saved version of a record; ``revision`` and ``receipt`` are None until the hub has it."""
+    """One saved version of a record; ``revision`` and ``receipt`` are None until the hub has it.
+
+    ``by`` is the staff member who wrote it. ``joined`` tells what it was joined from, and how.
+    """
 
     mutation: str
     saved: Instant
     by: str
     revision: int | None
     receipt: Receipt | None
+    joined: Joined | None = None
 
 
 @dataclass(frozen=True, slots=True)

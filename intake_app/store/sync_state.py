@@ -7,18 +7,28 @@ from typing import Any, Protocol
 from sqlalchemy import BindParameter, Connection, bindparam, delete, select
 
 from intake_app.documents import Pulled
-from intake_app.projection import write as projection
-from intake_app.store import arrivals, search_index
+from intake_app.errors import PracticeOnly
 from intake_app.store import home as facts
 from intake_app.store.audit import AuditLog
 from intake_app.store.database import Database
 from intake_app.store.home import Home
+from intake_app.store.notices import NoticeStore
 from intake_app.store.outbox import Outbox
 from intake_app.store.people import PeopleStore
-from intake_app.store.rehoming import Rehoming
 from intake_app.store.summaries import Organisation
-from intake_app.store.tables import DOCUMENT, DRAFT, OUTBOX, PERSON_TAG, SECOND_COPY, VERSION
-from intake_app.times import Clock, Instant
+from intake_app.store.tables import (
+    DOCUMENT,
+    DRAFT,
+    NOTICE,
+    OUTBOX,
+    PERSON_TAG,
+    SECOND_COPY,
+    SETTLING,
+    TRIED,
+    VERSION,
+)
+from intake_app.store.turns import Turns
+from intake_app.times import Clock, IdMaker, Instant
 
 _DROPPED_AT_ONCE = 250
 _IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
@@ -39,6 +49,9 @@ _DROPS = (
     delete(DOCUMENT).where(DOCUMENT.c.id.in_(_IDS)),
     delete(SECOND_COPY).where(SECOND_COPY.c.document.in_(_IDS)),
     delete(PERSON_TAG).where(PERSON_TAG.c.person.in_(_IDS)),
+    delete(SETTLING).where(SETTLING.c.document.in_(_IDS)),
+    delete(TRIED).where(TRIED.c.document.in_(_IDS)),
+    delete(NOTICE).where(NOTICE.c.document.in_(_IDS)),
 )
 
 
@@ -80,16 +93,28 @@ class StoredEnrolment:
         return f"StoredEnrolment(hub_url={self.hub_url!r}, organisation={self.organisation!r})"
 
 
+# What a round needs is loaded by the process that has one: a window only asks how things stand.
+
+
 class SyncStore(Outbox):
     """Each method may be repeated without harm; long ones commit in slices of about 50 ms."""
 
     def __init__(
-        self, database: Database, home: Home, clock: Clock, audit_log: AuditLog, people: PeopleStore
+        self,
+        database: Database,
+        home: Home,
+        clock: Clock,
+        ids: IdMaker,
+        audit_log: AuditLog,
+        people: PeopleStore,
+        notices: NoticeStore,
     ) -> None:
         super().__init__(database, home, audit_log)
+        self.turns = Turns(database, home, clock, ids)
+        self._ids = ids
+        self._notices = notices
         self._clock = clock
         self._people = people
-        self._rehoming = Rehoming(database, home, people)
 
     @property
     def last_sync(self) -> Instant | None:
@@ -102,6 +127,26 @@ class SyncStore(Outbox):
         """A whole round ended well, now."""
         with self._database.write() as connection:
             facts.write_fact(connection, facts.LAST_SYNC, self._clock().utc_ms)
+
+    def join(self) -> int:
+        """Joins versions made apart where nobody has to decide, and tells whoever wrote them."""
+        self._notices.look_through()
+        from intake_app.forms.library import Library
+        from intake_app.store.joining import Joiner
+        from intake_app.store.joining_details import DetailsJoiner
+
+        made = Joiner(self._database, self._home, self._clock, Library.shipped).run()
+        details = DetailsJoiner(self._database, self._home, self._clock, self._people, Library.shipped)
+        made += details.run()
+        if made:
+            self._notices.look_through()
+        return made
+
+    def tell_names(self) -> None:
+        """The names of those who write here wait to be sent, where the hub does not know them yet."""
+        from intake_app.store import names
+
+        names.tell(self._database, self._home, self._clock, self._ids)
 
     def cursor(self) -> int:
         """The hub's number up to which everything is here; 0 before the first page."""
@@ -133,6 +178,8 @@ class SyncStore(Outbox):
         """
         backfill = self._backfill()
         seen = int(backfill["seen"]) if backfill else int(self._pulled()["seen"])
+        from intake_app.store import arrivals
+
         for part, last in arrivals.slices(documents):
             prepared = [arrivals.prepare(one, self._home) for one in part]
             with self._database.write() as connection:
@@ -168,7 +215,12 @@ class SyncStore(Outbox):
         return None if found is None else StoredEnrolment(**found)
 
     def save_enrolment(self, enrolment: EnrolmentValues) -> None:
-        """This computer has joined a hub. What was taken before stays here until ``rehome``."""
+        """This computer has joined a hub. What was taken before stays here until ``rehome``.
+
+        Raises PracticeOnly for a store that is for practice.
+        """
+        if self._home.practice:
+            raise PracticeOnly(path=str(self._database.path.parent))
         values = {name: str(getattr(enrolment, name)) for name in StoredEnrolment.__dataclass_fields__}
         organisation = Organisation(
             enrolment.organisation,
@@ -180,6 +232,9 @@ class SyncStore(Outbox):
             before = facts.read_fact(connection, facts.ENROLMENT)
             facts.write_fact(connection, facts.ENROLMENT, values)
             facts.write_organisation(connection, organisation, key)
+            # A fresh token begins a fresh row of turns.
+            facts.write_fact(connection, facts.TURN, None)
+            facts.write_fact(connection, facts.SPLIT, None)
             if before is None or before["organisation"] != enrolment.organisation:
                 facts.write_fact(connection, facts.PULLED, None)
                 facts.write_fact(connection, facts.BACKFILL, None)
@@ -193,7 +248,9 @@ class SyncStore(Outbox):
 
     def rehome(self, organisation: str, organisation_key: str) -> None:
         """A person said that what was taken before joining may be sent: it becomes the organisation's."""
-        self._rehoming.run(organisation, bytes.fromhex(organisation_key))
+        from intake_app.store.rehoming import Rehoming
+
+        Rehoming(self._database, self._home, self._people).run(organisation, bytes.fromhex(organisation_key))
 
     def refresh(self) -> None:
         """Reads again what another process may have changed: organisation, enrolment, staff."""
@@ -202,8 +259,14 @@ class SyncStore(Outbox):
         self._home.take_over(fresh)
 
     def _drop(self, connection: Connection, ids: list[str]) -> None:
+        from intake_app.projection import links, write
+        from intake_app.services import nicknames
+        from intake_app.store import search_index
+
         search_index.take_out(connection, ids)
-        projection.remove(connection, self._home.projected_as, ids)
+        write.remove(connection, self._home.projected_as, ids)
+        links.remove(connection, self._home.projected_as, ids)
+        nicknames.take_away(connection, ids)
         for statement in _DROPS:
             connection.execute(statement, {"ids": ids})
 

@@ -10,6 +10,8 @@ from intake_app.folding import TOKENIZER
 class _Stored(SQLModel, registry=registry(metadata=MetaData())):
     """Has its own metadata, apart from the hub's and the directory's."""
 
+    model_config = {"defer_build": True}
+
 
 class VersionRow(_Stored, table=True):
     """One version of one document, made here or received; ``seq`` is the order in which they came.
@@ -23,6 +25,8 @@ class VersionRow(_Stored, table=True):
         Index("version_document", "document", "revision"),
         # Lists ask where each record is; this index answers without the pages of the bodies.
         Index("version_where", "mutation", "received_ms", "receipt_code"),
+        # Those with more than one parent, which join others: few, and looked for after every round.
+        Index("version_joining", "seq", sqlite_where=text("instr(parents, ',') > 0")),
         {"sqlite_autoincrement": True},
     )
 
@@ -149,6 +153,15 @@ class PersonTagRow(_Stored, table=True):
     person: str = Field(primary_key=True, index=True)
 
 
+class DraftTagRow(_Stored, table=True):
+    """As ``person_tag``, of the details inside a draft: found by number after the caller rang off."""
+
+    __tablename__ = "draft_tag"
+
+    tag: str = Field(primary_key=True)
+    draft: str = Field(primary_key=True, index=True)
+
+
 class ErasedRow(_Stored, table=True):
     """A document that was erased and must never come back; ``marker`` is the erasure document's id."""
 
@@ -156,6 +169,50 @@ class ErasedRow(_Stored, table=True):
 
     document: str = Field(primary_key=True)
     marker: str
+
+
+class SettlingRow(_Stored, table=True):
+    """What a person has decided so far about a record with more than one version.
+
+    ``versions`` are the mutations that the decisions are about, ``decisions`` what was decided; both JSON.
+    """
+
+    __tablename__ = "settling"
+
+    document: str = Field(primary_key=True)
+    versions: str
+    decisions: str
+    updated_ms: int
+
+
+class TriedRow(_Stored, table=True):
+    """Versions of a record that were found to need a person: not tried again until there are others.
+
+    ``versions`` are the mutations of its heads, as JSON.
+    """
+
+    __tablename__ = "tried"
+
+    document: str = Field(primary_key=True)
+    versions: str
+
+
+class NoticeRow(_Stored, table=True):
+    """For somebody who writes here: what they wrote was joined with what somebody else wrote.
+
+    ``id`` is made of the versions that were joined, so that nobody is told twice; ``version`` is the result's
+    mutation.
+    """
+
+    __tablename__ = "notice"
+    __table_args__ = (Index("notice_unread", "staff", "document", sqlite_where=text("read_ms IS NULL")),)
+
+    id: str = Field(primary_key=True)
+    staff: str = Field(primary_key=True)
+    document: str = Field(index=True)
+    version: str
+    told_ms: int
+    read_ms: int | None = None
 
 
 class AuditRow(_Stored, table=True):
@@ -209,8 +266,12 @@ DRAFT: Table = METADATA.tables["draft"]
 SECOND_COPY: Table = METADATA.tables["second_copy"]
 TEXT: Table = METADATA.tables["record_text"]
 PERSON_TAG: Table = METADATA.tables["person_tag"]
+DRAFT_TAG: Table = METADATA.tables["draft_tag"]
 AUDIT: Table = METADATA.tables["audit"]
 ERASED: Table = METADATA.tables["erased"]
+SETTLING: Table = METADATA.tables["settling"]
+TRIED: Table = METADATA.tables["tried"]
+NOTICE: Table = METADATA.tables["notice"]
 STAFF: Table = METADATA.tables["staff"]
 PREFERENCE: Table = METADATA.tables["preference"]
 FACT: Table = METADATA.tables["fact"]

@@ -10,6 +10,7 @@ from intake_app.documents import Attachment, Document, Receipt
 from intake_app.store.tables import DOCUMENT, OUTBOX, VERSION
 from intake_app.times import Instant
 
+_NONE = "[]"
 _INSERT_VERSION = insert(VERSION)
 _INSERT_OUTBOX = insert(OUTBOX)
 _INSERT_DOCUMENT = insert(DOCUMENT)
@@ -121,7 +122,7 @@ def row_values(document: Document, saved_ms: int, by: str, device: str) -> dict[
         "organisation": document.organisation,
         "base": document.base,
         "after": document.after,
-        "parents": json.dumps(document.parents),
+        "parents": json.dumps(document.parents) if document.parents else _NONE,
         "format": document.format,
         "audience": document.audience,
         "attachments": json.dumps(
@@ -129,7 +130,9 @@ def row_values(document: Document, saved_ms: int, by: str, device: str) -> dict[
                 {"sha256": one.sha256, "size": one.size, "media_type": one.media_type, "name": one.name}
                 for one in document.attachments
             ]
-        ),
+        )
+        if document.attachments
+        else _NONE,
         "deleted": document.deleted,
         "extra": document.extra,
         "sha256": document.sha256,
@@ -154,14 +157,21 @@ def document_of(row: Row[Any]) -> Document:
         mutation=row.mutation,
         body=row.body,
         base=row.base,
-        parents=tuple(json.loads(row.parents)),
+        parents=parents_of(row),
         format=row.format,
         audience=row.audience,
-        attachments=tuple(Attachment(**one) for one in json.loads(row.attachments)),
+        # Nearly all have none, and thousands are read at once.
+        attachments=()
+        if row.attachments == _NONE
+        else tuple(Attachment(**one) for one in json.loads(row.attachments)),
         deleted=row.deleted,
         after=row.after,
         extra=row.extra,
     )
+
+
+def parents_of(row: Any) -> tuple[int, ...]:
+    return () if row.parents == _NONE else tuple(json.loads(row.parents))
 
 
 def receipt_of(row: Row[Any]) -> Receipt | None:

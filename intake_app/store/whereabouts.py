@@ -14,7 +14,13 @@ SELECT p.order_key, p.id, p.reference, p.received_ms, p.channel, p.services, p.f
        p.items, v.seq, v.received_ms AS hub_ms, v.receipt_code, o.seq AS unsent,
        o.organisation AS sent_as, o.refused,
        (SELECT 1 FROM document d INDEXED BY document_conflict
-        WHERE d.conflict = 1 AND d.kind = 'record' AND d.id = p.id) AS conflict
+        WHERE d.conflict = 1 AND d.kind = 'record' AND d.id = p.id) AS conflict,
+       (SELECT group_concat(i.kind) FROM projected_item i
+        WHERE i.organisation = p.organisation AND i.record = p.id) AS kinds,
+       (SELECT group_concat(l.other) FROM projected_link l
+        WHERE l.organisation = p.organisation AND l.record = p.id AND NOT EXISTS
+              (SELECT 1 FROM projected_unlink u
+               WHERE u.organisation = l.organisation AND u.link = l.link)) AS links
 """
 """What ``Surroundings.summaries`` needs of projected_record p and ``JOINS``, in this order."""
 
@@ -48,7 +54,7 @@ class Surroundings:
         found = []
         for (
             order_key, record_id, reference, received_ms, channel, services, first_words, state, danger,
-            items, seq, hub_ms, receipt, unsent, sent_as, refused, conflict,
+            items, seq, hub_ms, receipt, unsent, sent_as, refused, conflict, kinds, links,
         ) in cursor.fetchall():  # fmt: skip
             if unsent is None and not conflict:
                 where: WhereState = "received"
@@ -67,6 +73,9 @@ class Surroundings:
                 bool(danger),
                 items,
                 Whereabouts(where, at, receipt, backed_up),
+                # DISTINCT would make a table for each row, which nearly never has two of one.
+                tuple(sorted(set(kinds.split(",")))) if kinds else (),
+                len(set(links.split(","))) if links else 0,
             )
             found.append((order_key, summary))
         return found
@@ -92,4 +101,5 @@ def draft_summary(row: Row[Any]) -> RecordSummary:
         danger=row.danger,
         items=row.items,
         where=Whereabouts("draft"),
+        kinds=tuple(sorted(one[1:] for one in row.tokens.split() if one.startswith("k"))),
     )

@@ -12,6 +12,7 @@ import httpx2
 from intake_app.documents import Document
 from intake_app.errors import (
     DeviceRevoked,
+    DeviceTwice,
     EnrolmentRefused,
     HubAnswerUnreadable,
     HubNotTrusted,
@@ -27,16 +28,23 @@ from intake_app.sync.protocol import (
     ENROL_PATH,
     PULL_PATH,
     PUSH_PATH,
+    SPLIT_PATH,
+    TURN_HEADER,
     EnrolAnswer,
     EnrolRequest,
     PullAnswer,
     PushAnswer,
+    SplitAnswer,
+    Turn,
     enrol_answer_of,
     enrol_text,
     pull_answer_of,
     push_answer_of,
     push_text,
     refused_of,
+    split_answer_of,
+    split_text,
+    turn_text,
 )
 from intake_app.sync.web import TimeOuts, trusted
 
@@ -55,17 +63,28 @@ class HubClient:
         http: httpx2.Client,
         time_outs: TimeOuts | None = None,
         seconds: Callable[[], float] = time.monotonic,
+        turn: Turn | None = None,
     ) -> None:
-        """Raises HubNotTrusted for an address without TLS that is not this computer."""
+        """``turn`` goes with every push and pull. Raises HubNotTrusted for an address without TLS that is not
+        this computer."""
         self._url = trusted(url)
         self._token = token
         self._http = http
-        self._whole_seconds = (time_outs or TimeOuts()).whole
+        self._time_outs = time_outs or TimeOuts()
         self._seconds = seconds
+        self._turn = turn
+
+    def taking(self, turn: Turn) -> "HubClient":
+        """The same hub, told which turn this device takes."""
+        return HubClient(self._url, self._token, self._http, self._time_outs, self._seconds, turn)
 
     def enrol(self, request: EnrolRequest) -> EnrolAnswer:
         """Raises EnrolmentRefused (``reason``: unknown, used, expired, too_many_tries) and the others."""
         return self._post(ENROL_PATH, enrol_text(request), enrol_answer_of, with_token=False)
+
+    def split(self, device: str) -> SplitAnswer:
+        """An identity of its own for this computer, which turned out to be a copy; may be repeated."""
+        return self._post(SPLIT_PATH, split_text(device), split_answer_of, with_token=True)
 
     def push(self, documents: Sequence[Document]) -> PushAnswer:
         """Sends versions in order. After any error but HubRefused it is unknown whether they arrived.
@@ -92,6 +111,8 @@ class HubClient:
             if not self._token:
                 raise NotEnrolled
             headers["Authorization"] = f"Bearer {self._token}"
+            if self._turn is not None:
+                headers[TURN_HEADER] = turn_text(self._turn)
         status, kind, answer = self._exchange(method, url, headers, body)
         if status != 200:
             raise _refusal(status, kind, answer)
@@ -130,7 +151,7 @@ class HubClient:
             answer += chunk
             if len(answer) > _LARGEST_ANSWER_BYTES:
                 raise HubAnswerUnreadable(reason="too_long")
-            if self._seconds() - started > self._whole_seconds:
+            if self._seconds() - started > self._time_outs.whole:
                 raise HubTimedOut
         return bytes(answer)
 
@@ -159,6 +180,8 @@ def _refusal(status: int, kind: str, answer: bytes) -> SyncError:
         return SignInRefused()
     if refused.code == "device_revoked":
         return DeviceRevoked()
+    if refused.code == "device_twice":
+        return DeviceTwice()
     if refused.code == "code_refused":
         return EnrolmentRefused(reason=str(refused.details.get("reason", "unknown")))
     return HubRefused(code=refused.code, status=status)

@@ -1,6 +1,7 @@
 """One round with the hub: send what waits, take what is new. Knows no kind of document."""
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,11 +9,19 @@ from typing import Any, Protocol
 
 from intake_app.documents import Document, Pulled, Receipt, ReceiptStatus
 from intake_app.errors import Cancelled, HubAnswerUnreadable, HubRefused
+from intake_app.long_work import never
+from intake_app.sync.batches import batches
+from intake_app.sync.in_turn import InTurn
 from intake_app.sync.protocol import BATCH_BYTES, BATCH_DOCUMENTS, PullAnswer, PushAnswer
 
 _TOO_LARGE = "request_too_large"
+_AHEAD = 4
+"""Batches that are read from the store at once where requests go out beside its work."""
 _RESTARTS = 3
 """In one round; a hub that asks more often would keep the device busy for ever."""
+
+_JOININGS = 3
+"""In one round; others may write the same records meanwhile, and the next round is soon."""
 
 
 class Waiting(Protocol):
@@ -56,6 +65,9 @@ class SyncStore(Protocol):
         """Drops *received* documents that the backfill did not bring; what waits here is never dropped.
         The backfill's scope and cursor become the store's."""
 
+    def join(self) -> int:
+        """Joins versions made apart where nobody has to decide; how many versions that made, to be sent."""
+
     def note_round(self) -> None:
         """A whole round ended well, now."""
 
@@ -83,7 +95,10 @@ class RoundProgress:
 
 @dataclass(frozen=True, slots=True)
 class RoundReport:
-    """What one round did, in versions. ``already`` ones were settled after a lost answer."""
+    """What one round did, in versions. ``already`` ones were settled after a lost answer.
+
+    ``new_device``: another computer used the same folder's identity, and this one has its own from now on.
+    """
 
     pushed: int = 0
     already: int = 0
@@ -91,10 +106,8 @@ class RoundReport:
     refused: int = 0
     pulled: int = 0
     rescoped: bool = False
-
-
-def _not_cancelled() -> bool:
-    return False
+    new_device: bool = False
+    joined: int = 0
 
 
 def _unseen(_progress: RoundProgress) -> None:
@@ -111,18 +124,24 @@ class SyncEngine:
         lock: Callable[[], AbstractContextManager[None]] = nullcontext,
         max_documents: int = BATCH_DOCUMENTS,
         max_bytes: int = BATCH_BYTES,
+        beside: Executor | None = None,
     ) -> None:
-        """``lock`` keeps two rounds of one data folder apart (``round_lock``)."""
+        """``lock`` keeps two rounds of one data folder apart (``round_lock``).
+
+        ``beside`` has one thread, in which a request goes out while the store works on the answer before it;
+        without, everything happens in turn. Requests never overtake each other.
+        """
         self._store = store
         self._hub = hub
         self._lock = lock
         self._max_documents = max_documents
         self._max_bytes = max_bytes
+        self._beside = beside
 
     def run(
         self,
         progress: Callable[[RoundProgress], object] = _unseen,
-        cancelled: Callable[[], bool] = _not_cancelled,
+        cancelled: Callable[[], bool] = never,
     ) -> RoundReport:
         """One round. Nothing to send and nothing new costs one request.
 
@@ -130,9 +149,13 @@ class SyncEngine:
         Raises Cancelled, RoundUnderWay, StoreError and SyncError.
         """
         with self._lock():
-            return _Round(self._store, self._hub, progress, cancelled).run(
+            return _Round(self._store, self._hub, progress, cancelled, self._beside or InTurn()).run(
                 self._max_documents, self._max_bytes
             )
+
+
+_Sent = tuple[Sequence[Document], PushAnswer | None]
+"""What went in one request and what came back; None: one document, too large for what lies between."""
 
 
 class _Round:
@@ -142,20 +165,31 @@ class _Round:
         hub: Hub,
         progress: Callable[[RoundProgress], object],
         cancelled: Callable[[], bool],
+        beside: Executor,
     ) -> None:
         self._store = store
         self._hub = hub
         self._progress = progress
         self._cancelled = cancelled
+        self._beside = beside
+        self._ahead = 1 if isinstance(beside, InTurn) else _AHEAD
         self._statuses: dict[str, int] = dict.fromkeys(ReceiptStatus, 0)
         self._refused = 0
         self._pulled = 0
         self._rescoped = False
         self._restarts = 0
+        self._joined = 0
 
     def run(self, max_documents: int, max_bytes: int) -> RoundReport:
         self._push_all(max_documents, max_bytes)
         self._pull_all()
+        for _time in range(_JOININGS):
+            made = self._store.join()
+            if not made:
+                break
+            self._joined += made
+            self._push_all(max_documents, max_bytes)
+            self._pull_all()
         self._store.note_round()
         return RoundReport(
             pushed=self._statuses[ReceiptStatus.ACCEPTED] + self._statuses[ReceiptStatus.CONFLICT],
@@ -164,42 +198,47 @@ class _Round:
             refused=self._refused,
             pulled=self._pulled,
             rescoped=self._rescoped,
+            joined=self._joined,
         )
 
     def _push_all(self, max_documents: int, max_bytes: int) -> None:
         while True:
             self._go_on()
-            waiting = self._store.pending(max_documents, max_bytes)
+            waiting = self._store.pending(max_documents * self._ahead, max_bytes * self._ahead)
             if not waiting:
                 return
-            documents = [one.document for one in waiting]
             # Before the first byte leaves: from here on only the hub knows whether it holds them.
             self._store.mark_attempted([one.document.mutation for one in waiting if not one.attempted])
-            self._push(documents)
-            sent = sum(self._statuses.values()) + self._refused
-            self._progress(RoundProgress(Stage.SENDING, sent))
+            parts = batches([one.document for one in waiting], max_documents, max_bytes)
+            under_way = self._beside.submit(self._send, next(parts))
+            for following in (*parts, None):
+                sent = under_way.result()
+                stopping = following is not None and self._cancelled()
+                if following is not None and not stopping:
+                    under_way = self._beside.submit(self._send, following)
+                for documents, answer in sent:
+                    self._settle(documents, answer)
+                self._progress(RoundProgress(Stage.SENDING, sum(self._statuses.values()) + self._refused))
+                if stopping:
+                    raise Cancelled
 
-    def _push(self, documents: Sequence[Document]) -> None:
+    def _send(self, documents: Sequence[Document]) -> list["_Sent"]:
+        """A proxy's limit may be below ours: halves until the one that does not pass is found."""
         try:
-            answer = self._hub.push(documents)
+            return [(documents, self._hub.push(documents))]
         except HubRefused as error:
             if error.details.get("code") != _TOO_LARGE:
                 raise
-            self._push_smaller(documents)
-            return
-        self._settle(documents, answer)
-
-    def _push_smaller(self, documents: Sequence[Document]) -> None:
-        """A proxy's limit may be below ours: halve until the one that does not pass is found."""
         if len(documents) == 1:
+            return [(documents, None)]
+        middle = len(documents) // 2
+        return [*self._send(documents[:middle]), *self._send(documents[middle:])]
+
+    def _settle(self, documents: Sequence[Document], answer: PushAnswer | None) -> None:
+        if answer is None:
             self._refused += 1
             self._store.quarantine(documents[0].mutation, "too_large", {})
             return
-        middle = len(documents) // 2
-        self._push(documents[:middle])
-        self._push(documents[middle:])
-
-    def _settle(self, documents: Sequence[Document], answer: PushAnswer) -> None:
         sent = {one.mutation: one for one in documents}
         for receipt in answer.receipts:
             document = sent.get(receipt.mutation)
@@ -230,16 +269,21 @@ class _Round:
         return scope == self._store.scope() or (self._store.cursor() == 0 and not self._store.scope())
 
     def _pull_all(self) -> None:
+        fetched: Future[PullAnswer] | None = None
         while True:
             self._go_on()
             backfill = self._store.backfill_scope()
             since = self._store.backfill_cursor() if backfill else self._store.cursor()
-            page = self._hub.pull(since, backfill or self._store.scope())
+            scope = self._store.scope()
+            page = fetched.result() if fetched else self._hub.pull(since, backfill or scope)
+            fetched = None
             if page.rescope:
                 self._start_again(page.scope, backfill)
                 continue
             _check_page(page, since)
-            if page.documents or page.next != since or page.scope != self._store.scope():
+            if page.more:
+                fetched = self._beside.submit(self._hub.pull, page.next, page.scope)
+            if page.documents or page.next != since or page.scope != scope:
                 self._store.apply_page(page.documents, page.next, page.scope)
             self._pulled += len(page.documents)
             if page.documents:

@@ -10,7 +10,10 @@ from big_store import SEED, vocabulary
 
 EPRACCUR_ROWS = 14_303
 DIRECTORY_ROWS = 70_000
-REAL_FILE = Path(__file__).resolve().parents[3] / "shared/data/services/ods/prm-gp2gp/data/epraccur.csv.gz"
+_ODS = Path(__file__).resolve().parents[3] / "shared/data/services/ods"
+REAL_FILE = _ODS / "prm-gp2gp/data/epraccur.csv.gz"
+REAL_NEXT_FILE = _ODS / "psychty/epraccur.zip"
+NEXT_ROWS = 14_357
 
 _PLACES = 4_000
 _COMMON_FROM = 120  # before them the vocabulary has the commonest words of speech
@@ -70,3 +73,25 @@ def epraccur(folder: Path) -> tuple[Path, str]:
     with gzip.open(REAL_FILE) as packed, path.open("wb") as file:
         shutil.copyfileobj(packed, file)
     return path, "published"
+
+
+def editions(folder: Path) -> tuple[Path, Path, str]:
+    """An edition and the next: the real ones where they are, else made-up ones that differ as those do."""
+    first, which = epraccur(folder)
+    if REAL_NEXT_FILE.exists() and which == "published":
+        return first, REAL_NEXT_FILE, which
+    later = ods_rows(NEXT_ROWS)
+    for row in later[:60]:
+        row[1] = f"THE NEW {row[1]}"
+    for row in later[100:163]:
+        row[11], row[12] = "20191031", "C"
+    for row in later[200:249]:
+        row[9] = "ZZ1 1ZZ"
+    for row in later[300:357]:
+        row[17] = "01632 960999"
+    later[-1][10] = "20231231"
+    path = folder / "next" / "epraccur.csv"
+    path.parent.mkdir()
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, quoting=csv.QUOTE_ALL).writerows(later)
+    return first, path, "made up"

@@ -40,7 +40,7 @@ def python(installed: Path, code: str) -> str:
     return done.stdout.strip()
 
 
-@pytest.mark.parametrize("folder", ["locales", "resources"])
+@pytest.mark.parametrize("folder", ["docs/manual", "locales", "resources"])
 def test_wheel_holds_every_asset(wheel: Path, folder: str) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assets = [path for path in (ROOT / folder).rglob("*") if path.is_file() and not path.name.startswith(".")]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from intake_app import drafting, taking_down
 from intake_app.forms.library import Library
-from intake_app.hub.access import DeviceKind
+from intake_app.hub.scopes import DeviceKind
 from intake_app.records import Record
 from intake_app.store.store import Store
 from intake_app.store.summaries import RecordQuery, RecordSummary

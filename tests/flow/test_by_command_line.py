@@ -8,11 +8,11 @@ import pytest
 from intake_app import drafting, taking_down
 from intake_app.cli.main import main
 from intake_app.forms.library import Library
-from intake_app.hub import access
 from intake_app.store.opening import open_store
 from intake_app.store.summaries import RecordQuery
 from intake_app.times import IdMaker, system_clock
 from tests.hub.hub_fixtures import RunningHub
+from tests.intake_app.services.service_files import ods_row, written
 
 PASSPHRASE = "correct horse battery staple"
 
@@ -56,11 +56,23 @@ def test_two_computers_set_up_by_script_share_a_record(hub: RunningHub, tmp_path
         token = store.sync.enrolment().token
         device = store.device
 
-    hub.database.write(lambda connection: access.revoke(connection, device, hub.settings.clock()))
+    hub.revoke(device)
     code, printed, complaint = typed("there", "sync")
     assert (code, printed) == (1, "")
     assert complaint.strip()
     assert token not in complaint
+
+
+def test_services_shared_by_script_arrive_with_the_next_sync(hub: RunningHub, tmp_path: Path, typed) -> None:
+    for folder in ("here", "there"):
+        typed(folder, "enrol", "--hub", hub.url, "--code", hub.code())
+    file = written(tmp_path, "epraccur.csv", ods_row())
+    code, printed, _complaint = typed("here", "import-services", "--share", str(file))
+    assert (code, printed.split(",")[0]) == (0, "added 1")
+    assert typed("here", "sync")[0] == 0
+    before = json.loads(typed("there", "status", "--json")[1])["services"]
+    assert typed("there", "sync")[0] == 0
+    assert json.loads(typed("there", "status", "--json")[1])["services"] == before + 1
 
 
 @pytest.mark.parametrize("code", ["1234-1234-1234-1234", "not a code"])

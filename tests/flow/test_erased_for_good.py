@@ -7,7 +7,7 @@ import pytest
 from intake_app import drafting, taking_down
 from intake_app.drafting import PERSON, Draft
 from intake_app.errors import RecordErased
-from intake_app.hub import access
+from intake_app.hub.tables import VERSIONS
 from intake_app.records import Answer
 from intake_app.store.summaries import RecordQuery
 from intake_app.sync.enrolment import send_earlier
@@ -28,7 +28,7 @@ def _documents(computer: Computer, kind: str) -> list[str]:
 
 
 def _bodies_on(hub: RunningHub, document: str) -> set[str]:
-    statement = access.VERSIONS.select().where(access.VERSIONS.c.document == document)
+    statement = VERSIONS.select().where(VERSIONS.c.document == document)
     return {row.body for row in hub.database.read(lambda connection: connection.execute(statement).all())}
 
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from intake_app.hub import access
-from intake_app.hub.access import DeviceKind
+from intake_app.hub import tables
+from intake_app.hub.scopes import DeviceKind
 from intake_app.store.summaries import RecordQuery
 from intake_app.sync.engine import RoundReport
 from tests.flow.computers import Computer, computers
@@ -98,7 +98,7 @@ def test_a_record_erased_here_is_gone_there_and_on_the_hub(pair: list[Computer],
     assert there.listed() == here.listed() == ()
 
     def stored(connection: object) -> str:
-        return repr(connection.execute(access.VERSIONS.select()).all())
+        return repr(connection.execute(tables.VERSIONS.select()).all())
 
     assert "forget what I said" not in hub.database.read(stored)
     there_again = there.round()
@@ -114,13 +114,11 @@ def test_an_outreach_laptop_drops_the_organisations_records_and_keeps_its_own(
     for one in (here, there, here, there):
         one.round()
     assert len(there.listed()) == 2
-    hub.database.write(
-        lambda connection: access.set_kind(connection, there.store.device, DeviceKind.OUTREACH)
-    )
+    hub.set_place(there.store.device, kind=DeviceKind.OUTREACH)
     unsent = there.take_down("Taken meanwhile")
     assert there.round().rescoped
     assert {row.id for row in there.listed()} == {mine.id, unsent.id}
-    hub.database.write(lambda connection: access.set_kind(connection, there.store.device, DeviceKind.MANAGER))
+    hub.set_place(there.store.device, kind=DeviceKind.MANAGER)
     there.round()
     assert len(there.listed()) == 3
 

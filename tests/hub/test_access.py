@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from intake_app.errors import DeviceRevoked, EnrolmentRefused, SignInRefused
-from intake_app.hub import access
-from intake_app.hub.access import CODE_DAYS, DeviceKind
+from intake_app.hub import tables
+from intake_app.hub.access import CODE_DAYS
+from intake_app.hub.scopes import DeviceKind
 from intake_app.sync.client import HubClient
 from intake_app.sync.protocol import EnrolRequest
 from intake_app.times import Instant
@@ -107,9 +108,7 @@ def test_a_token_of_one_organisation_does_not_open_another(hub: RunningHub) -> N
 def test_a_revoked_device_is_told_so_and_nothing_else(hub: RunningHub) -> None:
     device = hub.device(name=f"lost-{hub.organisation}")
     device.push([hub.document()])
-    hub.database.write(
-        lambda connection: access.revoke(connection, f"lost-{hub.organisation}", hub.settings.clock())
-    )
+    hub.revoke(f"lost-{hub.organisation}")
     with pytest.raises(DeviceRevoked):
         device.pull(0, "")
     with pytest.raises(DeviceRevoked):
@@ -122,8 +121,8 @@ def test_neither_tokens_nor_codes_are_stored_in_the_clear(hub: RunningHub) -> No
     token = hub.client().enrol(EnrolRequest(code, "d-1")).token
 
     def stored(connection: object) -> str:
-        tables = (access.DEVICES, access.CODES)
-        return repr([connection.execute(table.select()).all() for table in tables])
+        both = (tables.DEVICES, tables.CODES)
+        return repr([connection.execute(table.select()).all() for table in both])
 
     text = hub.database.read(stored)
     assert token not in text
@@ -165,7 +164,7 @@ def test_another_kind_of_device_is_told_to_rescope_and_the_cursor_passes_what_it
     hub.device().push([hub.document(), hub.document()])
     before = device.pull(0, "")
     assert len(before.documents) == 2
-    hub.database.write(lambda connection: access.set_kind(connection, name, DeviceKind.OUTREACH))
+    hub.set_place(name, kind=DeviceKind.OUTREACH)
     answer = device.pull(before.next, before.scope)
     assert (answer.rescope, answer.documents) == (True, ())
     assert answer.scope != before.scope
@@ -184,7 +183,7 @@ def test_an_erased_document_is_gone_for_everybody_and_stays_gone(hub: RunningHub
     assert received(hub.device()) == {erasure.id}
 
     def bodies(connection: object) -> list[str]:
-        table = access.VERSIONS
+        table = tables.VERSIONS
         rows = connection.execute(table.select().where(table.c.document == document.id)).all()
         return [row.body + row.envelope for row in rows]
 

@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from intake_app.sync.client import HubClient
 from intake_app.sync.protocol import EnrolRequest
 from intake_app.sync.web import open_web
 from tests.hub.certificates import self_signed_certificate
+from tests.hub.hub_fixtures import running_hub
 
 
 @pytest.fixture
@@ -59,6 +61,7 @@ def test_status_counts_each_organisation(run) -> None:
             "versions": 0,
             "conflicts": 0,
             "latest": 0,
+            "projected": 0,
             "devices": 0,
             "revoked": 0,
             "last_received": None,
@@ -74,11 +77,54 @@ def test_status_counts_each_organisation(run) -> None:
         (["enrol", "nobody"], "There is no single organisation called nobody."),
         (["revoke", "nothing"], "There is no device nothing."),
         (["set-kind", "nothing", "office"], "There is no device nothing."),
+        (["rebuild", "nobody"], "There is no single organisation called nobody."),
         (["serve", "--listen", "here"], "Cannot listen there: --listen takes HOST:PORT"),
     ],
 )
 def test_a_mistake_is_one_sentence_and_exit_code_1(run, arguments: list[str], words: str) -> None:
     assert run(*arguments) == (1, "", words)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def typed(request: pytest.FixtureRequest, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """As ``run``, on each database; returns standard output and the database's address."""
+    address = f"sqlite:///{tmp_path / 'hub.sqlite'}"
+    if request.param == "postgresql":
+        address = request.getfixturevalue("postgresql").database()
+
+    def run(*arguments: str) -> str:
+        assert main([*arguments, "--database", address]) == 0
+        output = capsys.readouterr()
+        assert output.err == ""
+        return output.out.strip()
+
+    return run, address
+
+
+def test_a_hub_is_set_up_watched_moved_revoked_and_derived_anew_by_commands(typed) -> None:
+    run, address = typed
+    organisation = run("create-organisation", "Anyshire")
+    code = run("enrol", "Anyshire", "--kind", "outreach", "--area", "North", "--team", "Calls")
+    with running_hub(address) as hub:
+        answer = hub.client().enrol(EnrolRequest(code, "d-1", "Front desk"))
+        copy = hub.client(answer.token).split("d-2")
+        document = replace(hub.document("{}"), organisation=organisation)
+        assert len(hub.client(copy.token).push([document]).receipts) == 1
+    status = json.loads(run("status", "--json"))
+    (one,) = [found for found in status["organisations"] if found["organisation"] == organisation]
+    assert (one["documents"], one["latest"], one["devices"]) == (1, 1, 2)
+    assert [(device["device"], device["area"], device["came_from"]) for device in status["devices"]] == [
+        ("d-1", "North", ""),
+        ("d-2", "North", "d-1"),
+    ]
+    assert run("set-kind", "d-2", "office", "--area", "") == ""
+    assert run("rebuild", "Anyshire") == run("rebuild") == ""
+    assert run("revoke", "d-1").splitlines() == ["d-1", "d-2"]
+    status = json.loads(run("status", "--json"))
+    assert {one["projected"] for one in status["organisations"] if one["latest"]} == {1}
+    moved = {one["device"]: (one["kind"], one["area"], one["team"]) for one in status["devices"]}
+    assert moved == {"d-1": ("outreach", "North", "Calls"), "d-2": ("office", "", "Calls")}
+    assert all(one["revoked"] for one in status["devices"])
 
 
 def test_two_organisations_of_one_name_are_told_apart_by_id(run) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from intake_app.documents import Attachment, Receipt, ReceiptStatus
 from intake_app.errors import HubRefused
-from intake_app.hub.access import DeviceKind
+from intake_app.hub.scopes import DeviceKind
 from intake_app.sync.protocol import PUSH_PATH, envelope_of
 from tests.hub.hub_fixtures import RunningHub
 

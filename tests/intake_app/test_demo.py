@@ -39,6 +39,18 @@ def test_there_is_one_of_everything(tmp_path: Path) -> None:
         assert store.check().whole
 
 
+def test_there_are_enquiries_one_beside_feedback_and_a_link(tmp_path: Path) -> None:
+    with _made(tmp_path / "x", records=40) as store:
+        records = _records(store)
+        kinds = [tuple(item.kind for item in one.items) for one in records]
+        assert kinds.count(("enquiry",)) > 3
+        assert sum(len(one) > 1 and "enquiry" in one for one in kinds) == 1
+        asked = [item for one in records for item in one.items if item.kind == "enquiry"]
+        assert all(item.value("asked_for") and item.value("given") for item in asked)
+        (link,) = store.links.of(records[-1].id)
+        assert (link.other, link.relation, link.first) == (records[0].id, "follow_up", True)
+
+
 def test_it_is_plainly_made_up(tmp_path: Path) -> None:
     with _made(tmp_path / "x") as store:
         assert "not real" in store.organisation.name

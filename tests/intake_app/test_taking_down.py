@@ -180,9 +180,98 @@ def test_an_item_s_condition_can_ask_the_frame_and_the_directory(draft: Draft) -
     assert "service_part" not in taking_down.open_questions(without, LIBRARY, service)
 
 
+def test_an_item_turns_into_an_enquiry_and_back_with_what_both_ask(draft: Draft) -> None:
+    key = first_item(draft)
+    mention = {"id": "", "name": "Rose Lodge"}
+    told = answer(answer(draft, key, "services", [mention]), key, "care", "health")
+    topic = {"code": "access_phone", "sentiment": "negative"}
+    told = answer(told, key, "topics", [topic])
+    item_id = told.record.items[0].id
+    asked = taking_down.turn_item(told, LIBRARY, item_id, "enquiry")
+    (item,) = asked.record.items
+    assert (item.id, item.kind, item.question_set.id) == (item_id, "enquiry", "enquiry")
+    assert item.narratives == told.record.items[0].narratives
+    assert [one.name for one in item.services] == ["Rose Lodge"]
+    assert [one.group for one in taking_down.sections(asked, LIBRARY)][1:3] == ["enquiry", "answer"]
+    assert taking_down.turn_item(asked, LIBRARY, item_id, "feedback") == told
+
+
+@pytest.mark.parametrize(
+    ("question", "state"), [("experience_kind", "answered"), ("told_service", "declined")]
+)
+def test_an_item_whose_answer_would_lose_its_question_does_not_turn(
+    draft: Draft, question: str, state: str
+) -> None:
+    value = "bad" if state == "answered" else None
+    given = drafting.with_answer(
+        draft, first_item(draft), question, Answer(value=value, state=AnswerState(state))
+    )
+    with pytest.raises(ValueError, match=question):
+        taking_down.turn_item(given, LIBRARY, given.record.items[0].id, "enquiry")
+
+
+def test_an_item_turns_after_the_caller_rang_off_and_nothing_is_left_open(draft: Draft) -> None:
+    gone = taking_down.rang_off(draft, LIBRARY)
+    turned = taking_down.turn_item(gone, LIBRARY, gone.record.items[0].id, "enquiry")
+    assert turned.record.items[0].answers["asked_for"].state is AnswerState.NOT_ASKED
+    assert "experience_kind" not in turned.record.items[0].answers
+    assert all(not taking_down.open_questions(turned, LIBRARY, one) for one in _asked(turned))
+
+
+def test_only_a_record_of_enquiries_is_not_asked_what_concerns_feedback(
+    draft: Draft, ids: Callable[[], str]
+) -> None:
+    def asked(one: Draft) -> set[str]:
+        return {
+            question
+            for section in taking_down.sections(one, LIBRARY)
+            if section.sheet_key == FRAME
+            for question in taking_down.open_questions(one, LIBRARY, section)
+        }
+
+    enquiry = taking_down.turn_item(draft, LIBRARY, draft.record.items[0].id, "enquiry")
+    assert not {"may_quote", "service_may_know", "signposted_to"} & asked(enquiry)
+    assert "may_contact" in asked(enquiry)
+    both = taking_down.add_item(enquiry, LIBRARY, ids)
+    assert {"may_quote", "service_may_know", "signposted_to"} <= asked(both)
+    answered = answer(both, FRAME, "may_quote", "yes")
+    only = drafting.remove_item(answered, answered.record.items[1].id)
+    kept = taking_down.settled(only, LIBRARY).record.frame.answers["may_quote"]
+    assert (kept.value, kept.relevant) == ("yes", False)
+
+
 def _asked(draft: Draft) -> list[taking_down.Section]:
     every = taking_down.all_sections(draft, LIBRARY)
     return [one for one in every if one.sheet_key not in (PERSON, EQUALITY)]
+
+
+SHARED = st.fixed_dictionaries(
+    {},
+    optional={
+        "services": st.lists(
+            st.builds(lambda name: {"id": "", "name": name}, st.text(min_size=1)), max_size=2
+        ),
+        "care": st.sampled_from(["health", "social_care", "both"]),
+        "topics": st.lists(
+            st.builds(
+                lambda felt: {"code": "access_phone", "sentiment": felt}, st.sampled_from(["", "mixed"])
+            ),
+            max_size=1,
+        ),
+    },
+)
+
+
+@given(SHARED, st.text(max_size=20))
+def test_turning_a_piece_there_and_back_loses_nothing(answers: dict[str, object], words: str) -> None:
+    ids = make_ids()
+    draft = drafting.with_narrative(taking_down.new_draft(LIBRARY, ids, MORNING, "device"), words, ids)
+    for question, value in answers.items():
+        draft = answer(draft, first_item(draft), question, value)
+    item_id = draft.record.items[0].id
+    there = taking_down.turn_item(draft, LIBRARY, item_id, "enquiry")
+    assert {q: there.record.items[0].answers[q].value for q in answers} == answers
+    assert taking_down.turn_item(there, LIBRARY, item_id, "feedback") == draft
 
 
 VALUES = st.one_of(st.none(), st.text(max_size=5), st.integers(), st.lists(st.text(max_size=3), max_size=2))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake_app.times import IdMaker, Instant, milliseconds_of
+from intake_app.times import IdMaker, Instant, milliseconds_of, named_id
 
 
 def test_summer_evening_in_utc_is_the_next_civil_day_in_england() -> None:
@@ -46,3 +46,9 @@ def test_id_tells_its_time() -> None:
 def test_other_uuid_tells_no_time() -> None:
     with pytest.raises(ValueError, match="UUIDv7"):
         milliseconds_of(str(uuid.uuid4()))
+
+
+def test_an_id_named_by_its_text_is_the_same_everywhere_and_tells_no_time() -> None:
+    assert named_id("joined") == named_id("joined") != named_id("other")
+    assert uuid.UUID(named_id("joined")).variant == uuid.RFC_4122
+    assert uuid.UUID(named_id("\ud800")).version == 8

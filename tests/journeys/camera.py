@@ -1,7 +1,7 @@
 """Takes pictures of widgets as PNG files that are small and crisp."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt
@@ -16,14 +16,16 @@ MUCH_THE_SAME = 5
 class Camera:
     """Writes what a widget shows to ``folder``, and keeps the size of each picture in bytes.
 
-    ``wanted`` are the pictures to take, all where it is empty; those of ``shown`` go to ``shop_window`` too.
+    ``wanted`` are the pictures to take, all where it is empty; ``shop_windows`` are folders to which the
+    pictures of these names go too.
     """
 
-    def __init__(self, folder: Path, wanted: Sequence[str], shop_window: Path, shown: Sequence[str]) -> None:
+    def __init__(
+        self, folder: Path, wanted: Sequence[str], shop_windows: Mapping[Path, Collection[str]]
+    ) -> None:
         self.folder = folder
         self.wanted = wanted
-        self.shop_window = shop_window
-        self.shown = shown
+        self.shop_windows = shop_windows
         self.taken: dict[str, int] = {}
 
     def take(self, name: str, widget: QWidget, over: QDialog | None = None) -> None:
@@ -41,9 +43,10 @@ class Camera:
         data = png(picture)
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / f"{name}.png").write_bytes(data)
-        if name in self.shown:
-            self.shop_window.mkdir(parents=True, exist_ok=True)
-            (self.shop_window / f"{name}.png").write_bytes(data)
+        for shop_window, shown in self.shop_windows.items():
+            if name in shown:
+                shop_window.mkdir(parents=True, exist_ok=True)
+                (shop_window / f"{name}.png").write_bytes(data)
         self.taken[name] = len(data)
         print(f"{name:<24} {picture.width()} × {picture.height()}, {len(data) / 1000:.0f} kB")
 

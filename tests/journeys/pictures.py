@@ -2,12 +2,13 @@
 
 The whole window without a screen, on a real store with the shipped question sets and the sample data,
 where every service, person and story is made up. All pictures go to ``build/pictures``; those that the
-README shows are also brought up to date in ``docs/pictures``.
+README and the manual show are also brought up to date beside them, in ``docs``.
 """
 
 import argparse
 import os
 import random
+import re
 import sys
 import tempfile
 import time
@@ -29,8 +30,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from intake_app import demo
 from intake_app.forms.library import Library
+from intake_app.practice import callers
+from intake_app.practice import place as practice_place
 from intake_app.records import Record
 from intake_app.settings import Settings
+from intake_app.store.opening import open_store
 from intake_app.store.store import Store
 from intake_app.store.summaries import RecordQuery
 from intake_app.times import IdMaker, Instant
@@ -43,6 +47,7 @@ from ui.first_run.restore_page import RestorePage
 from ui.form.autosave import AUTOSAVE_LONGEST_MS
 from ui.main_window import MainWindow, build_pages
 from ui.passphrase_page import PassphrasePage
+from ui.record.about_service import AboutServiceDialog
 from ui.settings.back_up_dialog import BackUpDialog
 from ui.settings.export_dialog import ExportDialog
 from ui.settings.import_services_dialog import ImportServicesDialog
@@ -56,6 +61,7 @@ from ui.workplace import Workplace
 ROOT = Path(__file__).resolve().parents[2]
 EVERYTHING, SHOWN = ROOT / "build" / "pictures", ROOT / "docs" / "pictures"
 IN_THE_README = ("record", "service_search", "danger", "wrap_up", "list", "record_dark", "record_ar-XB")
+MANUAL = ROOT / "docs" / "manual"
 SIZE = (1366, 768)
 MOST_BYTES = 120_000
 LONG_ENOUGH_S = 10
@@ -226,6 +232,35 @@ def a_call(camera: Camera, window: Window, forward: Callable[[int], None]) -> No
     camera.take("support", shell)
     window.press("Esc", "Ctrl+.")
     camera.take("quick_codes", shell)
+    window.press("Esc", "Shift+F9")
+    camera.take("parked", shell)
+    window.press("Esc", "Ctrl+Shift+P")
+    window.type("park")
+    camera.take("palette", shell)
+    window.press("Esc", "Ctrl+Shift+I", "3")
+    window.rest()
+    camera.take("enquiry", shell)
+
+
+def practising(camera: Camera, window: Window) -> None:
+    """The practice window: a caller on the line, and the comparison."""
+    practice = window.window.practice
+    assert practice is not None
+    caller = next(one for one in callers.shipped() if one.id == "distressed")
+    practice.choose(caller)
+    window.settle()
+    window.press("Ctrl+Shift+L", "Ctrl+Shift+L")
+    window.type("My mum has bruises on both her arms.")
+    window.press("Ctrl+Shift+L")
+    camera.take("practice", window.shell)
+    window.press(*["Ctrl+Shift+L"] * (len(caller.turns) - 2))
+    camera.take("comparison", window.shell)
+
+
+def in_the_manual() -> set[str]:
+    """The pictures that its pages show."""
+    pages = "".join(page.read_text(encoding="utf-8") for page in MANUAL.glob("*.md"))
+    return set(re.findall(r"\(pictures/(\w+)\.png\)", pages))
 
 
 def show_as(window: Window, language: str, colours: str, percent: int) -> None:
@@ -245,6 +280,11 @@ def the_office(camera: Camera, window: Window) -> None:
     window.settle()
     camera.take("record_view", shell)
     window.press("Esc")
+    about = AboutServiceDialog(window.workplace, window.finished().items[0].services[0].id, shell)
+    about.open()
+    window.settle()
+    camera.take("about_service", shell, over=about)
+    about.close()
     for name, kind in OFFICE.items():
         dialog = kind(window.workplace, shell)
         dialog.open()
@@ -277,7 +317,8 @@ def main() -> int:
     def forward(seconds: int) -> None:
         now[0] = Instant(now[0].utc_ms + seconds * 1000)
 
-    camera = Camera(options.out, options.names, SHOWN, IN_THE_README)
+    shop_windows = {SHOWN: IN_THE_README, MANUAL / "pictures": in_the_manual()}
+    camera = Camera(options.out, options.names, shop_windows)
     with tempfile.TemporaryDirectory(prefix="intake-pictures-") as place:
         folder = Path(place, "intake")
         use_language(app, "en", folder / "cache")
@@ -288,6 +329,17 @@ def main() -> int:
             try:
                 a_call(camera, window, forward)
                 the_office(camera, window)
+            finally:
+                window.close()
+        finally:
+            store.close()
+        at = Path(place, "intake-practice")
+        practice_place.prepare(at, folder, lambda: now[0], ids(lambda: now[0]))
+        store = open_store(at, practice_place.PASSPHRASE, clock=lambda: now[0], ids=ids(lambda: now[0]))
+        try:
+            window = Window(store, at, lambda: now[0])
+            try:
+                practising(camera, window)
             finally:
                 window.close()
         finally:

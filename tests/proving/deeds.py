@@ -10,7 +10,8 @@ from intake_app import drafting, taking_down
 from intake_app.drafting import EQUALITY, PERSON, Draft
 from intake_app.forms.library import Library
 from intake_app.records import Answer, RecordState
-from intake_app.store.opening import open_store, restore
+from intake_app.store.backup import restore
+from intake_app.store.opening import open_store
 from intake_app.store.store import Store
 from intake_app.sync.client import HubClient
 from intake_app.sync.engine import SyncEngine

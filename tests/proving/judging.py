@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from intake_app.documents import Audience, Kind
-from intake_app.hub import access
-from intake_app.hub.access import DeviceKind
+from intake_app.hub.scopes import DeviceKind
+from intake_app.hub.tables import DEVICES, VERSIONS
 from tests.proving.computers import TOKEN, Computer
 from tests.proving.world import Broken, World
 
@@ -50,7 +50,7 @@ def judge(world: World) -> None:
 
 
 def _held(world: World, organisation: str) -> Held:
-    versions, devices = access.VERSIONS, access.DEVICES
+    versions, devices = VERSIONS, DEVICES
 
     def read(connection: Any) -> Held:
         rows = connection.execute(versions.select().where(versions.c.organisation == organisation)).all()

@@ -15,6 +15,7 @@ from tests.proving import extra_steps
 from tests.proving.lanes import Lane, Lost, whole
 from tests.proving.nursery import Life, Told
 
+_BODIES = "SELECT mutation, body FROM version"
 MOST_TYPING_LOST_S = 2.0
 MIGRATED_RECORDS = 60
 TYPING_S, FINISHING_S, MIGRATING_S = (0.2, 4.0), (0.005, 0.35), (0.0, 0.12)
@@ -164,7 +165,7 @@ def while_migrating(lane: Lane) -> None:
     with extra_steps.registered(), lane.opened() as store:
         whole(store)
         with store._database.read() as connection:
-            found = dict(connection.exec_driver_sql("SELECT mutation, body FROM version").tuples().all())
+            found = {row.mutation: row.body for row in connection.exec_driver_sql(_BODIES)}
             schema = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
             unproved = connection.exec_driver_sql("SELECT count(*) FROM version WHERE proof <> sha256")
             if schema != NEWEST + 2 or unproved.scalar_one():
@@ -200,4 +201,4 @@ def _fill(lane: Lane, store: Store) -> dict[str, str]:
         else:
             store.drafts.keep(draft)
     with store._database.read() as connection:
-        return dict(connection.exec_driver_sql("SELECT mutation, body FROM version").tuples().all())
+        return {row.mutation: row.body for row in connection.exec_driver_sql(_BODIES)}

@@ -12,9 +12,9 @@ import httpx2
 
 from intake_app.errors import IntakeError
 from intake_app.forms.library import Library
-from intake_app.hub import access
-from intake_app.hub.access import DeviceKind
-from intake_app.store.opening import restore
+from intake_app.hub import access, tables
+from intake_app.hub.scopes import DeviceKind
+from intake_app.store.backup import restore
 from intake_app.sync.client import HubClient
 from intake_app.sync.engine import RoundReport, SyncEngine
 from intake_app.sync.enrolment import join, send_earlier
@@ -249,8 +249,8 @@ class World:
 
     def on_hub(self, organisation: str) -> set[str]:
         """Mutations that the hub holds, erased ones too."""
-        table = access.VERSIONS.c
-        statement = access.VERSIONS.select().where(table.organisation == organisation)
+        table = tables.VERSIONS.c
+        statement = tables.VERSIONS.select().where(table.organisation == organisation)
         return {row.mutation for row in self.hub.database.read(lambda one: one.execute(statement).all())}
 
     def _versions(self, computer: Computer) -> set[str]:
@@ -276,7 +276,7 @@ class World:
         return self._hub.enter_context(running_hub(self.database_url, page_documents=PAGE_DOCUMENTS))
 
     def _make_organisation(self, name: str, organisation: str) -> None:
-        table = access.ORGANISATIONS
+        table = tables.ORGANISATIONS
         key = hashlib.sha256(f"{self.seed} {name}".encode()).hexdigest()
 
         def make(connection: object) -> None:

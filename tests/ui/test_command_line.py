@@ -17,6 +17,7 @@ from ui.command_line import WindowOptions, parse
         (["--data-dir=/data", "--language=cy"], WindowOptions(data_dir="/data", language="cy")),
         (["--new", "phone", "--from", "020"], WindowOptions(new="phone", number="020")),
         (["--demo"], WindowOptions(demo=True)),
+        (["--practise", "--language", "cy"], WindowOptions(practise=True, language="cy")),
     ],
 )
 def test_options_of_the_window(arguments: list[str], options: WindowOptions) -> None:
@@ -25,8 +26,8 @@ def test_options_of_the_window(arguments: list[str], options: WindowOptions) -> 
 
 @pytest.mark.parametrize(
     "arguments",
-    [["status"], ["--help"], ["--version"], ["--data-dir"], ["--demo=1"], ["--colour", "red"],
-     ["--data-dir", "/data", "export"]],
+    [["status"], ["--help"], ["--version"], ["--data-dir"], ["--demo=1"], ["--practise=1"],
+     ["--colour", "red"], ["--data-dir", "/data", "export"]],
 )  # fmt: skip
 def test_anything_else_is_for_the_cli(arguments: list[str]) -> None:
     assert parse(arguments) is None

@@ -17,8 +17,10 @@ from ui.audit import audit
 from ui.command_line import WindowOptions
 from ui.fault_panel import FaultPanel
 from ui.first_run.first_run_page import FirstRunPage
+from ui.made_up import folder_of, made
 from ui.opening import Opening
 from ui.passphrase_page import PassphrasePage
+from ui.practice.mark import PracticeMark
 from ui.shell import ShellWindow
 from ui.start import asks_before_typing
 
@@ -258,3 +260,56 @@ def test_closing_with_words_that_cannot_be_saved_asks_first(
 
     assert shell.isVisible()
     assert shell.narrative.words() == "she waited"
+
+
+def test_practice_opens_without_a_question_and_is_marked(
+    tmp_path: Path, open_window: Open, qtbot: QtBot
+) -> None:
+    real = tmp_path / "intake"
+    options = WindowOptions(data_dir=str(real), practise=True)
+    folder = folder_of(options)
+    assert made(folder, options)
+    shell, opening = open_window(folder, options=options)
+
+    qtbot.waitUntil(lambda: shell.status.text().startswith("Practice"), timeout=LONG_ENOUGH_MS)
+
+    assert shell.windowTitle() == "Practice – Intake"
+    assert shell.findChild(PracticeMark) is not None
+    assert opening.workplace is not None
+    assert opening.workplace.store.practice
+    assert not real.exists()
+
+
+def test_a_practice_folder_is_marked_also_where_it_is_opened_as_a_real_one(
+    tmp_path: Path, open_window: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = WindowOptions(data_dir=str(tmp_path / "intake"), practise=True)
+    folder = folder_of(options)
+    assert made(folder, options)
+    monkeypatch.setenv(PASSPHRASE_FILE_VARIABLE, str(folder / "passphrase.txt"))
+    shell, _opening = open_window(folder)
+
+    qtbot.waitUntil(lambda: shell.status.text().startswith("Practice"), timeout=LONG_ENOUGH_MS)
+
+    assert shell.windowTitle() == "Practice – Intake"
+
+
+def test_a_real_store_in_the_place_of_practice_is_never_shown_as_practice(
+    folder: Path, open_window: Open, qtbot: QtBot, capsys: pytest.CaptureFixture[str]
+) -> None:
+    practice = folder.with_name("other-practice")
+    folder.rename(practice)
+    options = WindowOptions(data_dir=str(folder.with_name("other")), practise=True)
+
+    assert not made(practice, options)
+    assert "There is a store in" in capsys.readouterr().err
+
+    # Not even one that opens with the words that practice knows.
+    (practice / "passphrase.txt").write_text("x", "utf-8")
+    (practice / "ready").touch()
+    shell, opening = open_window(practice, options=options)
+    qtbot.waitUntil(page(shell, PassphrasePage), timeout=LONG_ENOUGH_MS)
+    (passphrase_page,) = shell.findChildren(PassphrasePage)
+    passphrase_page.given.emit(PASSPHRASE, "")
+    qtbot.waitUntil(lambda: "There is a store in" in shell.status.text(), timeout=LONG_ENOUGH_MS)
+    assert opening.workplace is None

@@ -9,6 +9,7 @@ from intake_app.i18n import _
 from intake_app.text import clean_text
 from ui.accessibility import heading, set_problem
 from ui.first_run.recovery_code import RecoveryCodeSheet
+from ui.password_line import PasswordLine
 from ui.rows import add_row, button, note
 from ui.theme import em
 from ui.translation import tr
@@ -46,8 +47,8 @@ class FirstRunPage(QWidget):
         self.organisation = QLineEdit()
         self.area = QLineEdit()
         self.staff_name = QLineEdit()
-        self.passphrase = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
-        self.passphrase_again = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
+        self.passphrase = PasswordLine()
+        self.passphrase_again = PasswordLine()
         self._problem = QLabel()
         self._problem.setWordWrap(True)
         self._problem.hide()

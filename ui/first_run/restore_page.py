@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBox
 
 from intake_app.i18n import _
 from ui.accessibility import heading, set_problem
+from ui.password_line import PasswordLine
 from ui.rows import add_row, button
 from ui.theme import em
 from ui.translation import tr
@@ -31,7 +32,7 @@ class RestorePage(QWidget):
         outer.addWidget(self.heading)
         self.file = QLineEdit()
         self.code = QLineEdit()
-        self.passphrase = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
+        self.passphrase = PasswordLine()
         self._row(outer, self.file, lambda: _("Backup file (required)"), "restore_file")
         self._row(outer, self.code, lambda: _("Recovery code"), "restore_code")
         self._row(

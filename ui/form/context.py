@@ -1,6 +1,6 @@
 """What a form is given from outside: it knows no store, no directory and no clock of its own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -8,10 +8,25 @@ from typing import Any
 
 from intake_app.forms.library import Library
 from intake_app.forms.model import Choice, Question
+from intake_app.services.history import Remark
 from intake_app.services.model import ServiceHit
 
 SearchServices = Callable[[str, Callable[[tuple[ServiceHit, ...]], None]], None]
 """Looks words up off the UI thread and hands the hits to the second argument on the UI thread."""
+
+
+TellRemarks = Callable[[Sequence[tuple[str, str]], str, Callable[[Mapping[str, Remark]], None]], None]
+"""Looks up what there is to say of services, (id, name in the record), at the time that an answer tells."""
+
+
+def _no_remarks(
+    _mentions: Sequence[tuple[str, str]], _when: str, _give: Callable[[Mapping[str, Remark]], None]
+) -> None:
+    """Where there is no directory there is nothing to say."""
+
+
+def _nothing_about(_service: str) -> None:
+    """Where there is no directory there is nothing to open."""
 
 
 class SayLevel(StrEnum):
@@ -35,6 +50,9 @@ class FormContext:
     say: Callable[[str], None]
     wording_language: str
     today: Callable[[], date]
+    tell_remarks: TellRemarks = _no_remarks
+    open_service: Callable[[str], None] = _nothing_about
+    """Opens what is known of a service, by its id."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,7 @@ class Finder(QWidget):
         own_words: Callable[[str], Found] | None = None,
         parent: QWidget | None = None,
         pause_ms: int = TYPING_PAUSE_MS,
+        most_rows: int = 0,
     ) -> None:
         super().__init__(parent)
         self._search = search
@@ -154,7 +155,7 @@ class Finder(QWidget):
         self._rows: tuple[Found, ...] = ()
         self.line = QLineEdit(self)
         self.line.setAccessibleIdentifier(line_id)
-        self.results = ShortList(self, ROWS_OF_A_STANDING_LIST if lists_all else SHOWN_ROWS)
+        self.results = ShortList(self, most_rows or (ROWS_OF_A_STANDING_LIST if lists_all else SHOWN_ROWS))
         self.results.setAccessibleIdentifier(results_id)
         self.results.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Down leads there: no second tab stop
         self.count = InkLabel(MUTED, self)
@@ -180,6 +181,11 @@ class Finder(QWidget):
     def words(self) -> str:
         """What is typed and not yet chosen."""
         return self.line.text().strip()
+
+    def current(self) -> object:
+        """What the current row of the results would give; None where there is none."""
+        row = self.results.currentRow()
+        return self._rows[row].value if 0 <= row < len(self._rows) else None
 
     def look_again(self) -> None:
         """Searches anew for what is typed: the list behind it has changed."""

@@ -34,6 +34,11 @@ class PageArea(QScrollArea):
         self._settling.timeout.connect(self._show_again)
         self.page.installEventFilter(self)
 
+    def minimumSizeHint(self) -> QSize:
+        """Two lines at least: Qt would ask for more than a small screen has left beside what is around it."""
+        wanted = super().minimumSizeHint()
+        return QSize(wanted.width(), min(wanted.height(), 2 * self.fontMetrics().lineSpacing()))
+
     def show_row(self, row: QWidget, control: QWidget) -> None:
         """Scrolls until the whole row is in sight, or at least its control where the row is too high.
 

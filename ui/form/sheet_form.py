@@ -140,7 +140,7 @@ class SheetForm(QWidget):
             applies = question_id in self._state.relevant
             required = question.required
             row.show_required(required is not None and required.holds(self._state.values))
-            if question.choice_filter is not None:
+            if question.choice_filter is not None or question.kind is Kind.SERVICES:
                 row.control.show_choices()
             if applies and row.isHidden():
                 row.show()
@@ -207,12 +207,12 @@ class SheetForm(QWidget):
         """The question that has or had the focus last."""
         return self._focused.question_id if self._focused is not None else None
 
-    def guidance(self) -> str:
-        """What F1 says of the current question: its guidance, else its hint; empty where it has neither."""
+    def guidance(self) -> tuple[str, str]:
+        """Of the current question what F1 says: its guidance, else its hint, and the words to be read out."""
         if self._focused is None:
-            return ""
+            return "", ""
         asking = self._focused.asking
-        return asking.text("guidance") or asking.text("hint")
+        return asking.text("guidance") or asking.text("hint"), asking.text("say")
 
     def _unanswered(self) -> list[str]:
         return [

@@ -20,10 +20,12 @@ from ui.form.found_choices import matching
 from ui.translation import tr
 
 SENTIMENTS = "sentiments"
+NO_FEELINGS = "no_feelings"
+"""The appearance of a question that asks for topics only, as an enquiry does."""
 
 
 class TopicSearch(Control):
-    """A filtered list of topics, the topics chosen, and the feeling about the current one.
+    """A filtered list of topics, the topics chosen, and the feeling about the current one where it is asked.
 
     One group of radio buttons serves all topics, so the form stays short however many there are. Digits set
     the feeling about the current topic, in the group and in the list of chosen topics alike.
@@ -35,6 +37,7 @@ class TopicSearch(Control):
         self._mentions: list[TopicMention] = []
         self._sentiments = asking.context.library.code_list(SENTIMENTS).active_on(asking.context.today())
         self._feelings: Feelings | None = None
+        self._feels = NO_FEELINGS not in asking.question.appearance.split()
         self.finder = Finder(self._search, asking.say, question_id, f"{question_id}.results", lists_all=True)
         self.chosen = ChosenRows(f"{question_id}.chosen", self.finder.line, self)
         self._layout = QVBoxLayout(self)
@@ -49,6 +52,8 @@ class TopicSearch(Control):
 
     def _make_feelings(self, rows: QWidget) -> None:
         rows.installEventFilter(self)
+        if not self._feels:
+            return
         feelings = Feelings(f"{self.asking.question.id}.feeling", self._sentiments, self)
         feelings.felt.connect(self._set_feeling)
         feelings.felt_in_place.connect(self._say_feeling)
@@ -95,7 +100,8 @@ class TopicSearch(Control):
         describe(self.finder.line, name, f"{description} {hint}".strip())
         describe(self.finder.results, _("Choices for {question}").format(question=name), "")
         self.chosen.describe(
-            _("Chosen for {question}").format(question=name), _("Digits say how they felt. Delete removes")
+            _("Chosen for {question}").format(question=name),
+            _("Digits say how they felt. Delete removes") if self._feels else _("Delete removes"),
         )
 
     def unfinished(self) -> str:
@@ -111,14 +117,15 @@ class TopicSearch(Control):
         return found.label if found is not None else (code or _("feeling not said"))
 
     def _show_chosen(self) -> None:
-        row_words = _("{topic}: {feeling}")
-        self.chosen.show_rows(
-            [
-                row_words.format(topic=self._label(mention), feeling=self._feeling_words(mention.sentiment))
-                for mention in self._mentions
-            ]
-        )
+        self.chosen.show_rows([self._row_words(mention) for mention in self._mentions])
         self._show_feeling()
+
+    def _row_words(self, mention: TopicMention) -> str:
+        topic = self._label(mention)
+        if not self._feels and not mention.sentiment:
+            return topic
+        feeling = self._feeling_words(mention.sentiment)
+        return _("{topic}: {feeling}").format(topic=topic, feeling=feeling)
 
     def _show_feeling(self, _row: int = -1) -> None:
         row = self.chosen.current_row()
@@ -146,7 +153,7 @@ class TopicSearch(Control):
         if self._feelings is not None:  # asked next; Escape returns to the search line
             self._feelings.stop().setFocus(Qt.FocusReason.OtherFocusReason)
         # The row that was chosen is gone, and Orca then does not name the group that the focus came into.
-        said = _("{choice} chosen. How did they feel about it?")
+        said = _("{choice} chosen. How did they feel about it?") if self._feels else _("{choice} chosen.")
         self.asking.say(said.format(choice=self._label(mention)))
         self.edited.emit(self.value())
 
@@ -179,7 +186,7 @@ class TopicSearch(Control):
                 self._back_to_line()
                 return True
             digit = digit_of(event)
-            if 0 < digit <= len(self._sentiments):
+            if self._feels and 0 < digit <= len(self._sentiments):
                 self._set_feeling(digit - 1)
                 self.asking.say(self._sentiments[digit - 1].label)
                 return True

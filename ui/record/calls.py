@@ -1,10 +1,11 @@
 """One call after another: new, parked, rung off, finished, reopened; none is left before it is on disk."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from intake_app import drafting, taking_down
+from intake_app import taking_down
 from intake_app.drafting import Draft
 from intake_app.errors import IntakeError
 from intake_app.i18n import _, ngettext
@@ -18,14 +19,17 @@ from ui.record.open_record import OpenRecord, Saved
 from ui.record.parts import Parts
 from ui.workplace import Workplace
 
+T = TypeVar("T")
+
 
 class Calls(QObject):
-    """What changes which record is on the page.
+    """What changes which record is on the page. What is typed meanwhile waits for the one that comes.
 
-    Signals: ``finished(record id)``
+    Signals: ``finished(record id)`` · ``another()`` the page shows another record, or this one anew
     """
 
     finished = Signal(str)
+    another = Signal()
 
     def __init__(
         self,
@@ -48,6 +52,8 @@ class Calls(QObject):
         parts.parked_list.chosen.connect(self.open_waiting)
         parts.parked_list.discard_wanted.connect(self._discard)
         parts.parked_list.asked.connect(workplace.announce)
+        parts.earlier.chosen.connect(self.open_waiting)
+        parts.earlier.finished_chosen.connect(self._say_finished)
         record.failed.connect(self._on_not_saved)
 
     # From one record to the next
@@ -95,20 +101,18 @@ class Calls(QObject):
     def open_waiting(self, draft_id: str) -> None:
         """A parked or waiting draft, at the very place where it was left."""
         store = self._workplace.store
-        self._leave(
-            lambda: self._workplace.background.run(
-                self, lambda: store.drafts.load(draft_id), self._open, self._say_error
-            )
-        )
+        self._leave(lambda: self._fetch(lambda: store.drafts.load(draft_id)))
 
     def edit(self, record_id: str) -> None:
         """A finished record, to make a new version of it; its history is kept."""
         store = self._workplace.store
-        self._leave(
-            lambda: self._workplace.background.run(
-                self, lambda: store.records.draft_for_edit(record_id), self._open, self._say_error
-            )
-        )
+        self._leave(lambda: self._fetch(lambda: store.records.draft_for_edit(record_id)))
+
+    def reload(self, draft: Draft) -> None:
+        """The open record as it has become, at the very place where the operator is."""
+        here = draft.model_copy(update={"place": self._record.place()})
+        self._record.open(here)
+        self._shown(here)
 
     def reopen(self) -> None:
         """Shift+F12: the one just finished, however long ago."""
@@ -137,7 +141,8 @@ class Calls(QObject):
             return
         self._busy = True
         self._parts.narrative.setReadOnly(True)
-        self._record.finish(self._on_finished, self._on_not_finished)
+        release = self._parts.keys.hold()
+        self._record.finish(_and_then(release, self._on_finished), _and_then(release, self._on_not_finished))
 
     def _on_finished(self, record: Record) -> None:
         self._busy = False
@@ -156,8 +161,22 @@ class Calls(QObject):
         # What was never touched needs no place in any list.
         if self._record.is_untouched():
             then()
-        else:
-            self._record.park(then)
+            return
+        release = self._parts.keys.hold()
+
+        def left() -> None:
+            try:
+                then()
+            finally:
+                release()
+
+        self._record.park(left, release)
+
+    def _fetch(self, load: Callable[[], Draft]) -> None:
+        release = self._parts.keys.hold()
+        self._workplace.background.run(
+            self, load, _and_then(release, self._open), _and_then(release, self._say_error)
+        )
 
     def _begin(self, channel: str, number: str, waits: bool = False) -> None:
         self._record.begin(channel, number, waits)
@@ -180,7 +199,14 @@ class Calls(QObject):
         self._parts.form_pane.forget_record()
         self._parts.danger_card.forget_record()
         self._display.show_record(draft.place if draft is not None else None)
+        self.another.emit()
         self.count_waiting()
+
+    def start_afresh(self) -> None:
+        """A new record in place of the one on the page, which is not kept: practice was emptied."""
+        self._record.autosave.forget()
+        self._last_finished = ""
+        self._begin("phone", "", waits=True)
 
     # What waits
 
@@ -239,29 +265,24 @@ class Calls(QObject):
 
     def show_earlier(self) -> None:
         """The person confirmed that the number is theirs; looking is written down with this reason."""
-        number, store = self._record.number, self._workplace.store
+        number, store, here = self._record.number, self._workplace.store, self._record.draft.id
 
-        def look() -> tuple[Record, ...]:
+        def look() -> tuple[tuple[DraftSummary, ...], tuple[Record, ...]]:
             member = store.staff.current
             by = member.id if member is not None else ""
-            found = store.people.matching_records(number, "confirmed by the person", by)
-            return tuple(store.records.get(one) for one in found)
+            found = store.people.matching(number, "confirmed by the person", by)
+            begun = tuple(one for one in store.drafts.all() if one.id in found.drafts and one.id != here)
+            return begun, tuple(store.records.get(one) for one in found.records)
 
-        self._workplace.background.run(self, look, self._list_earlier, self._say_error)
+        self._workplace.background.run(self, look, lambda found: self._list_earlier(*found), self._say_error)
 
-    def _list_earlier(self, records: tuple[Record, ...]) -> None:
-        now, rows = self._workplace.clock(), []
-        for record in records:
-            story = drafting.verbatim(Draft(record=record))
-            parts = (
-                words.reference(record.reference),
-                words.how_long_ago(record.received, now),
-                words.quoted(story.text) if story is not None and story.text else "",
-            )
-            rows.append((record.id, ". ".join(one for one in parts if one)))
-        self._parts.earlier.show_records(rows)
+    def _list_earlier(self, begun: tuple[DraftSummary, ...], records: tuple[Record, ...]) -> None:
+        self._parts.earlier.show_records(begun, records, self._workplace.clock())
         self._navigation.open_panel(self._parts.earlier)
         self._parts.earlier.take_focus()
+
+    def _say_finished(self) -> None:
+        self._workplace.announce(_("This one is finished. Ctrl+F finds it by its reference."))
 
     # Saved or not
 
@@ -291,3 +312,15 @@ class Calls(QObject):
 
     def _say_error(self, error: IntakeError) -> None:
         self._workplace.announce(sentence(error))
+
+
+def _and_then(release: Callable[[], None], act: Callable[[T], object]) -> Callable[[T], None]:
+    """``act``, and after it, whatever came of it, what was typed meanwhile."""
+
+    def both(result: T) -> None:
+        try:
+            act(result)
+        finally:
+            release()
+
+    return both

@@ -74,7 +74,8 @@ class Display(QObject):
             pane.form.show_sheet(taking_down.settled_sheet(draft, pane.section), outside)
         pane.show_sections(sections)
         places = [one.id for one in draft.record.items]
-        pane.show_pieces(places.index(self._record.item_id) + 1, len(places), self._record.can_put_back)
+        place = places.index(self._record.item_id)
+        pane.show_pieces(place + 1, len(places), self._record.can_put_back, draft.record.items[place].kind)
         if draft.record.danger is not None and self._parts.centre.current() is self._parts.danger_card:
             self._parts.danger_card.show_sheet(draft.record.danger)
         self._show_sections(sections)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from intake_app.i18n import _
-from intake_app.records import Sheet
+from intake_app.records import ENQUIRY, FEEDBACK, Sheet
 from intake_app.taking_down import Section
 from ui.accessibility import ComboBox, only_focus_heard
 from ui.form.context import FormContext
@@ -14,6 +14,7 @@ from ui.form.ink import MUTED, InkLabel
 from ui.form.sheet_form import SheetForm
 from ui.record import words
 from ui.record.drawer import FormDrawer, Outside
+from ui.record.flow import FlowLayout
 from ui.rows import button
 from ui.translation import tr
 
@@ -39,6 +40,8 @@ class FormPane(QWidget):
         self.destroyed.connect(self.drawer.deleteLater)
         self._sections: tuple[Section, ...] = ()
         self._pieces = (1, 1, False)
+        self._kind = FEEDBACK
+        self._stacked = False
         self.section: Section | None = None
         self.form: SheetForm | None = None
         self.choice = ComboBox(self)
@@ -49,21 +52,25 @@ class FormPane(QWidget):
         tr(self.choice_label, self.choice_label.setText, lambda: _("Section"))
         self.piece = InkLabel(MUTED, self)
         self.piece.setAccessibleIdentifier("piece")
-        self.add = button(lambda: _("Another piece  Ctrl+Shift+N"), "add_item", lambda: act("add_item"))
-        self.next = button(lambda: _("Next piece  Ctrl+J"), "next_item", lambda: act("next_item"))
+        self.turn = button(self._turn_words, "turn_item", lambda: act("turn_item"))
+        self.add = button(self._add_words, "add_item", lambda: act("add_item"))
+        self.next = button(self._next_words, "next_item", lambda: act("next_item"))
         self.remove = button(lambda: _("Remove this piece"), "remove_item", lambda: act("remove_item"))
         self.put_back = button(lambda: _("Put the piece back"), "put_back_item", lambda: act("put_back_item"))
-        self._above = QHBoxLayout()
+        # Rows that wrap: with several pieces the buttons are wider than a small screen at large text.
+        self._above = FlowLayout()
         self._above.addWidget(self.choice_label)
-        self._above.addWidget(self.choice, 1)
-        self._below = QHBoxLayout()
-        self._below.setContentsMargins(11, 0, 11, 0)
-        self._below.addStretch(1)
+        self._above.addWidget(self.choice)
+        self._below = FlowLayout()
+        foot = QHBoxLayout()
+        foot.setContentsMargins(11, 0, 11, 0)
+        foot.addLayout(self._below)
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.addLayout(self._above)
-        self._body.addWidget(self.piece)
-        self._body.addLayout(self._below)
+        self._piece_row = QHBoxLayout()
+        self._body.addLayout(self._piece_row)
+        self._body.addLayout(foot)
         self.show_stacked(False)
         tr(self, lambda _words: self._retranslate(), str)
 
@@ -102,20 +109,51 @@ class FormPane(QWidget):
         self._sections = tuple(sections)
         self._retranslate()
 
-    def show_pieces(self, number: int, count: int, can_put_back: bool) -> None:
-        """Which of how many pieces is shown."""
+    def show_pieces(self, number: int, count: int, can_put_back: bool, kind: str) -> None:
+        """Which of how many pieces is shown, and of what kind it is."""
         self._pieces = (number, count, can_put_back)
+        self._kind = kind
         self._retranslate()
+
+    # Where there is little room the keys are left to the menu and to F1.
+
+    def _next_words(self) -> str:
+        return _("Next piece") if self._stacked else _("Next piece  Ctrl+J")
+
+    def _add_words(self) -> str:
+        return _("Another piece") if self._stacked else _("Another piece  Ctrl+Shift+N")
+
+    def _turn_words(self) -> str:
+        if self._kind == ENQUIRY:
+            return _("It is feedback") if self._stacked else _("It is feedback  Ctrl+I")
+        return _("It is an enquiry") if self._stacked else _("It is an enquiry  Ctrl+I")
+
+    def _piece_words(self) -> str:
+        number, count, _can_put_back = self._pieces
+        words_of_piece = (
+            _("Piece {number} of {count}, {kind}")
+            if self._stacked
+            else _("Piece {number} of {count} in this record: {kind}")
+        )
+        return words_of_piece.format(number=number, count=count, kind=words.kind_words(self._kind))
+
+    def _name_deeds(self) -> None:
+        self.piece.setText(self._piece_words())
+        self.next.setText(self._next_words())
+        self.add.setText(self._add_words())
+        self.turn.setText(self._turn_words())
 
     def show_stacked(self, stacked: bool) -> None:
         """The section choice stands for the section list where there is no room for it."""
         self.choice.setVisible(stacked)
         self.choice_label.setVisible(stacked)
-        for place, one in enumerate((self.next, self.remove, self.put_back, self.add)):
-            if stacked:
-                self._above.addWidget(one)
-            else:
-                self._below.insertWidget(place, one)
+        self._stacked = stacked
+        row = self._above if stacked else self._below
+        (self._above if stacked else self._piece_row).addWidget(self.piece)
+        self.piece.setWordWrap(not stacked)
+        for one in (self.next, self.remove, self.put_back, self.turn, self.add):
+            row.addWidget(one)
+        self._name_deeds()
 
     def _on_edited(self, question_id: str, answer: object) -> None:
         if self.section is not None:
@@ -139,10 +177,11 @@ class FormPane(QWidget):
             keys = [one.key for one in self._sections]
             if self.section.key in keys:
                 self.choice.setCurrentIndex(keys.index(self.section.key))
-        number, count, can_put_back = self._pieces
+        _number, count, can_put_back = self._pieces
         of_item = self.section is not None and self.section.sheet_key.startswith("item:")
-        self.piece.setText(_("Piece {number} of {count} in this record").format(number=number, count=count))
+        self._name_deeds()
         for one in (self.piece, self.next, self.remove):
             one.setVisible(of_item and count > 1)
         self.put_back.setVisible(of_item and can_put_back)
+        self.turn.setVisible(of_item)
         self.add.setVisible(of_item)

@@ -1,15 +1,18 @@
 """The panels that are lists: parked and waiting records, earlier records, keys."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from intake_app import drafting
+from intake_app.drafting import Draft
 from intake_app.i18n import _, ngettext
+from intake_app.records import Record
 from intake_app.store.summaries import DraftSummary
 from intake_app.times import Instant
-from ui.actions import KEYS
+from ui.actions import KEYS, Key
 from ui.actions import words as key_words
 from ui.form.ink import TEXT, InkLabel
 from ui.record import words
@@ -111,17 +114,40 @@ def draft_words(draft: DraftSummary, now: Instant) -> str:
 
 
 class EarlierRecords(Panel):
-    """Earlier records of the same number, after the person confirmed that it is theirs; read only."""
+    """Earlier records of the same number, after the person confirmed that it is theirs.
+
+    What is not finished comes first: a caller who rang off has rung back. Finished ones are only read.
+
+    Signals: ``chosen(str)`` the id of a draft · ``finished_chosen()`` Enter on a finished record
+    """
+
+    chosen = Signal(str)
+    finished_chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("earlier_records", parent)
+        self._begun: frozenset[str] = frozenset()
         self.rows = Rows("earlier_rows")
+        self.rows.chosen.connect(self._choose)
         self.body.addWidget(self.rows, 1)
         tr(self.heading, self.heading.setText, lambda: _("Earlier records of this number"))
         tr(self.rows, self.rows.setAccessibleName, lambda: _("Earlier records of this number"))
+        tr(
+            self.rows,
+            self.rows.setAccessibleDescription,
+            lambda: _("Enter goes on with one that is not finished"),
+        )
 
-    def show_records(self, rows: list[tuple[str, str]]) -> None:
-        self.rows.show_rows(rows)
+    def show_records(self, begun: Sequence[DraftSummary], records: Sequence[Record], now: Instant) -> None:
+        self._begun = frozenset(one.id for one in begun)
+        rows = [(one.id, draft_words(one, now)) for one in begun]
+        self.rows.show_rows(rows + [(one.id, record_words(one, now)) for one in records])
+
+    def _choose(self, key: str) -> None:
+        if key in self._begun:
+            self.chosen.emit(key)
+        else:
+            self.finished_chosen.emit()
 
 
 class KeyList(Panel):
@@ -129,6 +155,7 @@ class KeyList(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("key_list", parent)
+        self._keys: tuple[Key, ...] = KEYS
         self.rows = Rows("key_rows")
         self.body.addWidget(self.rows, 1)
         self.guidance = InkLabel(TEXT, self)
@@ -140,12 +167,21 @@ class KeyList(Panel):
     def take_focus(self) -> None:
         self.rows.setFocus()
 
+    def add_keys(self, keys: Sequence[Key]) -> None:
+        """Keys that only some windows have, below the others."""
+        self._keys = (*self._keys, *keys)
+        self._show()
+
     def _show(self) -> None:
-        self.rows.show_rows([(key.name, f"{key.shown}:  {key_words(key)}") for key in KEYS])
+        self.rows.show_rows([(key.name, f"{key.shown}:  {key_words(key)}") for key in self._keys])
 
 
-def row_of_record(reference: str, received: Instant, story: str, describe: Callable[[Instant], str]) -> str:
+def record_words(record: Record, now: Instant) -> str:
     """An earlier record in a sentence."""
-    quote = words.quoted(story) if story else ""
-    parts = [words.reference(reference), describe(received), quote]
-    return ". ".join(part for part in parts if part)
+    story = drafting.verbatim(Draft(record=record))
+    parts = (
+        words.reference(record.reference),
+        words.how_long_ago(record.received, now),
+        words.quoted(story.text) if story is not None and story.text else "",
+    )
+    return ". ".join(one for one in parts if one)

@@ -8,7 +8,9 @@ from intake_app import drafting, taking_down
 from intake_app.drafting import FRAME
 from intake_app.forms.model import Kind
 from intake_app.i18n import _
+from intake_app.records import ENQUIRY, FEEDBACK
 from intake_app.taking_down import Section
+from ui.help.guidance import guidance_here
 from ui.record import words
 from ui.record.display import Display
 from ui.record.open_record import OpenRecord
@@ -200,13 +202,38 @@ class Navigation(QObject):
             return
         self.leave_all_panels()
         number = self._record.next_item()
-        self._show_piece(_("Piece {number} of {count}").format(number=number, count=count))
+        kind = words.kind_words(drafting.item(self._record.draft, self._record.item_id).kind)
+        self._show_piece(_("Piece {number} of {count}, {kind}").format(number=number, count=count, kind=kind))
 
-    def add_item(self, kind: str = "feedback") -> None:
+    def add_item(self) -> None:
         self.leave_all_panels()
-        self._record.add_item(kind)
+        self._record.add_item(FEEDBACK)
         count = len(self._record.draft.record.items)
         self._show_piece(_("Piece {number} added. Which service is it about?").format(number=count))
+
+    def add_enquiry(self) -> None:
+        """An enquiry beside what is there: one record may hold both."""
+        self.leave_all_panels()
+        self._record.add_item(ENQUIRY)
+        count = len(self._record.draft.record.items)
+        self._show_piece(_("Piece {number} added, an enquiry. What do they ask for?").format(number=count))
+
+    def turn_item(self) -> None:
+        """The piece that is shown becomes an enquiry, or feedback again; not a word is lost."""
+        try:
+            kind = self._record.turn_item()
+        except ValueError:
+            self._workplace.announce(
+                _("This piece has answers of its own already. Ctrl+Shift+I adds an enquiry, "
+                  "Ctrl+Shift+N a piece of feedback.")
+            )  # fmt: skip
+            return
+        self.leave_all_panels()
+        self._show_piece(
+            _("This piece is an enquiry now. What do they ask for?")
+            if kind == ENQUIRY
+            else _("This piece is feedback now. Which service is it about?")
+        )
 
     def remove_item(self) -> None:
         """With undo: the button that puts the piece back stays until another record is opened."""
@@ -231,14 +258,8 @@ class Navigation(QObject):
     # Help
 
     def help(self) -> None:
-        """Guidance for the question first; at once again, or where there is none, the list of keys."""
-        form, section = self._parts.form_pane.form, self._parts.form_pane.section
-        focus = QApplication.focusWidget()
-        inside = form is not None and focus is not None and form.isAncestorOf(focus)
-        told = ""
-        if inside and form is not None and section is not None and (question := form.current_question()):
-            prompt = words.text_of(section.question_set, question, "say")
-            told = " ".join(one for one in (form.guidance(), prompt) if one)
+        """Guidance for the question or the story first; at once again, or where there is none, the keys."""
+        told = guidance_here(self._parts.narrative)
         if told and told != self._guidance_told:
             self._guidance_told = told
             self._workplace.announce(told)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from intake_app import drafting, taking_down
 from intake_app.drafting import Draft, Place
 from intake_app.errors import IntakeError
-from intake_app.records import Answer, Item, Record
+from intake_app.records import ENQUIRY, FEEDBACK, Answer, Item, Record
 from intake_app.store.summaries import StaffMember
 from intake_app.times import Instant
 from ui.form.autosave import Autosave
@@ -153,6 +153,16 @@ class OpenRecord(QObject):
         self.item_id = draft.record.items[-1].id
         self.apply(draft)
 
+    def turn_item(self) -> str:
+        """Feedback becomes an enquiry and an enquiry feedback; returns what the piece is now.
+
+        Raises ValueError where the piece has an answer that only its present questions ask.
+        """
+        draft = self.current()
+        kind = FEEDBACK if drafting.item(draft, self.item_id).kind == ENQUIRY else ENQUIRY
+        self.apply(taking_down.turn_item(draft, self._workplace.library, self.item_id, kind))
+        return kind
+
     def remove_item(self) -> None:
         """The item that is shown; ``put_back_item`` undoes it. The last item stays: raises ValueError."""
         draft = self.current()
@@ -202,8 +212,13 @@ class OpenRecord(QObject):
 
     # Onto the disk
 
-    def keep(self, then: Callable[[], object] | None = None) -> None:
-        """Keeps the draft as it is now; ``then`` runs when it is on disk. An untouched record is not kept."""
+    def keep(
+        self, then: Callable[[], object] | None = None, otherwise: Callable[[], object] | None = None
+    ) -> None:
+        """Keeps the draft as it is now; ``then`` runs when it is on disk, ``otherwise`` when that failed.
+
+        An untouched record is not kept, and nothing runs.
+        """
         self.draft = self.current()
         if self.is_untouched():
             self._say_state(Saved.NOTHING_YET)
@@ -216,22 +231,27 @@ class OpenRecord(QObject):
         def done(_kept: object) -> None:
             self._on_kept(draft.id, change)
             if then is not None and change != self.changes:
-                # Something was typed meanwhile: nobody leaves this record before it is on disk too.
-                self.keep(then)
+                # Something changed meanwhile: nobody leaves this record before it is on disk too.
+                self.keep(then, otherwise)
             elif then is not None:
                 then()
 
-        self._workplace.background.run(self, lambda: store.drafts.keep(draft), done, self._on_failed)
+        def failed(error: IntakeError) -> None:
+            self._on_failed(error)
+            if otherwise is not None:
+                otherwise()
+
+        self._workplace.background.run(self, lambda: store.drafts.keep(draft), done, failed)
 
     def flush(self) -> None:
         """Keeps now what waits for the pause after the last key."""
         if self.is_unsaved():
             self.keep()
 
-    def park(self, then: Callable[[], object]) -> None:
-        """Sets the record aside at its place; ``then`` runs when it is on disk."""
+    def park(self, then: Callable[[], object], otherwise: Callable[[], object]) -> None:
+        """Sets the record aside at its place; ``then`` runs when it is on disk, ``otherwise`` if not."""
         self.draft = drafting.parked(self.current(), self._workplace.clock(), self.place())
-        self.keep(then)
+        self.keep(then, otherwise)
 
     def finish(self, then: Callable[[Record], object], otherwise: Callable[[IntakeError], object]) -> None:
         """Saves the record in one transaction; the draft goes with it. Nothing changes here if that fails."""

@@ -14,6 +14,12 @@ from ui.form.sheet_form import SheetForm
 SECTION_CHARACTERS = 28
 NARROW_CHARACTERS = 110
 """Below this width in average characters the parts stand above one another (WCAG 1.4.10)."""
+LEAST_LINES_OF_A_FORM = 3
+"""The choice of a section, and what has the focus."""
+LEAST_LINES_OF_A_STORY = 2
+"""Its label and a line of words,"""
+FRAMES_PX = 24
+"""and what stands around them."""
 
 
 class CentrePages(QWidget):
@@ -50,6 +56,8 @@ class CentrePages(QWidget):
 class Panes(QObject):
     """Remembers where the focus was in each part, and goes from one part to the next.
 
+    Of ``panes`` the first is the form's and the second the story's.
+
     Signals: ``stacked_changed(bool)``
     """
 
@@ -59,15 +67,21 @@ class Panes(QObject):
         super().__init__(columns)
         self._columns = columns
         self._panes = tuple(panes)
+        self._form, self._story = self._panes[:2]
         self._area = area
         self._last: dict[int, QWidget] = {}
         self._latest: QWidget | None = None
         self.stacked = False
         area.installEventFilter(self)
+        columns.installEventFilter(self)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             # A bound method of a QObject: Qt disconnects it with the object.
             application.focusChanged.connect(self._on_focus)
+
+    def add(self, pane: QWidget) -> None:
+        """Another part, reached by F6 after those that there are."""
+        self._panes = (*self._panes, pane)
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is None:
@@ -75,7 +89,9 @@ class Panes(QObject):
         for pane in self._panes:
             if shiboken6.isValid(pane) and (pane is now or pane.isAncestorOf(now)):
                 self._last[id(pane)] = now
-                self._latest = pane
+                moved, self._latest = self._latest is not pane, pane
+                if moved and self.stacked:
+                    self.share()
                 return
 
     def was_in(self, pane: QWidget) -> bool:
@@ -132,6 +148,8 @@ class Panes(QObject):
             QWidget.setTabOrder(before, after)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._columns and event.type() == QEvent.Type.Resize and self.stacked:
+            self.share()
         if watched is self._area and event.type() in (
             QEvent.Type.Resize,
             QEvent.Type.FontChange,
@@ -146,14 +164,32 @@ class Panes(QObject):
         stacked = width <= NARROW_CHARACTERS
         if stacked is not self.stacked:
             self.stacked = stacked
+            self._let_shrink()
             self._columns.setOrientation(Qt.Orientation.Vertical if stacked else Qt.Orientation.Horizontal)
             self.stacked_changed.emit(stacked)
             self.share()
 
+    def _let_shrink(self) -> None:
+        """Above one another, no part insists on the height that its frames and hidden pages would like."""
+        for part, least in zip((self._form, self._story), self._least(), strict=True):
+            part.setMinimumHeight(least if self.stacked else 0)
+
+    def _least(self) -> tuple[int, int]:
+        line = self._area.fontMetrics().lineSpacing()
+        return LEAST_LINES_OF_A_FORM * line, LEAST_LINES_OF_A_STORY * line + FRAMES_PX
+
     def share(self) -> None:
-        """Room for each part: the sections as wide as their words, form and story alike."""
+        """Room for each part: the sections as wide as their words, form and story alike.
+
+        Above one another, the part that is worked in gets the room, and the story keeps a few lines in sight:
+        at 200 % on a small screen there is none for both.
+        """
         if self.stacked:
-            self._columns.setSizes([0, 3 * self._columns.height() // 5, 2 * self._columns.height() // 5])
+            room, (form, story) = self._columns.height(), self._least()
+            if self._latest is self._story:
+                self._columns.setSizes([0, form, room - form])
+            elif self._latest is None or self._latest is self._form:
+                self._columns.setSizes([0, room - story, story])
             return
         sections = SECTION_CHARACTERS * self._area.fontMetrics().averageCharWidth()
         rest = max(0, self._columns.width() - sections)

@@ -9,6 +9,7 @@ from intake_app.forms.library import Library
 from ui.form.context import FormContext
 from ui.form.ink import MUTED, InkLabel
 from ui.form.section_list import SectionList
+from ui.key_order import KeyOrder
 from ui.narrative import NarrativeBox
 from ui.record.always_strip import AlwaysStrip
 from ui.record.call_bar import CallBar
@@ -43,6 +44,7 @@ class Parts:
     waiting: InkLabel
     centre: CentrePages
     panes: Panes
+    keys: KeyOrder
 
     @property
     def narrative(self) -> NarrativeBox:
@@ -97,8 +99,9 @@ def build_parts(
     panes = Panes(shell.columns, (centre, shell.narrative_pane, strip, bar, section_pane), shell.record_area)
     parts = Parts(
         shell, bar, strip, section_list, section_pane, form_pane, danger_card, wrap_up, parked_list, earlier,
-        key_list, quick_codes, waiting, centre, panes,
+        key_list, quick_codes, waiting, centre, panes, KeyOrder.of(shell),
     )  # fmt: skip
+    parts.keys.watch(shell.narrative)
     panes.stacked_changed.connect(parts.show_stacked)
     panes.fit()
     panes.share()

@@ -38,7 +38,9 @@ def rows(draft: Draft, library: Library) -> tuple[ReadBackRow, ...]:
     for section in sections:
         where = ""
         if len(pieces) > 1 and section.sheet_key in pieces:
-            where = _("Piece {number}, ").format(number=pieces.index(section.sheet_key) + 1)
+            place = pieces.index(section.sheet_key)
+            kind = words.kind_words(draft.record.items[place].kind)
+            where = _("Piece {number}, {kind}, ").format(number=place + 1, kind=kind)
         found += [replace(one, text=where + one.text) for one in _section(draft, library, section)]
     return tuple(found)
 

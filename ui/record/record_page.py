@@ -1,6 +1,6 @@
 """The phone screen: a whole conversation taken down on one page, by keys alone, with nothing in the way."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -9,12 +9,14 @@ from intake_app import taking_down
 from intake_app.drafting import FRAME, ITEM_PREFIX, Draft, shared_values
 from intake_app.i18n import _
 from intake_app.records import Answer
+from intake_app.services.history import Remark
 from intake_app.services.model import ServiceHit
 from ui.actions import SECTION_KEYS
 from ui.form.context import FormContext
 from ui.record import words
 from ui.record.calls import Calls
 from ui.record.display import Display
+from ui.record.meanwhile import Meanwhile
 from ui.record.navigation import Navigation
 from ui.record.open_record import OpenRecord
 from ui.record.parts import Parts, build_parts
@@ -47,6 +49,7 @@ class RecordPage(QObject):
         all_of_it = (parts, display, self.navigation, record, workplace, self)
         self.safety, self.wrapping, self.calls = Safety(*all_of_it), Wrapping(*all_of_it), Calls(*all_of_it)
         self.warming = Warming(parts, display, record, workplace, self)
+        self.meanwhile = Meanwhile(parts.shell, record, self.calls, workplace, self)
         self.acts = self._acts()
         self.calls.finished.connect(self.finished)
         self.navigation.row_changed.connect(self.wrapping.back)
@@ -90,7 +93,9 @@ class RecordPage(QObject):
             "reopen": calls.reopen,
             "new_record": calls.new_record,
             "rang_off": calls.rang_off,
+            "turn_item": go.turn_item,
             "add_item": go.add_item,
+            "add_enquiry": go.add_enquiry,
             "next_item": go.next_item,
             "remove_item": go.remove_item,
             "put_back_item": go.put_back_item,
@@ -160,9 +165,23 @@ def _context(shell: ShellWindow, workplace: Workplace) -> FormContext:
         directory = workplace.store.directory
         workplace.background.run(shell, lambda: tuple(directory.search(text)), give)
 
+    def tell_remarks(
+        mentions: Sequence[tuple[str, str]], when: str, give: Callable[[Mapping[str, Remark]], None]
+    ) -> None:
+        directory = workplace.store.directory
+        workplace.background.run(shell, lambda: directory.remarks(mentions, when), give)
+
+    def open_service(service_id: str) -> None:
+        # Loaded when it is opened, as the office's dialogs are.
+        from ui.record.about_service import AboutServiceDialog
+
+        AboutServiceDialog(workplace, service_id, shell).open()
+
     return FormContext(
         library=workplace.library,
         search_services=search,
+        tell_remarks=tell_remarks,
+        open_service=open_service,
         say=workplace.announce,
         wording_language="en",
         today=lambda: workplace.clock().civil,

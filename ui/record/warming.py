@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication
 
 from intake_app import drafting, taking_down
 from intake_app.drafting import DANGER
-from intake_app.records import Sheet
+from intake_app.records import ENQUIRY, Sheet
 from ui.accessibility import in_silence
 from ui.record.display import Display
 from ui.record.open_record import OpenRecord
@@ -50,9 +50,14 @@ class Warming(QObject):
             self._parts.danger_card.drawer.prepare(danger, "", Sheet(question_set=danger.ref()))
             return True
         drawer = self._parts.form_pane.drawer
+        # One key turns a piece into an enquiry at any moment, and what they ask then stands there at once.
+        enquiry = self._library.latest(ENQUIRY)
+        empty = Sheet(question_set=enquiry.ref())
+        if drawer.prepare(enquiry, enquiry.groups[0].id, empty):
+            return True
         for section in self._display.sections():
             sheet = taking_down.settled_sheet(self._record.draft, section)
             outside = drafting.shared_values(self._record.draft, section.sheet_key)
             if drawer.prepare(section.question_set, section.group, sheet, outside):
                 return True
-        return False
+        return any(drawer.prepare(enquiry, group.id, empty) for group in enquiry.groups)

@@ -3,7 +3,15 @@
 from intake_app import i18n
 from intake_app.forms.model import Kind, Question, QuestionSet
 from intake_app.i18n import _, ngettext
-from intake_app.records import Answer, AnswerState, ServiceMention, TopicMention, spaced_reference
+from intake_app.records import (
+    ENQUIRY,
+    FEEDBACK,
+    Answer,
+    AnswerState,
+    ServiceMention,
+    TopicMention,
+    spaced_reference,
+)
 from intake_app.taking_down import Section
 from intake_app.text import fsi, ltr
 from intake_app.times import Instant
@@ -14,6 +22,11 @@ LONGEST_QUOTE = 160
 def section_title(section: Section) -> str:
     """In the language of the screens."""
     return text_of(section.question_set, section.group, "label") or section.title
+
+
+def kind_words(kind: str) -> str:
+    """What sort of piece it is; a kind of a newer program by its name."""
+    return {FEEDBACK: _("feedback"), ENQUIRY: _("enquiry")}.get(kind, kind)
 
 
 def text_of(question_set: QuestionSet, question_id: str, column: str, choice: str = "") -> str:

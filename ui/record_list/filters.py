@@ -1,4 +1,4 @@
-"""What to find: words or a reference, channel, state, service and dates of receipt."""
+"""What to find: words or a reference, channel, state, kind of piece, service and dates of receipt."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from intake_app.forms.dates import bounds, parse_when
 from intake_app.forms.library import Library
 from intake_app.i18n import _
+from intake_app.records import ENQUIRY, FEEDBACK
 from intake_app.store.summaries import RecordQuery
 from ui.accessibility import ComboBox, set_problem
 from ui.record.flow import FlowLayout
@@ -32,6 +33,7 @@ class Filters(QWidget):
         self.words = QLineEdit()
         self.channel = ComboBox()
         self.state = ComboBox()
+        self.kind = ComboBox()
         self.service = QLineEdit()
         self.earliest = QLineEdit()
         self.latest = QLineEdit()
@@ -57,16 +59,18 @@ class Filters(QWidget):
         line = FlowLayout(self._narrow)
         self._in_line(line, self.channel, lambda: _("How it came in"), "filter_channel")
         self._in_line(line, self.state, lambda: _("State"), "filter_state")
+        self._in_line(line, self.kind, lambda: _("What it holds"), "filter_kind")
         self._in_line(line, self.service, lambda: _("Service's name"), "filter_service")
         self._in_line(line, self.earliest, lambda: _("Received from"), "filter_from", self._date_hint)
         self._in_line(line, self.latest, lambda: _("Received to"), "filter_to", self._date_hint)
-        for box in (self.channel, self.state):
+        for box in (self.channel, self.state, self.kind):
             box.currentIndexChanged.connect(lambda _row: self.changed.emit())
         for edit in (self.words, self.service, self.earliest, self.latest):
             edit.textEdited.connect(lambda _text: self._pause.start())
             edit.returnPressed.connect(self._now)
         self._fill(self.channel, self._channels)
         self._fill(self.state, self._states)
+        self._fill(self.kind, self._kinds)
 
     def query(self) -> RecordQuery:
         """What is asked for now; a date that cannot be read is told beside its field and left out."""
@@ -77,11 +81,19 @@ class Filters(QWidget):
             service=self.service.text().strip(),
             received_from=self._date(self.earliest, last=False),
             received_to=self._date(self.latest, last=True),
+            kind=self.kind.currentData() or "",
         )
+
+    def choose_state(self, code: str) -> None:
+        """One state alone, whatever was asked for before."""
+        self.clear()
+        if not self._narrow_shown:
+            self._show_more()
+        self.state.setCurrentIndex(self.state.findData(code))
 
     def clear(self) -> None:
         """Everything again, without asking for the list twice."""
-        for box in (self.channel, self.state):
+        for box in (self.channel, self.state, self.kind):
             box.blockSignals(True)
             box.setCurrentIndex(0)
             box.blockSignals(False)
@@ -153,7 +165,17 @@ class Filters(QWidget):
             ("finished", _("Finished")),
             ("waiting", _("Waiting for the hub")),
             ("conflict", _("Two versions")),
+            ("quarantined", _("Refused by the hub")),
+            ("joined", _("Joined with other changes, to be read")),
             ("withdrawn", _("Withdrawn")),
+        ]
+
+    @staticmethod
+    def _kinds() -> list[tuple[str, str]]:
+        return [
+            ("", _("Feedback and enquiries")),
+            (FEEDBACK, _("With feedback")),
+            (ENQUIRY, _("With an enquiry")),
         ]
 
     def _fill(self, box: ComboBox, choices: Callable[[], list[tuple[str, str]]]) -> None:

@@ -1,11 +1,14 @@
 """The record list: found by words, channel, date, service and state; open danger always on top."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QStackedLayout,
     QTableView,
@@ -21,8 +24,12 @@ from ui.record_list.filters import Filters
 from ui.record_list.record_view import RecordView
 from ui.record_list.table_model import RecordTableModel
 from ui.rows import add_row, button
+from ui.settling.words import told_words
 from ui.translation import tr
 from ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from ui.settling.settle_page import SettlePage
 
 SPACING_PX = 8
 """Kept where letters grow: at 200 % the room on a small screen belongs to the rows."""
@@ -33,18 +40,22 @@ _TO_CONTENTS = (
     RecordTableModel.CHANNEL,
 )
 _LETTERS = {RecordTableModel.SERVICES: 22, RecordTableModel.WORDS: 30}
-"""Widths of columns whose texts may be long; the last column takes what is left."""
+"""Widths of columns whose texts may be long; the last takes what is left, and never less than its words."""
+ROW_MARGIN_PX = 10
 
 
 class RecordListPage(QWidget):
     """Signals: ``open_draft(str)`` go on with a draft, ``edit(str)`` a finished record, ``sync_wanted()``,
-    ``left()`` back to the record that is being taken down.
+    ``mend_wanted()`` what was refused, ``settled()`` two versions became one, ``left()`` back to the record
+    that is being taken down.
     """
 
     open_draft = Signal(str)
     edit = Signal(str)
     sync_wanted = Signal()
+    mend_wanted = Signal()
     left = Signal()
+    settled = Signal()
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +70,9 @@ class RecordListPage(QWidget):
         self.view.edit_wanted.connect(self.edit)
         self.view.changed.connect(self.refresh)
         self.view.back_wanted.connect(self._back_to_list)
+        self.view.settle_wanted.connect(self.settle_record)
+        self.view.mend_wanted.connect(self.mend_wanted)
+        self._settle: SettlePage | None = None
         self._build_list()
 
     def _build_list(self) -> None:
@@ -77,6 +91,10 @@ class RecordListPage(QWidget):
         self.filters = Filters(self._workplace.library, lambda: self._workplace.clock().civil)
         self.filters.changed.connect(self.refresh)
         outer.addWidget(self.filters)
+        self._unread = 0
+        self.joined = button(lambda: told_words(self._unread), "joined_records", self._show_joined)
+        self.joined.hide()
+        outer.addWidget(self.joined, 0, Qt.AlignmentFlag.AlignLeading)
         self.model = RecordTableModel(self._workplace.library, self)
         self.table = QTableView()
         self.table.setModel(self.model)
@@ -91,7 +109,6 @@ class RecordListPage(QWidget):
         self.table.doubleClicked.connect(self._open_index)
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSectionResizeMode(RecordTableModel.WHERE, QHeaderView.ResizeMode.Stretch)
         add_row(
             outer,
             self.table,
@@ -104,11 +121,12 @@ class RecordListPage(QWidget):
         deeds = FlowLayout()
         outer.addLayout(deeds)
         self.open = button(lambda: _("Open"), "record_open", self._open_current)
+        self.settle = button(lambda: _("Settle or mend"), "list_settle", self._settle_current)
         self.older = button(lambda: _("Older records"), "older_records", self._fetch_older)
         self.everything = button(lambda: _("Show all records"), "clear_filters", self.filters.clear)
         self.sync_now = button(lambda: _("Sync now"), "sync_now", self.sync_wanted.emit)
         self.leave = button(lambda: _("Back to the call"), "list_leave", self.left.emit)
-        for one in (self.open, self.older, self.everything, self.sync_now, self.leave):
+        for one in (self.open, self.settle, self.older, self.everything, self.sync_now, self.leave):
             deeds.addWidget(one)
         tr(self, lambda _text: self._retranslate(), lambda: "")
 
@@ -123,10 +141,13 @@ class RecordListPage(QWidget):
 
     def next_pane(self) -> None:
         """From the search to the rows and back; on a record, from its words to its deeds and back."""
+        if self._stack.currentWidget() is self.view:
+            self.view.next_pane()
+            return
         first: QWidget = self.filters.words
         second: QWidget = self.table
-        if self._stack.currentWidget() is self.view:
-            first, second = self.view.text, self.view.edit
+        if self._settle is not None and self._stack.currentWidget() is self._settle:
+            first, second = self._settle.difference.versions, self._settle.next
         target = first if second.hasFocus() else second
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -142,6 +163,45 @@ class RecordListPage(QWidget):
         self._workplace.background.run(
             self, lambda: records.find(query), lambda page: self._show(asked, query, page)
         )
+        notices = self._workplace.store.notices
+        self._workplace.background.run(self, notices.unread_records, self._show_unread)
+
+    def settle_record(self, record_id: str) -> None:
+        """Its versions, difference by difference."""
+        if self._settle is None:
+            from ui.settling.settle_page import SettlePage
+
+            self._settle = SettlePage(self._workplace)
+            self._stack.addWidget(self._settle)
+            self._settle.back_wanted.connect(self._back_to_list)
+            self._settle.settled.connect(self._on_settled)
+        self._stack.setCurrentWidget(self._settle)
+        self._settle.show_record(record_id)
+
+    def _on_settled(self, _record_id: str) -> None:
+        self.settled.emit()
+        self.refresh()
+        self._back_to_list()
+
+    def _show_unread(self, records: tuple[str, ...]) -> None:
+        self._unread = len(records)
+        self.joined.setText(told_words(self._unread))
+        self.joined.setVisible(bool(records))
+
+    def _show_joined(self) -> None:
+        self.filters.choose_state("joined")
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _settle_current(self) -> None:
+        row = self._current()
+        if row is not None and row.where.state == "conflict":
+            self.settle_record(row.id)
+        elif row is not None and row.where.state == "quarantined":
+            self.mend_wanted.emit()
+        else:
+            self._workplace.announce(
+                _("Nothing to settle here: this record has one version, and the hub did not refuse it")
+            )
 
     def _show(self, asked: int, query: RecordQuery, page: Page) -> None:
         if asked != self._asked:
@@ -204,6 +264,14 @@ class RecordListPage(QWidget):
             self.table.resizeColumnToContents(column)
         for column, letters in _LETTERS.items():
             self.table.setColumnWidth(column, letter * letters)
+        self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + ROW_MARGIN_PX)
+        self._size_last_column()
+
+    def _size_last_column(self) -> None:
+        header, last = self.table.horizontalHeader(), RecordTableModel.WHERE
+        left = self.table.viewport().width() - header.sectionPosition(last)
+        words = max(self.table.sizeHintForColumn(last), header.sectionSizeHint(last))
+        self.table.setColumnWidth(last, max(left, words))
 
     def _current(self) -> RecordSummary | None:
         return self.model.record(self.table.currentIndex().row())
@@ -227,6 +295,10 @@ class RecordListPage(QWidget):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.table and event.type() == QEvent.Type.Resize:
+            self._size_last_column()
+        elif watched is self.table and event.type() == QEvent.Type.FontChange:
+            self._size_columns()
         if (
             watched is self.table
             and isinstance(event, QKeyEvent)

@@ -1,30 +1,54 @@
 """One finished record to be read, and what may be done with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
 
 from intake_app import formats
+from intake_app.errors import IntakeError
 from intake_app.i18n import _
 from intake_app.people import PersonDetails
 from intake_app.records import Record, RecordState, spaced_reference
+from intake_app.store.notices import Notice
+from intake_app.store.store import Store
 from intake_app.store.summaries import Version
-from intake_app.text import ltr
+from intake_app.text import fsi, ltr
 from ui.accessibility import heading
+from ui.messages import sentence
 from ui.record.flow import FlowLayout
 from ui.record_list.reason_dialog import ask_reason
 from ui.record_list.record_words import record_words, sheet_words
+from ui.record_list.related_part import RelatedPart, one_line_of
+from ui.record_list.service_remarks import NO_REMARKS, Remarks, service_remarks
 from ui.rows import add_row, button
+from ui.settling.words import joined_words, notice_words
 from ui.translation import tr
 from ui.workplace import Workplace
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the worker reads of a record; ``names`` of everybody who wrote or settled a version of it."""
+
+    record: Record
+    versions: tuple[Version, ...]
+    where: str
+    notices: tuple[Notice, ...]
+    names: Mapping[str, str]
+    remarks: Remarks
+
+
 class RecordView(QWidget):
-    """Signals: ``edit_wanted(str)`` record id, ``changed()`` after a deed, ``back_wanted()``."""
+    """Signals: ``edit_wanted(str)`` record id, ``settle_wanted(str)`` it has two versions, ``mend_wanted()``
+    it was refused, ``changed()`` after a deed, ``back_wanted()``.
+    """
 
     edit_wanted = Signal(str)
+    settle_wanted = Signal(str)
+    mend_wanted = Signal()
     changed = Signal()
     back_wanted = Signal()
 
@@ -33,8 +57,13 @@ class RecordView(QWidget):
         self._workplace = workplace
         self._record: Record | None = None
         self._versions: tuple[Version, ...] = ()
+        self._remarks = NO_REMARKS
+        self._notices: tuple[Notice, ...] = ()
+        self._names: Mapping[str, str] = {}
         # Details stay on the screen only while this record is, and are opened anew with a new reason.
         self._person_words = ""
+        # The records that led here by a link, the last one last.
+        self._before: list[str] = []
         outer = QVBoxLayout(self)
         self.heading = heading()
         outer.addWidget(self.heading)
@@ -42,59 +71,140 @@ class RecordView(QWidget):
         add_row(outer, self.text, lambda: _("The record"), "record_text")
         self.history = QTextEdit(readOnly=True)
         self.history.setMaximumHeight(self.fontMetrics().height() * 5)
-        self.history.setMinimumHeight(1)
         add_row(outer, self.history, lambda: _("Versions of this record"), "record_versions")
+        self.related = RelatedPart(workplace)
+        self.related.open_wanted.connect(self._open_related)
+        self.related.changed.connect(self.changed)
+        outer.addWidget(self.related)
+        outer.setStretchFactor(self.text, 1)
         deeds = FlowLayout()
         outer.addLayout(deeds)
         self.edit = button(lambda: _("Edit"), "record_edit", self._edit)
+        self.settle = button(lambda: _("Settle the two versions"), "record_settle", self._settle)
+        self.mend = button(lambda: _("Mend what was refused"), "record_mend", self.mend_wanted.emit)
+        self.noticed = button(lambda: _("I have read what was joined"), "record_noticed", self._noticed)
         self.close_danger = button(lambda: _("Close the danger card"), "close_danger", self._close_danger)
         self.person = button(lambda: _("Who told us"), "record_person", self._open_person)
         self.withdraw = button(lambda: _("Withdraw"), "record_withdraw", self._withdraw)
         self.erase = button(lambda: _("Erase for good"), "record_erase", self._erase)
-        self.back = button(lambda: _("Back to the list"), "record_back", self.back_wanted.emit)
-        for one in (self.edit, self.close_danger, self.person, self.withdraw, self.erase, self.back):
+        self.back = button(self._back_words, "record_back", self.go_back)
+        deeds.addWidget(self.settle)
+        deeds.addWidget(self.mend)
+        deeds.addWidget(self.noticed)
+        own = (self.edit, self.close_danger, self.person, self.withdraw, self.erase, self.back)
+        for one in (*self.related.deeds, *own):
             deeds.addWidget(one)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.back_wanted)
+        escape.activated.connect(self.go_back)
         tr(self, lambda _text: self._show_texts(), lambda: "")
 
     def show_record(self, record_id: str) -> None:
         """Reads it on the worker, then shows it with the focus on its heading."""
+        self._before.clear()
+        self._read(record_id)
+
+    def go_back(self) -> None:
+        """To the row of the record that led here; without one, to the list."""
+        if not self._before:
+            self.related.clear()
+            self.back_wanted.emit()
+            return
+        left = self._record.id if self._record is not None else ""
+        self._read(self._before.pop(), left)
+
+    def next_pane(self) -> None:
+        """Words, related records, deeds, and round again."""
+        panes = [self.text, self.edit]
+        if self.related.rows.isVisible():
+            panes.insert(1, self.related.rows)
+        here = next((at for at, one in enumerate(panes) if one.hasFocus()), -1)
+        panes[(here + 1) % len(panes)].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_related(self, record_id: str) -> None:
+        if self._record is not None:
+            self._before.append(self._record.id)
+        self._read(record_id)
+
+    def _back_words(self) -> str:
+        return _("Back to the record before") if self._before else _("Back to the list")
+
+    def _read(self, record_id: str, come_back_to: str = "") -> None:
         store = self._workplace.store
         self._workplace.background.run(
             self,
-            lambda: (store.records.get(record_id), store.records.history(record_id)),
-            lambda found: self._show(*found),
+            lambda: _read(store, record_id),
+            lambda found: self._show(found, come_back_to),
+            self._refused,
         )
 
-    def _show(self, record: Record, versions: tuple[Version, ...]) -> None:
-        self._record, self._versions, self._person_words = record, versions, ""
+    def _show(self, found: _Read, come_back_to: str) -> None:
+        record = found.record
+        self._record, self._versions, self._person_words = record, found.versions, ""
+        self._notices, self._names, self._remarks = found.notices, found.names, found.remarks
+        self.settle.setVisible(found.where == "conflict")
+        self.mend.setVisible(found.where == "quarantined")
+        self.noticed.setVisible(bool(found.notices))
         self.close_danger.setVisible(record.in_danger)
         self.person.setVisible(bool(record.person))
         self.edit.setEnabled(record.state is not RecordState.WITHDRAWN)
         self.withdraw.setEnabled(record.state is not RecordState.WITHDRAWN)
         self._show_texts()
         self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.related.show_record(record, come_back_to)
+
+    def _refused(self, error: IntakeError) -> None:
+        self._workplace.announce(sentence(error))
+        self.back_wanted.emit()
 
     def _show_texts(self) -> None:
+        self.back.setText(self._back_words())
+        self.history.setMinimumHeight(one_line_of(self))
         record = self._record
         if record is None:
             return
         self.heading.setText(
             _("Record {reference}").format(reference=ltr(spaced_reference(record.reference)))
         )
-        words = record_words(record, self._workplace.library)
-        self.text.setPlainText(f"{self._person_words}\n\n{words}" if self._person_words else words)
+        told = "\n".join(notice_words(one) for one in self._notices)
+        words = record_words(record, self._workplace.library, self._remarks)
+        self.text.setPlainText("\n\n".join(one for one in (told, self._person_words, words) if one))
         self.history.setPlainText("\n".join(self._version_words(one) for one in self._versions))
 
     def _version_words(self, version: Version) -> str:
         saved = formats.long_moment(version.saved)
+        if name := self._name_of(version.by):
+            saved = _("{moment}, by {name}").format(moment=saved, name=fsi(name))
         if version.receipt is None:
-            return _("Saved {moment}").format(moment=saved)
-        return _("Saved {moment}, received by the hub, receipt {receipt}").format(
-            moment=saved, receipt=ltr(version.receipt.code)
-        )
+            words = _("Saved {moment}").format(moment=saved)
+        else:
+            words = _("Saved {moment}, received by the hub, receipt {receipt}").format(
+                moment=saved, receipt=ltr(version.receipt.code)
+            )
+        if version.joined is None:
+            return words
+        library = self._workplace.library
+        return f"{words}. {joined_words(version.joined, self._record, library, self._name_of)}"
+
+    def _name_of(self, staff_id: str) -> str:
+        return self._names.get(staff_id, "")
+
+    def _settle(self) -> None:
+        if self._record is not None:
+            self.settle_wanted.emit(self._record.id)
+
+    def _noticed(self) -> None:
+        record = self._record
+        if record is None:
+            return
+
+        def done(_result: object) -> None:
+            self._workplace.announce(_("Noted that you have read it"))
+            self.changed.emit()
+            self.show_record(record.id)
+
+        notices = self._workplace.store.notices
+        self._workplace.background.run(self, lambda: notices.read([record.id]), done)
 
     def _edit(self) -> None:
         if self._record is not None:
@@ -174,8 +284,21 @@ class RecordView(QWidget):
             self._workplace.announce(done_words())
             self.changed.emit()
             if leave:
-                self.back_wanted.emit()
+                self.go_back()
             else:
-                self.show_record(record.id)
+                self._read(record.id)
 
         self._workplace.background.run(self, lambda: deed(record.id, why), done)
+
+
+def _read(store: Store, record_id: str) -> _Read:
+    """On the worker."""
+    record, versions = store.records.get(record_id), store.records.history(record_id)
+    (summary,) = store.records.summaries((record_id,))
+    notices = tuple(one for one in store.notices.unread() if one.record_id == record_id)
+    joined = [one.joined for one in versions if one.joined is not None]
+    writers = {part.by for one in joined for part in one.versions} | {one.by for one in joined}
+    writers |= {one.by for one in versions}
+    names = {one: store.staff.name_of(one) for one in writers if one}
+    remarks = service_remarks(record, store.directory)
+    return _Read(record, versions, summary.where.state, notices, names, remarks)

@@ -1,6 +1,6 @@
 """A whole record in words, to be read top to bottom by eye or by ear."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from intake_app import formats
 from intake_app.forms.library import Library
@@ -9,6 +9,7 @@ from intake_app.i18n import _
 from intake_app.records import (
     Answer,
     AnswerState,
+    Item,
     NarrativeKind,
     Record,
     RecordState,
@@ -17,13 +18,19 @@ from intake_app.records import (
     TopicMention,
     spaced_reference,
 )
+from intake_app.services.history import Remark
 from intake_app.text import fsi, ltr
+from ui.form.service_words import journey_words, remark_words
+from ui.record_list.service_remarks import NO_REMARKS, Remarks
 from ui.record_list.words import channel_words
 
 
-def record_words(record: Record, library: Library) -> str:
-    """Headed paragraphs: danger first, then how it came in, what they said, each item, permissions."""
-    return "\n\n".join("\n".join(part) for part in _parts(record, library))
+def record_words(record: Record, library: Library, remarks: Remarks = NO_REMARKS) -> str:
+    """Headed paragraphs: danger first, then how it came in, what they said, each item, permissions.
+
+    ``remarks`` is what there is to know of the services today: the record's own words stay.
+    """
+    return "\n\n".join("\n".join(part) for part in _parts(record, library, remarks))
 
 
 def answer_words(question: Question | None, answer: Answer, library: Library) -> str:
@@ -38,7 +45,7 @@ def answer_words(question: Question | None, answer: Answer, library: Library) ->
     kind = question.kind if question is not None else Kind.TEXT
     if kind is Kind.SERVICES:
         mentions = [ServiceMention.model_validate(one) for one in answer.value or ()]
-        return formats.listing([fsi(one.name) for one in mentions])
+        return journey_words(mentions)
     if kind is Kind.TOPICS:
         return formats.listing(
             [_topic(TopicMention.model_validate(one), library) for one in answer.value or ()]
@@ -48,8 +55,24 @@ def answer_words(question: Question | None, answer: Answer, library: Library) ->
     if answer.label:
         return answer.label
     if isinstance(answer.value, list | tuple):
-        return formats.listing([str(one) for one in answer.value])
+        return formats.listing([_choice(question, str(one)) for one in answer.value])
     return "" if answer.value is None else str(answer.value)
+
+
+def _choice(question: Question | None, code: str) -> str:
+    choice = question.choice(code) if question is not None else None
+    return choice.label if choice is not None else code
+
+
+def narrative_title(kind: NarrativeKind) -> str:
+    """Whose words, or what made of them."""
+    return {
+        NarrativeKind.VERBATIM: _("What they said"),
+        NarrativeKind.INTERPRETED: _("What the interpreter said"),
+        NarrativeKind.TRANSLATION: _("Translation"),
+        NarrativeKind.SUMMARY: _("Summary"),
+        NarrativeKind.REDACTED: _("Text that may be shared"),
+    }[kind]
 
 
 def sheet_words(title: str, sheet: Sheet, library: Library) -> str:
@@ -66,7 +89,7 @@ def _topic(mention: TopicMention, library: Library) -> str:
     )
 
 
-def _parts(record: Record, library: Library) -> Iterator[list[str]]:
+def _parts(record: Record, library: Library, remarks: Remarks) -> Iterator[list[str]]:
     if record.danger is not None:
         mark = _("Danger, open") if record.in_danger else _("Danger, closed")
         yield [mark, *_answers(record.danger, library)]
@@ -78,18 +101,21 @@ def _parts(record: Record, library: Library) -> Iterator[list[str]]:
         _("How it came in: {channel}").format(channel=channel_words(library, record.channel)),
     ]
     for narrative in record.narratives:
-        titles = {
-            NarrativeKind.VERBATIM: _("What they said"),
-            NarrativeKind.INTERPRETED: _("What the interpreter said"),
-            NarrativeKind.TRANSLATION: _("Translation"),
-            NarrativeKind.SUMMARY: _("Summary"),
-            NarrativeKind.REDACTED: _("Text that may be shared"),
-        }
-        yield [titles[narrative.kind], narrative.text]
+        yield [narrative_title(narrative.kind), narrative.text]
     for number, item in enumerate(record.items, start=1):
         title = _("Enquiry {number}") if item.kind == "enquiry" else _("Feedback {number}")
-        yield [title.format(number=number), *_answers(item, library)]
+        yield [
+            title.format(number=number),
+            *_answers(item, library),
+            *_remarks(item, remarks.get(item.id, {})),
+        ]
     yield [_("The conversation"), *_answers(record.frame, library)]
+
+
+def _remarks(item: Item, remarks: Mapping[str, Remark]) -> list[str]:
+    """What has become of the services since, or what they were called when it happened."""
+    said = [(one.name, remark_words(remarks[one.id])) for one in item.services if one.id in remarks]
+    return [_("{service}: {remark}").format(service=fsi(name), remark=words) for name, words in said if words]
 
 
 def _answers(sheet: Sheet, library: Library) -> list[str]:

@@ -2,7 +2,8 @@
 
 from intake_app import formats
 from intake_app.forms.library import Library
-from intake_app.i18n import _
+from intake_app.i18n import _, ngettext
+from intake_app.records import ENQUIRY, FEEDBACK
 from intake_app.store.summaries import RecordSummary, Whereabouts
 from intake_app.text import ltr
 
@@ -13,7 +14,10 @@ def channel_words(library: Library, code: str) -> str:
 
 
 def state_words(row: RecordSummary) -> str:
-    """The state, danger first. A record without a mark says nothing of danger: absence is not safety."""
+    """The state, danger first, then an enquiry and links where there are any.
+
+    A record without a mark says nothing of danger: absence is not safety.
+    """
     states = {
         "draft": _("Not finished"),
         "parked": _("Parked"),
@@ -21,11 +25,21 @@ def state_words(row: RecordSummary) -> str:
         "withdrawn": _("Withdrawn"),
     }
     words = states.get(row.state, row.state)
+    if ENQUIRY in row.kinds:
+        both = FEEDBACK in row.kinds
+        kind = _("{state}, feedback and enquiry") if both else _("{state}, enquiry")
+        words = kind.format(state=words)
+    if row.links:
+        linked = ngettext("{state}. {count} linked record", "{state}. {count} linked records", row.links)
+        words = linked.format(state=words, count=row.links)
     return _("Danger, open. {state}").format(state=words) if row.danger else words
 
 
 def where_words(where: Whereabouts) -> str:
     """Where it is now: on this computer, waiting, or received by the hub with its receipt."""
+    if where.state == "received" and where.at is not None and not where.receipt:
+        # Written on another computer: the receipt is that one's.
+        return _("Received by the hub {time}").format(time=formats.short_moment(where.at))
     if where.state == "received" and where.at is not None:
         return _("Received by the hub {time}, receipt {receipt}").format(
             time=formats.short_moment(where.at), receipt=ltr(where.receipt)

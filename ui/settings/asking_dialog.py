@@ -9,6 +9,7 @@ from intake_app.errors import IntakeError
 from ui.accessibility import set_problem
 from ui.messages import sentence
 from ui.rows import button
+from ui.settings.dialog_area import DialogArea
 from ui.theme import em
 from ui.translation import tr
 from ui.workplace import Workplace
@@ -19,14 +20,26 @@ _WIDTH_EM = 34
 class AskingDialog(QDialog):
     """``rows`` takes the questions, ``deeds`` the buttons; ``show_problem`` says what to mend and where."""
 
-    def __init__(self, workplace: Workplace, title: Callable[[], str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        workplace: Workplace,
+        title: Callable[[], str],
+        parent: QWidget | None = None,
+        scrolled: bool = False,
+    ) -> None:
+        """``scrolled``: the rows may be more than a small screen holds."""
         super().__init__(parent)
         self.workplace = workplace
         tr(self, self.setWindowTitle, title)
         self.setMinimumWidth(em(self, _WIDTH_EM))
         outer = QVBoxLayout(self)
-        self.rows = QVBoxLayout()
-        outer.addLayout(self.rows, 1)
+        self._area = DialogArea() if scrolled else None
+        if self._area is not None:
+            self.rows = self._area.column
+            outer.addWidget(self._area, 1)
+        else:
+            self.rows = QVBoxLayout()
+            outer.addLayout(self.rows, 1)
         self.problem = QLabel()
         self.problem.setWordWrap(True)
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
@@ -43,6 +56,13 @@ class AskingDialog(QDialog):
         made.setDefault(default)
         self.deeds.addWidget(made)
         return made
+
+    def fit(self) -> None:
+        """Takes the height that its scrolled rows need now; the width stays."""
+        if self._area is not None:
+            self.setMinimumWidth(em(self, _WIDTH_EM))
+            self._area.updateGeometry()
+            self.resize(self.width(), max(self.height(), self.sizeHint().height()))
 
     def show_problem(self, words: str, field: QWidget) -> None:
         """Shown under the rows, in the field's description, and the focus goes to the field."""

@@ -17,6 +17,7 @@ from intake_app import formats
 from intake_app.i18n import _, ngettext
 from intake_app.text import clean_text, ltr
 from ui.first_run.first_run_page import SHORTEST_PASSPHRASE
+from ui.password_line import PasswordLine
 from ui.rows import add_row
 from ui.settings.working_dialog import WorkingDialog, choose_new_file
 from ui.translation import tr
@@ -39,7 +40,7 @@ class ExportDialog(WorkingDialog):
             lambda: _("A plain file can be read by whoever finds it."),
         )
         self.encrypt.setChecked(True)
-        self.passphrase = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
+        self.passphrase = PasswordLine()
         add_row(
             self.rows,
             self.passphrase,

@@ -1,7 +1,9 @@
 """Who is at the keyboard: choose, add, and set a passphrase of one's own."""
 
 from functools import partial
+from itertools import pairwise
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QGroupBox, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from intake_app.errors import IntakeError
@@ -9,6 +11,7 @@ from intake_app.i18n import _
 from intake_app.store.summaries import StaffMember
 from intake_app.text import clean_text, fsi
 from ui.first_run.first_run_page import SHORTEST_PASSPHRASE
+from ui.password_line import PasswordLine
 from ui.rows import add_row
 from ui.settings.asking_dialog import AskingDialog
 from ui.translation import tr
@@ -26,7 +29,7 @@ class StaffDialog(AskingDialog):
         self._group = QButtonGroup(self)
         self.rows.addWidget(self._box)
         self.name = QLineEdit()
-        self.passphrase = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
+        self.passphrase = PasswordLine()
         add_row(self.rows, self.name, lambda: _("Somebody else's name"), "staff_name")
         add_row(
             self.rows,
@@ -48,6 +51,7 @@ class StaffDialog(AskingDialog):
     def _show(self, found: tuple[tuple[StaffMember, ...], StaffMember | None]) -> None:
         everybody, current = found
         known = {radio.accessibleIdentifier() for radio in self._group.buttons()}
+        is_opening = not known
         for member in everybody:
             if f"staff_{member.id}" in known:
                 continue
@@ -57,6 +61,14 @@ class StaffDialog(AskingDialog):
             radio.toggled.connect(partial(self._switch, member))
             self._group.addButton(radio)
             self._column.addWidget(radio)
+        # Made when the store had answered: they stand above the name, for Tab too.
+        for before, after in pairwise([*self._group.buttons(), self.name]):
+            QWidget.setTabOrder(before, after)
+        chosen = self._group.checkedButton()
+        if chosen is not None:
+            chosen.show()  # its layout would show it later, and what is not shown takes no focus
+        if is_opening and chosen is not None and self.focusWidget() in (None, self.name):
+            chosen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _switch(self, member: StaffMember, chosen: bool) -> None:
         if not chosen:

@@ -19,9 +19,14 @@ class WorkingDialog(AskingDialog):
     """``work`` starts the sub-command; ``report_words`` says what came of it, shown with the focus on it."""
 
     def __init__(
-        self, workplace: Workplace, title: Callable[[], str], begin: Callable[[], str], parent: QWidget | None
+        self,
+        workplace: Workplace,
+        title: Callable[[], str],
+        begin: Callable[[], str],
+        parent: QWidget | None,
+        scrolled: bool = False,
     ) -> None:
-        super().__init__(workplace, title, parent)
+        super().__init__(workplace, title, parent, scrolled)
         self._child: ChildProcess | None = None
         self._field: QWidget | None = None
         self.progress = QProgressBar()
@@ -109,6 +114,7 @@ class WorkingDialog(AskingDialog):
         with in_silence():
             self.outcome.setText(words)
             self.outcome.show()
+            self.fit()
         self.outcome.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def path_row(

@@ -12,9 +12,11 @@ from sqlalchemy import Connection
 from intake_app.errors import StoreDamaged, StoreForeign, StoreNewer
 from intake_app.store.database import APPLICATION_ID, Database
 from intake_app.store.files import file_faults
-from intake_app.store.migrations import m0001, m0002
+from intake_app.store.migrations import m0001, m0002, m0003, m0004, m0005, m0006
 
-STEPS: tuple[Callable[[Connection], None], ...] = (m0001.run, m0002.run)
+STEPS: tuple[Callable[[Connection], None], ...] = tuple(
+    step.run for step in (m0001, m0002, m0003, m0004, m0005, m0006)
+)
 NEWEST = len(STEPS)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from intake_app.cli import main
+from intake_app.store.directory_exchange import directory_lock
 from intake_app.store.opening import open_store
 from intake_app.times import IdMaker, system_clock
 from tests.intake_app.services.service_files import ods_row, weekly, weekly_row, written
@@ -70,7 +71,8 @@ def test_status_is_json_with_every_count(intake: Callable[..., Said], services: 
     status = json.loads(out)
     assert status.pop("services") > 190
     assert status == {
-        "records": 0, "items": 0, "drafts": 0, "waiting": 0, "conflicts": 0, "quarantined": 0, "inbox": 0,
+        "records": 0, "items": 0, "feedback": 0, "enquiries": 0, "drafts": 0, "waiting": 0, "conflicts": 0,
+        "quarantined": 0, "inbox": 0,
         "last_sync": None,
     }  # fmt: skip
 
@@ -288,7 +290,7 @@ def test_no_sub_command_loads_qt(folder: Path, command: list[str]) -> None:
 
 
 def test_an_import_that_is_ended_keeps_what_it_committed(folder: Path, tmp_path: Path) -> None:
-    rows = "\n".join(ods_row(f"A{number:06}", f"SURGERY {number}") for number in range(8_000))
+    rows = "\n".join(ods_row(f"A{number:06}", f"SURGERY {number}") for number in range(20_000))
     path = written(tmp_path, "epraccur.csv", rows)
     command = [sys.executable, "-m", "ui", "import-services", str(path), "--progress-json"]
     with subprocess.Popen(
@@ -306,5 +308,61 @@ def test_an_import_that_is_ended_keeps_what_it_committed(folder: Path, tmp_path:
     assert "added" not in rest
     ids = IdMaker(system_clock)
     with open_store(folder, "open sesame", clock=system_clock, ids=ids) as store:
-        assert 0 < store.directory.count() < 8_000
+        assert 0 < store.directory.count() < 20_000
         assert store.check().whole
+
+
+def test_an_older_edition_is_a_sentence_with_both_dates(intake: Callable[..., Said], tmp_path: Path) -> None:
+    newer = written(tmp_path, "n.csv", ods_row(opened="20191106"))
+    older = written(tmp_path, "o.csv", ods_row(opened="20190807"))
+    assert intake("import-services", newer)[0] == 0
+    code, out, err = intake("import-services", older)
+    assert (code, out) == (1, "")
+    assert "an older edition, of 7 August 2019, than the one held here, of 6 November 2019" in err
+    code, out, _err = intake("import-services", "--older", older)
+    assert (code, out) == (
+        0,
+        "added 0, renamed 0, closed 0, reopened 0, moved 0, phone changed 0, refused 0\n",
+    )
+
+
+def test_a_file_with_moved_columns_is_a_sentence_with_its_first_bad_line(
+    intake: Callable[..., Said], tmp_path: Path
+) -> None:
+    rows = [ods_row(f"A{number:05}", postcode="MOVED") for number in range(60)]
+    code, out, err = intake("import-services", written(tmp_path, "epraccur.csv", "\n".join(rows)))
+    assert (code, out) == (1, "")
+    assert "60 of 60 rows" in err
+    assert "the first in line 1, because its postcode is none" in err
+
+
+def test_two_imports_at_once_are_told_apart(
+    intake: Callable[..., Said], services: Path, folder: Path
+) -> None:
+    intake("import-services", services)
+    with directory_lock(folder):
+        code, _out, err = intake("import-services", services)
+    assert code == 1
+    assert "other services are being brought in at this moment" in err
+
+
+def test_sharing_needs_a_hub(intake: Callable[..., Said], services: Path) -> None:
+    code, out, err = intake("import-services", "--share", services)
+    assert (code, out) == (1, "")
+    assert "joined no hub" in err
+
+
+def test_the_window_is_told_each_change_and_how_many_records_name_it(
+    intake: Callable[..., Said], tmp_path: Path
+) -> None:
+    intake("import-services", written(tmp_path, "1.csv", ods_row()))
+    changed = written(tmp_path, "2.csv", ods_row(name="NEW NAME"))
+    _code, out, _err = intake("import-services", "--progress-json", changed)
+    told = json.loads(out.splitlines()[-1])
+    assert (told["renamed"], told["changes_in_all"]) == (1, 1)
+    assert told["changes"] == [
+        {
+            "service": "ods:A00001", "name": "The Example Surgery", "kind": "renamed",
+            "before": "The Example Surgery", "after": "New Name", "records": 0,
+        }
+    ]  # fmt: skip

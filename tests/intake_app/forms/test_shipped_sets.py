@@ -11,7 +11,7 @@ from intake_app.forms.library import Library
 from intake_app.forms.model import Kind
 from intake_app.forms.validation import relevant
 from intake_app.forms.xlsform import load
-from intake_app.records import Answer
+from intake_app.records import Answer, SetRef
 
 SETS = ("frame", "feedback", "enquiry", "danger", "person", "equality")
 IDIOMS = (
@@ -44,8 +44,48 @@ def test_the_sets_that_ship(library: Library) -> None:
     assert library.ids() == tuple(sorted(SETS))
     for set_id in SETS:
         question_set = library.latest(set_id)
-        assert question_set.label == "2026.1"
+        assert question_set.label == ("2026.2" if set_id in ("frame", "enquiry") else "2026.1")
         assert library.get(question_set.ref()) is question_set
+
+
+@pytest.mark.parametrize(
+    ("set_id", "version"),
+    [
+        ("enquiry", "73e58ed8b708a9d328dbb4e6a2428384d74baf1df7c5dad1e211212aced7e8b8"),
+        ("frame", "03d5774d04799a17df206b16ec73c329e62ea082fdda3a9450244310203340f3"),
+    ],
+)
+def test_a_record_of_an_earlier_release_opens_with_the_questions_it_was_asked(
+    set_id: str, version: str
+) -> None:
+    library = Library.shipped()
+    found = library.get(SetRef(id=set_id, version=version))
+    assert found is not None
+    assert (found.version, found.label) == (version, "2026.1")
+    assert library.latest(set_id).label == "2026.2"
+    assert {one.id for one in found.questions} <= {one.id for one in library.latest(set_id).questions}
+
+
+def test_an_enquiry_needs_no_answer_no_service_and_no_feelings(library: Library) -> None:
+    enquiry = library.latest("enquiry")
+    assert not [one.id for one in enquiry.questions if one.required is not None]
+    assert "no_feelings" in enquiry.question("topics").appearance.split()
+    assert enquiry.question("signposted_to").code_list == "signposting"
+
+
+def test_how_signposting_went_is_asked_once_somebody_was_named(library: Library) -> None:
+    assert "signposted_to" not in applies(library, "enquiry", given=["information"])
+    assert "signposted_to" in applies(library, "enquiry", given=["signposting"])
+    named = {"given": ["signposting"], "signposted_to": ["phso"]}
+    assert {"signposted_how", "signpost_accepted"} <= applies(library, "enquiry", **named)
+    assert "sent_as" in applies(library, "enquiry", **named, signposted_how="sent")
+    assert "sent_as" not in applies(library, "enquiry", **named, signposted_how="told")
+
+
+@pytest.mark.parametrize("values", [{"answered": "later"}, {"follow_up": "yes"}])
+def test_a_promised_answer_has_a_day(library: Library, values: dict[str, str]) -> None:
+    assert "answer_due" in applies(library, "enquiry", **values)
+    assert "answer_due" not in applies(library, "enquiry")
 
 
 @pytest.mark.parametrize("set_id", SETS)

@@ -9,14 +9,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from intake_app import drafting, taking_down
 from intake_app.errors import Cancelled, FileRefused, NotEntitled
 from intake_app.forms.library import Library
-from intake_app.records import Record
+from intake_app.links import Relation
+from intake_app.records import Answer, Record
 from intake_app.reports.export import FORMATS, Asked, Written, export
 from intake_app.reports.package import unpack
 from intake_app.store.store import Store
 from intake_app.sync.enrolment import Enrolment
-from intake_app.times import Clock
+from intake_app.times import Clock, IdMaker
 
 TakeDown = Callable[..., Record]
 AWKWARD = '=HYPERLINK("http://example.org")\nsecond line; "quoted", <b>bold</b> & مرحبا'
@@ -53,6 +55,49 @@ def test_csv_has_a_row_for_each_item_and_keeps_every_word(
     assert rows[0]["frame.channel"] == "phone"
     assert rows[0]["received_on"] == "2026-11-20"
     assert written.path.read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_feedback_and_enquiry_have_their_own_columns_and_share_the_rest(
+    store: Store, library: Library, clock: Clock, ids: IdMaker, out: Callable[..., Written]
+) -> None:
+    draft = taking_down.new_draft(library, ids, clock(), store.device)
+    draft = drafting.with_narrative(draft, "They were rude. How do I complain?", ids)
+    draft = taking_down.add_item(draft, library, ids, "enquiry")
+    feedback, enquiry = (drafting.item_key(one.id) for one in draft.record.items)
+    draft = drafting.with_answer(
+        draft, feedback, "experience_kind", Answer(value="bad", label="Bad experience")
+    )
+    for question, value in (
+        ("asked_for", ["advice", "signposting"]), ("given", ["signposting"]), ("signposted_to", ["phso"]),
+        ("topics", [{"code": "admin_complaints_handling"}]),
+    ):  # fmt: skip
+        draft = drafting.with_answer(draft, enquiry, question, Answer(value=value))
+    store.records.save(taking_down.finish(draft, library, clock()))
+    first, second = _rows(out().path)
+    assert [first["kind"], second["kind"]] == ["feedback", "enquiry"]
+    assert (first["feedback.experience_kind"], first["enquiry.asked_for"]) == ("bad", "")
+    assert (second["feedback.experience_kind"], second["enquiry.asked_for"]) == ("", "advice; signposting")
+    assert second["enquiry.signposted_to"] == "phso"
+    assert second["topics"] == "admin_complaints_handling"
+    assert first["story"] == second["story"] == "They were rude. How do I complain?"
+    assert store.records.items_by_kind() == {"feedback": 1, "enquiry": 1}
+
+
+def test_links_are_taken_out_with_both_records(
+    store: Store, take_down: TakeDown, out: Callable[..., Written]
+) -> None:
+    first, second = take_down("First"), take_down("Second")
+    store.links.link(second.id, first.id, Relation.FOLLOW_UP, "sam")
+    store.links.link(first.id, second.id, Relation.SAME_STORY)
+    rows = {row["record"]: row["links"] for row in _rows(out().path)}
+    assert rows[second.id] == f"follow_up_of:{first.id}; same_story:{first.id}"
+    assert rows[first.id] == f"followed_up_by:{second.id}; same_story:{second.id}"
+    lines = [json.loads(line) for line in out("jsonl").path.read_text("utf-8").splitlines()]
+    (link, _other) = lines[1]["links"]
+    assert (link["relation"], link["record"], link["by"]) == ("follow_up_of", first.id, "sam")
+    for one in store.links.of(first.id):
+        store.links.unlink(first.id, one)
+    assert {row["links"] for row in _rows(out().path)} == {""}
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])

@@ -17,8 +17,8 @@ NOON = Instant.parse("2026-11-20T12:00:00.000Z")
 def database(tmp_path: Path) -> Iterator[Database]:
     made = Database(tmp_path / "services.db", b"k" * 32, b"s" * 16)
     with made.write() as connection:
-        for table in (tables.ServiceRow, tables.ServiceChangeRow):
-            table.metadata.tables[str(table.__tablename__)].create(connection)
+        for table in tables.TABLES:
+            table.create(connection)
         tables.create_search(connection)
     yield made
     made.close()

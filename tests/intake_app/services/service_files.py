@@ -19,6 +19,7 @@ def ods_row(code: str = "A00001", name: str = "THE EXAMPLE SURGERY", **changed: 
     row = [""] * 27
     row[0], row[1], row[4], row[6], row[7] = code, name, "1 HIGH STREET", "EXAMPLETON", "KENT"
     row[9], row[10], row[12], row[17], row[25] = "ZZ1 1ZZ", "19740401", "A", "01632 960001", "4"
+    row[21] = "0"
     for column, value in changed.items():
         row[at[column]] = value
     return ",".join(f'"{cell}"' for cell in row)

@@ -13,7 +13,8 @@ from intake_app.errors import (
     WrongRecoveryCode,
 )
 from intake_app.store import packages
-from intake_app.store.opening import FolderState, NewStore, folder_state, open_store, restore
+from intake_app.store.backup import restore
+from intake_app.store.opening import FolderState, NewStore, folder_state, open_store
 from intake_app.store.recovery_code import new_code
 from intake_app.store.summaries import RecordQuery
 

@@ -6,6 +6,7 @@ from intake_app.drafting import Draft, with_narrative
 from intake_app.errors import DraftMissing, RecordMissing
 from intake_app.people import EqualityAnswers, PersonDetails
 from intake_app.records import Answer, Danger, Identity, RecordState, SetRef
+from intake_app.store.people import Matching
 from intake_app.store.store import Store
 from intake_app.store.summaries import RecordQuery
 from intake_app.times import IdMaker
@@ -89,7 +90,7 @@ def test_the_person_is_sealed_and_opened_only_with_an_entry(store: Store, take_d
     record = store.records.save(draft.model_copy(update={"record": named}))
     assert record.person == details.id
     assert store.people.matches("+44 7700 900123") == 1
-    assert store.people.matching_records("07700900123", "same caller") == (record.id,)
+    assert store.people.matching("07700900123", "same caller") == Matching((record.id,), ())
     assert store.people.open_person(record.person, "call back", "sam") == details
     assert {entry.act for entry in store.audit.all()} == {"opened_person", "looked_up_number"}
     assert store.records.find(RecordQuery("Vine")).rows == ()

@@ -60,6 +60,29 @@ def test_words_channel_service_and_dates_narrow_the_list(store: Store, take_down
     assert found(store, words="…") == []
 
 
+def test_records_with_enquiries_are_found_by_what_they_hold(store: Store, take_down) -> None:
+    def asking(words: str, kinds: tuple[str, ...]):
+        draft = take_down(words)
+        (item,) = draft.record.items
+        items = tuple(
+            item.model_copy(update={"id": f"{item.id}{place}", "kind": kind})
+            for place, kind in enumerate(kinds)
+        )
+        return draft.model_copy(update={"record": draft.record.model_copy(update={"items": items})})
+
+    store.records.save(asking("Only told", ("feedback",)))
+    store.records.save(asking("Only asked", ("enquiry",)))
+    store.records.save(asking("Told and asked", ("feedback", "enquiry")))
+    store.drafts.keep(asking("Still asking", ("enquiry",)))
+    assert found(store, kind="enquiry") == ["Still asking", "Told and asked", "Only asked"]
+    assert found(store, kind="feedback") == ["Told and asked", "Only told"]
+    assert found(store, kind="enquiry", words="only") == ["Only asked"]
+    kinds = {row.first_words: row.kinds for row in store.records.find(RecordQuery()).rows}
+    assert kinds["Told and asked"] == ("enquiry", "feedback")
+    assert kinds["Still asking"] == ("enquiry",)
+    assert store.records.items_by_kind() == {"feedback": 2, "enquiry": 2}
+
+
 def test_a_reference_read_aloud_finds_the_record_and_the_draft(store: Store, take_down) -> None:
     record = store.records.save(take_down("Told"))
     draft = store.drafts.keep(take_down("Waiting"))

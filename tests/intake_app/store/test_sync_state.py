@@ -211,14 +211,14 @@ def test_records_taken_before_joining_wait_for_a_persons_word(store: Store, take
     assert store.sync.unsent_before_joining() == 1
     assert store.sync.pending() == ()
     assert store.people.open_person(details.id, "check") == details
-    assert store.people.matches("07700900123") == 1
+    assert store.people.matches("07700900123") == 2
     assert store.drafts.load(begun.id).person == details
     store.sync.rehome(HUB, "ab" * 32)
     waiting = {one.document.kind: one.document for one in store.sync.pending()}
     assert {"record", "person"} <= waiting.keys()
     assert {one.organisation for one in waiting.values()} == {HUB}
     assert store.people.open_person(details.id, "check") == details
-    assert store.people.matches("07700900123") == 1
+    assert store.people.matches("07700900123") == 2
     assert [row.id for row in rows(store, words="before")] == [record.id]
     assert store.check().findings == ()
 

@@ -6,8 +6,8 @@ import pytest
 
 from intake_app.documents import Document
 from intake_app.errors import HubTimedOut
-from intake_app.hub import access
-from intake_app.hub.access import DeviceKind
+from intake_app.hub import tables
+from intake_app.hub.scopes import DeviceKind
 from intake_app.sync.engine import SyncEngine
 from tests.hub.hub_fixtures import RunningHub
 from tests.intake_app.sync.flaky import Flaky
@@ -76,7 +76,7 @@ def test_devices_agree_in_the_end_and_nothing_saved_is_lost(
 
     def rescope(device: Device) -> None:
         kind = dice.choice(KINDS)
-        hub.database.write(lambda connection: access.set_kind(connection, device.name, kind))
+        hub.set_place(device.name, kind=kind)
 
     for _ in range(STEPS):
         device = dice.choice(devices)
@@ -86,7 +86,7 @@ def test_devices_agree_in_the_end_and_nothing_saved_is_lost(
         )[0]
         act(device)
     for device in devices:
-        hub.database.write(lambda connection, name=device.name: access.set_kind(connection, name, KINDS[1]))
+        hub.set_place(device.name, kind=KINDS[1])
     for device in devices * 3:
         device.round(0)
 
@@ -103,11 +103,11 @@ def test_devices_agree_in_the_end_and_nothing_saved_is_lost(
 
 
 def _hub_heads(hub: RunningHub) -> dict[str, dict[int, str]]:
-    table = access.VERSIONS.c
+    table = tables.VERSIONS.c
     found: dict[str, dict[int, str]] = {}
     rows = hub.database.read(
         lambda connection: connection.execute(
-            access.VERSIONS.select().where(table.organisation == hub.organisation, table.head.is_(True))
+            tables.VERSIONS.select().where(table.organisation == hub.organisation, table.head.is_(True))
         ).all()
     )
     for row in rows:

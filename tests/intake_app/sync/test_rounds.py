@@ -9,8 +9,7 @@ import pytest
 
 from intake_app.documents import Document
 from intake_app.errors import Cancelled, HubAnswerUnreadable, HubRefused, HubTimedOut, RoundUnderWay
-from intake_app.hub import access
-from intake_app.hub.access import DeviceKind
+from intake_app.hub.scopes import DeviceKind
 from intake_app.sync.engine import RoundReport, SyncEngine
 from intake_app.sync.protocol import PullAnswer, PushAnswer, Refusal
 from intake_app.sync.round_lock import round_lock
@@ -193,12 +192,12 @@ def test_a_device_that_receives_less_from_now_on_drops_only_what_it_had_received
     store.save(mine)
     engine = SyncEngine(store, device)
     assert engine.run().pulled == 4
-    hub.database.write(lambda connection: access.set_kind(connection, name, DeviceKind.OUTREACH))
+    hub.set_place(name, kind=DeviceKind.OUTREACH)
     report = engine.run()
     assert report.rescoped
     assert {kept.document.id for kept in store.versions.values()} == {mine.id}
     store.save(unsent)
-    hub.database.write(lambda connection: access.set_kind(connection, name, DeviceKind.MANAGER))
+    hub.set_place(name, kind=DeviceKind.MANAGER)
     report = engine.run()
     assert (report.pushed, report.rescoped) == (1, True)
     assert {kept.document.id for kept in store.versions.values()} == {
@@ -217,7 +216,7 @@ def test_an_interrupted_backfill_goes_on_where_it_stopped(
     hub.device().push([hub.document() for _ in range(9)])
     engine = SyncEngine(store, watched)
     engine.run()
-    hub.database.write(lambda connection: access.set_kind(connection, name, DeviceKind.OFFICE))
+    hub.set_place(name, kind=DeviceKind.OFFICE)
     monkeypatch.setitem(hub.settings.__dict__, "page_documents", 4)
     pages = iter([None, None])
 

@@ -38,6 +38,19 @@ def application(name: str, seconds: float = 30.0) -> type_of_node:
     raise LookupError(f"no application called {name!r} on the accessibility bus")
 
 
+def application_with(name: str, title: str, seconds: float = 30.0) -> type_of_node:
+    """The application called `name` of which a window's title begins so: several copies may be open."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        for found in children(Atspi.get_desktop(0)):
+            if attempt(found.get_name) == name:
+                found.set_cache_mask(Atspi.Cache.NONE)
+                if any(str(attempt(one.get_name, "")).startswith(title) for one in children(found)):
+                    return found
+        time.sleep(0.1)
+    raise LookupError(f"no window of {name!r} whose title begins with {title!r}")
+
+
 def children(node: type_of_node) -> Iterator[type_of_node]:
     for number in range(min(_MOST_CHILDREN, attempt(node.get_child_count, 0))):
         child = attempt(lambda number=number: node.get_child_at_index(number))

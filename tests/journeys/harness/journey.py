@@ -36,10 +36,9 @@ _CRASH = "Something went wrong in Intake"
 # Qt's own remarks on what it does not implement, or cannot tell a bus that has gone; none is ours.
 _NOISE_OF_QT = r"^qt\.accessibility\.atspi: |^QSpiApplication::"
 # A shorter pause mixes the speech of two steps; on a busy computer a longer one hears more.
-QUIET_SECONDS = float(os.environ.get("INTAKE_QUIET_SECONDS", "0.6"))
-LONGEST_SECONDS = 20.0
-LOOK_EVERY_SECONDS = 0.2
-BUSY_TICKS = 3  # of 20 in that time: Orca still has events to go through
+QUIET_SECONDS = float(os.environ.get("INTAKE_QUIET_SECONDS", "0.45"))
+LONGEST_SECONDS = 90.0
+LOOK_EVERY_SECONDS = 0.05
 KEY_DELAY_MS = 60
 TYPE_DELAY_MS = 35
 
@@ -58,6 +57,39 @@ class Step:
         return " ".join(self.said)
 
 
+class Patience:
+    """Waiting that counts only while every program of the screen sleeps, so not on a full computer.
+
+    Keys, the window, the accessibility bus and Orca are programs without a common clock. What is still to
+    come from one of them shows in that it runs, or would if it got a processor. With ``starts_again`` the
+    quiet must be in one piece.
+    """
+
+    def __init__(
+        self, screen: PrivateScreen, seconds: float, longest: float, starts_again: bool = True
+    ) -> None:
+        self._screen, self._seconds, self._starts_again = screen, seconds, starts_again
+        self._end = time.monotonic() + longest
+        self._quiet, self._before = 0.0, set[int]()
+
+    def over(self) -> bool:
+        """Looks once, a moment later; True when it has been quiet for long enough."""
+        began = time.monotonic()
+        time.sleep(LOOK_EVERY_SECONDS)
+        busy = self._screen.busy()
+        # Seen twice: a blinking caret keeps a program running for a moment only.
+        if not busy & self._before:
+            self._quiet += time.monotonic() - began
+        elif self._starts_again:
+            self.again()
+        self._before = busy
+        return self._quiet >= self._seconds or time.monotonic() > self._end
+
+    def again(self) -> None:
+        """Something was heard: the quiet begins anew."""
+        self._quiet = 0.0
+
+
 class CannotContinue(Exception):
     """The journey cannot go on from here: the window or a control it needs is not there."""
 
@@ -74,6 +106,7 @@ class Journey:
         self._orca, self._command, self._name = orca, list(python), name
         self._window: subprocess.Popen[bytes] | None = None
         self._root: Any = None
+        self._another_code: Callable[[], str] = str
         self._focus_log = screen.log("focus_listener")
         screen.start("focus_listener", sys.executable, _LISTENER)
         wait_until("the focus listener", lambda: "listening" in self._focus_log.read_text())
@@ -100,7 +133,12 @@ class Journey:
         """Wait until the pages stand around the story box; the screen reader may say so earlier or later."""
         self.check("the window is ready", lambda: self.shown("section_list"), within=60)
         self.check("the status line says that it is ready", lambda: "Ready" in self.status(), within=60)
-        self._listen("(ready)", time.time())
+        opened = self.steps[-1].said
+        self._listen("(ready)", time.time()).said[:0] = opened
+
+    def look_at(self, title: str) -> None:
+        """From now on controls are those of the copy whose window has a title that begins so."""
+        self._root = accessible.application_with(self._name, title, 60)
 
     def close(self) -> Step:
         """Close the window as its user does, and wait for the program to end."""
@@ -149,10 +187,26 @@ class Journey:
             return done.stdout
 
         ask("create-organisation", organisation)
-        code = ask("enrol", organisation).split("\n")[0].strip()
+        self._another_code = lambda: ask("enrol", organisation).split("\n")[0].strip()
+        code = self._another_code()
         self.screen.start("hub", *hub, "serve", "--database", database, "--listen", address, cwd=ROOT)
         wait_until("the hub", lambda: _listens(address), 60)
         return f"http://{address}", code
+
+    def join(self, address: str, code: str) -> None:
+        """This journey's computer joins the hub, before its window is opened."""
+        self.intake("enrol", "--hub", address, "--code", code)
+
+    def elsewhere(self, deed: str, address: str = "", words: str = "") -> str:
+        """What somebody does at another computer, or what became of this one's store: see elsewhere.py."""
+        folder = self.data if deed == "refused" else self.screen.folder / "elsewhere"
+        code = self._another_code() if deed == "change" else ""
+        script = Path(__file__).with_name("elsewhere.py")
+        done = subprocess.run(
+            [PYTHON, script, deed, folder, PASSPHRASE, address, code, words],
+            check=True, capture_output=True, text=True, timeout=120,
+        )  # fmt: skip
+        return done.stdout.strip()
 
     # -- what a person does
 
@@ -170,6 +224,13 @@ class Journey:
         subprocess.run(["xdotool", "type", "--delay", str(TYPE_DELAY_MS), "--", words], check=True)
         return self._listen(f"type {words}", began, before)
 
+    def burst(self, *names: str) -> Step:
+        """Press keys with no time between them, faster than anybody: letters and shortcuts in one go."""
+        self.presses += len(names)
+        before, began = self._late(), time.time()
+        subprocess.run(["xdotool", "key", "--delay", "0", *names], check=True)
+        return self._listen("burst " + " ".join(names), began, before)
+
     def tab_to(self, identifier: str, most: int = 40, back: bool = False) -> Step:
         """Press Tab until the control with that identifier has the focus."""
         for _ in range(most):
@@ -184,13 +245,12 @@ class Journey:
 
     def expect(self, pattern: str, within: float = 10.0) -> None:
         """The last step must have said something that matches, in any case; waits for what is to come."""
-        step, end = self.steps[-1], time.monotonic() + within
+        step, patience = self.steps[-1], self._patience(within)
         while not re.search(pattern, step.words(), re.IGNORECASE | re.DOTALL):
-            if time.monotonic() > end:
+            if patience.over():
                 step.faults.append(f"expected to hear {pattern!r}")
                 return
             step.said += self._spoken()
-            time.sleep(0.05)
 
     def expect_not(self, pattern: str) -> None:
         """The last step must not have said this."""
@@ -213,10 +273,11 @@ class Journey:
 
     def check(self, what: str, holds: Callable[[], bool], within: float = 10.0) -> None:
         """Something besides speech must hold, at once or soon; `what` names it in the report."""
-        try:
-            wait_until(what, holds, within)
-        except TimeoutError:
-            self.fault(f"not so: {what}")
+        patience = self._patience(within)
+        while not holds():
+            if patience.over():
+                self.fault(f"not so: {what}")
+                return
 
     def fault(self, what: str) -> None:
         self.steps[-1].faults.append(what)
@@ -239,8 +300,9 @@ class Journey:
             found[:] = [accessible.showing(self._root, identifier)]
             return found[0] is not None
 
-        with contextlib.suppress(TimeoutError):
-            wait_until(identifier, there, 6)
+        patience = self._patience(6)
+        while not there() and not patience.over():
+            pass
         if found[0] is None:
             there_are = sorted(accessible.identifiers(self._root))
             raise CannotContinue(f"no control {identifier!r} on the screen; there are {there_are}")
@@ -251,6 +313,9 @@ class Journey:
         return accessible.name(self.control("status_line"))
 
     # -- listening
+
+    def _patience(self, seconds: float) -> "Patience":
+        return Patience(self.screen, seconds, LONGEST_SECONDS, starts_again=False)
 
     def _late(self) -> list[str]:
         """What was said after the step before had been thought finished belongs to that step."""
@@ -264,19 +329,14 @@ class Journey:
     def _listen(self, did: str, began: float, _late: object = None, longest: float = LONGEST_SECONDS) -> Step:
         step = Step(did)
         self.steps.append(step)
-        last, worked, next_look = time.time(), self._orca.worked(), 0.0
-        while time.time() - began < longest and time.time() - max(last, began) < QUIET_SECONDS:
+        quiet = Patience(self.screen, QUIET_SECONDS, longest)
+        while not quiet.over():
             for heard in self._orca.heard():
-                last = time.time()
+                quiet.again()
                 if heard.kind == "speech" and heard.text.strip():
                     step.said.append(heard.text)
                     if step.first_word_ms is None:
                         step.first_word_ms = round((heard.at - began) * 1000)
-            if time.time() > next_look:
-                before, worked, next_look = worked, self._orca.worked(), time.time() + LOOK_EVERY_SECONDS
-                if worked - before >= BUSY_TICKS:
-                    last = time.time()
-            time.sleep(0.02)
         focus = self._focus()
         step.focus = f"{focus.get('role', '?')} {focus.get('name', '')!r} [{focus.get('id', '')}]"
         if _CRASH in step.words():
@@ -299,11 +359,11 @@ class Journey:
             subprocess.run([PYTHON, grab, Path(folder, f"{name}.png")], check=True, timeout=60)
 
     def complaints(self) -> list[str]:
-        """What the application wrote to its error output: warnings and tracebacks, none is good."""
-        log = self.screen.log("application")
-        faults = self.data / "logs" / "faults.log"
-        texts = [path.read_text(errors="replace") for path in (log, faults) if path.exists()]
-        lines = "\n".join(texts).splitlines()
+        """What the application wrote to its error output, and the faults that it noted; none is good."""
+        written = self.screen.log("application")
+        lines = written.read_text(errors="replace").splitlines() if written.exists() else []
+        noted = self.data / "logs" / "intake.log"
+        lines += _faults(noted.read_text(errors="replace")) if noted.exists() else []
         return [line for line in lines if line.strip() and not re.search(_NOISE_OF_QT, line)]
 
     def report(self) -> dict[str, Any]:
@@ -316,6 +376,18 @@ class Journey:
             "typed": self.typed,
             "complaints": self.complaints(),
         }
+
+
+def _faults(log: str) -> list[str]:
+    """Each fault of the log with the places that it came through."""
+    lines: list[str] = []
+    is_fault = False
+    for line in log.splitlines():
+        if not line.startswith(" "):
+            is_fault = " ERROR " in line
+        if is_fault:
+            lines.append(line)
+    return lines
 
 
 def _listens(address: str) -> bool:

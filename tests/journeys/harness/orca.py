@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 from dataclasses import dataclass
-from pathlib import Path
 
 from .private_screen import PrivateScreen, wait_until
 
@@ -62,16 +61,8 @@ class Orca:
         (blind / "pgrep").write_text("#!/bin/sh\nexit 1\n")
         (blind / "pgrep").chmod(0o755)
         env = dict(os.environ, ORCA_SPEECH_LOG=str(self._log), PATH=f"{blind}:{os.environ['PATH']}")
-        self._process = screen.start("orca", "orca", env=env)
+        screen.start("orca", "orca", env=env)
         wait_until("Orca", lambda: any("creen reader on" in heard.text for heard in self.heard()), 40)
-
-    def worked(self) -> int:
-        """Processor time it has used, in ticks: while this grows, it still has events to speak about.
-
-        A key pressed before would come on top of them, and Orca drops events from a long queue.
-        """
-        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return int(fields[11]) + int(fields[12])
 
     def heard(self) -> list[Utterance]:
         """What was said and which keys were echoed since this was last asked; nothing, if nothing was."""

@@ -43,9 +43,17 @@ class PrivateScreen:
     def __init__(self, size: str = "1366x900x24") -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="intake-journey-"))
         self._size = size
+        self._ours: list[int] = []
+        self._look_again = 0.0
 
     def log(self, name: str) -> Path:
         return self.folder / "log" / name
+
+    def busy(self) -> set[int]:
+        """Which of our processes would compute now if they got a processor; on a full computer, many wait."""
+        if time.monotonic() > self._look_again:
+            self._ours, self._look_again = _descendants(os.getpid()), time.monotonic() + 0.5
+        return {pid for pid in self._ours if _would_run(pid)}
 
     def start(self, name: str, *command: str | Path, **options: object) -> subprocess.Popen[bytes]:
         """Start a program on this screen; its output goes to `log(name)`."""
@@ -143,6 +151,16 @@ def _descendants(pid: int) -> list[int]:
             found.append(child)
             waiting.append(child)
     return found
+
+
+def _would_run(pid: int) -> bool:
+    """Whether one of its threads runs, or waits for a processor or a disk."""
+    try:
+        threads = os.listdir(f"/proc/{pid}/task")
+        states = [Path(f"/proc/{pid}/task/{one}/stat").read_text().rsplit(")", 1)[1][1] for one in threads]
+    except (OSError, IndexError):  # it has just ended
+        return False
+    return any(state in "RD" for state in states)
 
 
 def _reap() -> None:

@@ -1,4 +1,4 @@
-"""The words are there again after the program was ended in the middle of a call."""
+"""The words are there again after the program was ended in a call, and no key overtakes a letter."""
 
 from harness.journey import Journey
 
@@ -23,4 +23,13 @@ def play(journey: Journey) -> None:
     journey.key("Down")
     journey.key("Return")
     journey.expect_text("narrative", STORY)
+    journey.burst("x", "y", "z", "ctrl+n", "a", "b", "c")
+    journey.expect("Parked and saved. New record")
+    journey.expect_text("narrative", "abc")
+    journey.burst("d", "F9", "e", "f")
+    journey.expect_text("narrative", "ef")
+    journey.key("shift+F9")
+    journey.expect("hearing aid.xyz")
+    journey.key("Up")
+    journey.expect("abcd")
     journey.close()

@@ -49,6 +49,8 @@ def play(journey: Journey) -> None:
     journey.expect("Is anyone in danger right now.*required")
     journey.key("2")
     journey.key("1")
+    journey.key("Escape", "F12")
+    journey.expect("Wrap up")
     journey.key("F12")
     journey.expect(r"Finished, .*\d{3} \d{3} \d{3}.*Ready for a new record")
     journey.expect_focus("narrative")

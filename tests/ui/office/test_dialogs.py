@@ -4,12 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from intake_app import i18n
 from intake_app import settings as settings_file
-from intake_app.store.opening import restore
+from intake_app.store.backup import restore
 from intake_app.times import IdMaker
 from tests.fakes import DictionaryKeyring
 from tests.ui.office.conftest import Office
@@ -181,6 +182,20 @@ def test_hub_without_tls_elsewhere_is_refused(office: Office, qtbot: QtBot) -> N
     dialog.join.click()
     qtbot.waitUntil(dialog.problem.isVisible, timeout=A_CHILD_MS)
     assert "nothing was sent" in dialog.problem.text()
+
+
+def test_who_is_at_the_keyboard_has_the_focus_first_and_stands_before_the_name(
+    desk: Desk, office: Office
+) -> None:
+    dialog = office.open(StaffDialog)
+    desk.settle()
+    chosen = dialog.focusWidget()
+    assert isinstance(chosen, QRadioButton)
+    assert chosen.isChecked()
+    following = chosen.nextInFocusChain()
+    while not following.focusPolicy() & Qt.FocusPolicy.TabFocus or following is dialog.add:
+        following = following.nextInFocusChain()
+    assert following is dialog.name
 
 
 def test_somebody_else_sits_down(desk: Desk, office: Office) -> None:

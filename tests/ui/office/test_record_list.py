@@ -285,3 +285,39 @@ def test_f6_goes_from_the_search_to_the_rows_and_stays_on_the_list(desk: Desk) -
     assert desk.focus() is desk.window.list.table
     desk.press("F6")
     assert desk.focus() is desk.window.list.filters.words
+
+
+def test_a_record_with_an_enquiry_is_read_piece_by_piece_and_found_by_what_was_told(desk: Desk) -> None:
+    desk.type("The ward was cold. How do I complain?")
+    desk.press("Ctrl+Shift+I")
+    desk.press("2")
+    desk.press("Ctrl+3")
+    desk.press("1")
+    desk.press("Ctrl+Return")
+    desk.type("Write to the matron first")
+    record_id = desk.draft.id
+    desk.press("F12", times=2)
+    desk.settle()
+    look_for(desk, "matron")
+    assert shown(desk) == ["The ward was cold. How do I complain?"]
+    desk.window.list.show_record(record_id)
+    desk.settle()
+    words = desk.window.list.view.text.toPlainText()
+    assert words.index("Feedback 1") < words.index("Enquiry 2") < words.index("Asked for: Advice")
+    assert "Given: Information" in words
+    assert "Information given: Write to the matron first" in words
+
+
+@pytest.mark.parametrize("percent", [100, 200, 250])
+def test_where_it_is_and_the_height_of_rows_are_never_cut(
+    desk: Desk, qapp: QApplication, percent: int
+) -> None:
+    finish(desk, "She waited six hours and nobody came to her in all that time.")
+    theme.apply(qapp, "light", percent)
+    open_list(desk)
+    turn()
+    table, where = desk.window.list.table, RecordTableModel.WHERE
+    assert table.columnWidth(where) >= table.sizeHintForColumn(where)
+    assert table.rowHeight(0) >= table.fontMetrics().height()
+    if percent == 100:
+        assert table.horizontalHeader().length() <= table.viewport().width()

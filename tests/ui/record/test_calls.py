@@ -251,6 +251,36 @@ def test_earlier_records_are_a_count_until_the_person_confirms(desk: Desk) -> No
     assert "Second time" in rows.texts()[0]  # type: ignore[attr-defined]
 
 
+def test_a_caller_who_rang_off_is_found_by_their_number_and_gone_on_with(desk: Desk) -> None:
+    window = desk.window.record
+    window.new_record("phone", "020 7946 0018")
+    desk.settle()
+    desk.type("I was just about to say")
+    window.calls.keep_number()
+    desk.press("Ctrl+R")
+    desk.settle()
+    rang_off = desk.draft.id
+    desk.clock.forward(600)
+    window.new_record("phone", "+44 20 7946 0018")
+    desk.settle()
+    desk.settle()
+    label = desk.find("earlier_records")
+    assert isinstance(label, QLabel)
+    assert label.text() == "Possibly 1 earlier record"
+    desk.find("show_earlier").click()  # type: ignore[attr-defined]
+    desk.settle()
+    rows = desk.find("earlier_rows")
+    (shown,) = rows.texts()  # type: ignore[attr-defined]
+    assert "rang off" in shown.lower()
+    assert "I was just about to say" in shown
+    desk.press("Tab") if desk.focused() != "earlier_rows" else None
+    desk.press("Return")
+    desk.settle()
+    desk.settle()
+    assert desk.draft.id == rang_off
+    assert desk.shell.narrative.words() == "I was just about to say"
+
+
 def test_another_call_takes_nobodys_place(desk: Desk) -> None:
     desk.type("First caller")
     desk.shell.new_wanted.emit("phone", "020 7946 0018")

@@ -1,0 +1,335 @@
+"""Joins two or more versions of one record against the version they were edited from.
+
+Changes at different places are joined. The same answer changed to different ones, a story changed on both
+sides, and whatever one side took away and the other changed are differences that a person decides. The
+result does not depend on the order of the versions.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from intake_app.merging.differences import Difference, Merged, Why
+from intake_app.merging.slots import (
+    CITED,
+    CLOSING,
+    DANGER,
+    ITEMS,
+    MISSING,
+    NARRATIVES,
+    OUTSIDE,
+    Json,
+    Path,
+    Slots,
+    canonical,
+    compound,
+    is_answer,
+    join,
+    order_of,
+    split,
+)
+from intake_app.records import AnswerState, Identity, NarrativeKind, RecordState
+
+_BOOKKEEPING = {("edited",), ("edited_by",), ("joined",)}
+_KNOWN_FACTS = {
+    *("id", "device", "written_by", "started", "received", "finished", "identity", "person", "equality"),
+    *("state", "rang_off"),
+}
+_MOST_PROTECTIVE = (Identity.ANONYMOUS.value, Identity.CONFIDENTIAL.value, Identity.NAMED.value)
+_STATE, _FINISHED, _IDENTITY = ("state",), ("finished",), ("identity",)
+_CLOSED, _CLOSED_BY = (DANGER, "closed"), (DANGER, "closed_by")
+
+
+def merge(base: Json | None, sides: Sequence[Json]) -> Merged:
+    """``base`` is None where nobody has it any more: then everything counts as added on each side.
+
+    Raises NotByPlaces for a body that cannot be compared place by place, ValueError without a side.
+    """
+    if not sides:
+        raise ValueError("no versions")
+    return _Merge(base, sides).run()
+
+
+class _Merge:
+    def __init__(self, base: Json | None, sides: Sequence[Json]) -> None:
+        self._bodies = (base, sides)
+        self._base: Slots = split(base or {})
+        self._sides: list[Slots] = [split(one) for one in sides]
+        paths = dict.fromkeys(path for slots in (self._base, *self._sides) for path in slots)
+        # In an order that all sides share, so that the joined body is the same text for everybody.
+        self._paths = [*(path for path in paths if path in self._base), *sorted(paths.keys() - self._base)]
+        self._found: Slots = {}
+        self._differences: list[Difference] = []
+
+    def run(self) -> Merged:
+        base, sides = self._bodies
+        settled = self._compounds()
+        for path in self._paths:
+            if path in _BOOKKEEPING or compound(path) in settled:
+                continue
+            if path[0] == NARRATIVES:
+                continue
+            self._found[path] = self._place(path)
+        self._narratives()
+        self._withdrawn()
+        self._closed_danger()
+        self._book()
+        order = _order(base, sides)
+        found = {path: value for path, value in self._found.items() if value is not MISSING}
+        self._differences.sort(key=lambda one: _place_of(one, order, self._paths))
+        return Merged(join(found, order), tuple(self._differences), order)
+
+    # What comes and goes as a whole
+
+    def _compounds(self) -> set[Path]:
+        """Items and danger cards that some side took away; each is settled here as a whole."""
+        parts = {compound(path) for path in self._base if compound(path)}
+        gone: set[Path] = set()
+        for part in sorted(parts):
+            whole_before = _within(self._base, part)
+            there = [_within(side, part) for side in self._sides]
+            if all(there):
+                continue
+            gone.add(part)
+            changed = [one for one in there if one and _told(one) != _told(whole_before)]
+            if changed:
+                self._ask_whole(part, whole_before, there)
+        items = {part for part in gone if part[0] == ITEMS}
+        if items and not any(path[0] == ITEMS and compound(path) not in items for path in self._paths):
+            # Each side took away another one: a record without any item is nothing that anybody wanted.
+            asked = {one.path for one in self._differences}
+            for part in sorted(items - asked):
+                there = [_within(side, part) for side in self._sides]
+                if any(there):
+                    self._ask_whole(part, _within(self._base, part), there)
+        return gone
+
+    def _ask_whole(self, part: Path, before: Slots, there: Sequence[Slots]) -> None:
+        values = tuple(_whole(one, part) if one else MISSING for one in there)
+        self._differences.append(Difference(part, Why.REMOVED, _whole(before, part), values))
+        self._found.update(before)
+
+    # One place
+
+    def _place(self, path: Path) -> Any:
+        before = self._base.get(path, MISSING)
+        now = [side.get(path, MISSING) for side in self._sides]
+        if path[-1] == CITED and path[0] == ITEMS and len(path) == 3:
+            return _cited(before, now)
+        changed = {canonical(told_of(path, one)): one for one in now if differs(path, one, before)}
+        if not changed:
+            # "Not asked" is written where nothing was said: it is kept where one side has it.
+            return before if before is not MISSING else max(now, key=canonical)
+        alike = list(changed.values())
+        if len(alike) == 1:
+            return _fullest([one for one in now if differs(path, one, before)])
+        if path == _IDENTITY:
+            return min(alike, key=_protection)
+        if path == _FINISHED:
+            return min((one for one in alike if one is not MISSING), key=canonical)
+        if path[0] == DANGER and path[1:] == ("marked",):
+            return min((one for one in alike if one is not MISSING), key=canonical)
+        if len(path) > 2 and path[-2] == OUTSIDE:
+            # Worked out from the services by each computer for itself.
+            return max(alike, key=canonical)
+        if is_answer(path):
+            same = _same_statement(before, alike)
+            if same is not None:
+                return same
+            self._ask(path, Why.ANSWER)
+        else:
+            known = path[0] in _KNOWN_FACTS if len(path) == 1 else path[-1] == "question_set"
+            self._ask(path, Why.FACT if known else Why.UNKNOWN)
+        return before
+
+    def _ask(self, path: Path, why: Why) -> None:
+        values = tuple(side.get(path, MISSING) for side in self._sides)
+        self._differences.append(Difference(path, why, self._base.get(path, MISSING), values))
+
+    # Stories
+
+    def _narratives(self) -> None:
+        paths = [path for path in self._paths if path[0] == NARRATIVES]
+        before = {path: self._base.get(path, MISSING) for path in paths}
+        by_side = [
+            {path for path in paths if side.get(path, MISSING) != before[path]} for side in self._sides
+        ]
+        for path in paths:
+            values = [side.get(path, MISSING) for side in self._sides]
+            changed = [one for one in values if one != before[path]]
+            if not changed:
+                self._found[path] = before[path]
+            elif all(one == changed[0] for one in changed) and not self._entangled(path, by_side):
+                self._found[path] = changed[0]
+            else:
+                self._found[path] = before[path]
+                self._ask(path, Why.NARRATIVE)
+
+    def _entangled(self, path: Path, by_side: Sequence[set[Path]]) -> bool:
+        """Another side changed a story that this change may be about, or both tell it for the first time."""
+        without = [index for index, changed in enumerate(by_side) if path not in changed]
+        others = {other for index in without for other in by_side[index]}
+        with_it = [changed for changed in by_side if path in changed]
+        # What every side that has this change has too is no other change.
+        others -= with_it[0].union(*with_it[1:])
+        return any(not self._independent(path, other) for other in others)
+
+    def _independent(self, one: Path, other: Path) -> bool:
+        added = [path for path in (one, other) if self._base.get(path, MISSING) is MISSING]
+        if not added:
+            return False
+        for path in added:
+            told = self._any_side(path)
+            if told.get("kind", NarrativeKind.VERBATIM.value) == NarrativeKind.VERBATIM.value:
+                return False
+            if told.get("derived_from") in (one[1], other[1]):
+                return False
+        return True
+
+    def _any_side(self, path: Path) -> Json:
+        values = [side[path] for side in self._sides if path in side]
+        return dict(max(values, key=canonical)) if values else {}
+
+    # What is more than a place
+
+    def _withdrawn(self) -> None:
+        before = self._base.get(_STATE, MISSING)
+        withdrew = [side.get(_STATE) == RecordState.WITHDRAWN.value for side in self._sides]
+        if all(withdrew) or not any(withdrew) or before == RecordState.WITHDRAWN.value:
+            return
+        kept_on = [side for side, gone in zip(self._sides, withdrew, strict=True) if not gone]
+        if any(_told(side) != _told(self._base) for side in kept_on):
+            self._ask(_STATE, Why.STATE)
+            self._found[_STATE] = before
+
+    def _closed_danger(self) -> None:
+        """Closing a danger card that somebody else went on writing in is for a person to say."""
+        before = self._base.get(_CLOSED, MISSING)
+        closed = [side.get(_CLOSED, MISSING) for side in self._sides]
+        if any(one.path == (DANGER,) for one in self._differences):
+            return
+        if all(one is not MISSING for one in closed) or not any(one != before for one in closed):
+            return
+        card = _told(_within(self._base, (DANGER,)))
+        others = [side for side, one in zip(self._sides, closed, strict=True) if one == before]
+        if any(_told(_within(side, (DANGER,))) != card for side in others):
+            values = tuple(_closing(side) for side in self._sides)
+            self._differences = [one for one in self._differences if one.path not in (_CLOSED, _CLOSED_BY)]
+            self._differences.append(Difference(CLOSING, Why.FACT, _closing(self._base), values))
+            for path in (_CLOSED, _CLOSED_BY):
+                self._found[path] = self._base.get(path, MISSING)
+
+    def _book(self) -> None:
+        """Who edited last, and when, of all that is joined."""
+        edits = [
+            (canonical(side[("edited",)]), str(side.get(("edited_by",), "")), side[("edited",)])
+            for side in self._sides
+            if side.get(("edited",)) is not None
+        ]
+        if edits:
+            _at, by, edited = max(edits, key=lambda one: one[:2])
+            self._found[("edited",)] = edited
+            if by:
+                self._found[("edited_by",)] = by
+
+
+def told_of(path: Path, value: Any) -> Any:
+    """What a value says: whether it applies is worked out anew, and "not asked" says nothing."""
+    if not is_answer(path) or not isinstance(value, dict):
+        return value
+    told = {name: one for name, one in value.items() if name != "relevant"}
+    return MISSING if told == {"state": AnswerState.NOT_ASKED.value} else told
+
+
+def differs(path: Path, value: Any, before: Any) -> bool:
+    """Whether two values of a place say something different."""
+    return canonical(told_of(path, value)) != canonical(told_of(path, before))
+
+
+def _told(slots: Mapping[Path, Any]) -> dict[Path, str]:
+    """What these places say, without bookkeeping."""
+    return {
+        path: told
+        for path, value in slots.items()
+        if path not in _BOOKKEEPING and (told := canonical(told_of(path, value)))
+    }
+
+
+def _fullest(values: Iterable[Any]) -> Any:
+    return max(values, key=canonical)
+
+
+def _same_statement(before: Any, answers: Sequence[Any]) -> Any:
+    """Joins answers that say the same and differ only in how it was put; None where they do not."""
+    if not all(isinstance(one, dict) for one in answers):
+        return None
+    if len({canonical([one.get("state"), one.get("value")]) for one in answers}) > 1:
+        return None
+    known = before if isinstance(before, dict) else {}
+    found: Json = {}
+    for name in dict.fromkeys([*known, *sorted({name for one in answers for name in one})]):
+        values = {canonical(one.get(name, MISSING)): one.get(name, MISSING) for one in answers}
+        if len(values) > 1:
+            values.pop(canonical(known.get(name, MISSING)), None)
+        if len(values) > 1 and name not in _HOW_IT_WAS_PUT:
+            return None
+        value = values[max(values)]
+        if value is not MISSING:
+            found[name] = value
+    return found
+
+
+_HOW_IT_WAS_PUT = {"label", "language", "wording", "code_list", "source", "relevant"}
+
+
+def _cited(before: Any, now: Sequence[Any]) -> Any:
+    """The stories that an item cites: what any side added, without what any side took away."""
+    changed = {canonical(one): one for one in now if canonical(one) != canonical(before)}
+    if len(changed) < 2:
+        return next(iter(changed.values()), before)
+    known = [] if before is MISSING else list(before)
+    sides = [[] if one is MISSING else list(one) for one in now]
+    gone = {one for one in known if any(one not in side for side in sides)}
+    added = sorted({one for side in sides for one in side} - set(known))
+    found = [*(one for one in known if one not in gone), *added]
+    return found or MISSING
+
+
+def _protection(identity: Any) -> int:
+    # Confidential is the default that no body names.
+    named = Identity.CONFIDENTIAL.value if identity is MISSING else identity
+    return _MOST_PROTECTIVE.index(named) if named in _MOST_PROTECTIVE else len(_MOST_PROTECTIVE)
+
+
+def _closing(slots: Mapping[Path, Any]) -> Any:
+    found = {path[1]: slots[path] for path in (_CLOSED, _CLOSED_BY) if path in slots}
+    return found or MISSING
+
+
+def _within(slots: Mapping[Path, Any], part: Path) -> Slots:
+    return {path: value for path, value in slots.items() if compound(path) == part}
+
+
+def _whole(slots: Mapping[Path, Any], part: Path) -> Json:
+    whole: Any = join(slots, {})
+    if part[0] == ITEMS:
+        return dict(whole[ITEMS][0])
+    return dict(whole[DANGER])
+
+
+def _order(base: Json | None, sides: Sequence[Json]) -> dict[str, list[str]]:
+    """The order of the parts: the one that a single side gave them, else the one they had before."""
+    before = order_of(base)
+    found: dict[str, list[str]] = {}
+    for name, known in before.items():
+        orders = {canonical(order): order for side in sides if (order := order_of(side)[name]) != known}
+        found[name] = next(iter(orders.values())) if len(orders) == 1 else known
+    return found
+
+
+def _place_of(one: Difference, order: Mapping[str, list[str]], paths: Sequence[Path]) -> tuple[int, int, int]:
+    """Differences stand in the order of a record that is read: stories, items, then the rest."""
+    part = {NARRATIVES: 0, ITEMS: 1}.get(one.path[0], 2)
+    ids = order.get(one.path[0], [])
+    place = ids.index(one.path[1]) if len(one.path) > 1 and one.path[1] in ids else len(ids)
+    within = next((index for index, path in enumerate(paths) if path[: len(one.path)] == one.path), 0)
+    return part, place, within

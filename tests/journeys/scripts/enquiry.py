@@ -1,0 +1,78 @@
+"""A call that only asks: few keys, then feedback beside it in the same record, all of it heard."""
+
+from harness.journey import Journey
+
+MOST_PRESSES = 6
+
+
+def play(journey: Journey) -> None:
+    journey.prepare()
+    journey.open()
+    journey.ready()
+    journey.expect_focus("narrative")
+    journey.type("Where do I find a dentist?")
+    journey.key("ctrl+i")
+    journey.expect("This piece is an enquiry now")
+    journey.expect("What do they ask for.*Information")
+    journey.picture("enquiry_asked")
+    journey.key("1")
+    journey.expect("(?<!not )checked")
+    journey.key("ctrl+3")
+    journey.expect("What did you give them")
+    journey.key("1")
+    journey.expect("(?<!not )checked")
+    journey.key("F12")
+    journey.expect("needs? attention")
+    journey.expect_not("Kind of experience")
+    journey.key("F12")
+    journey.expect("Finished")
+    journey.check(
+        f"at most {MOST_PRESSES} keys, not {journey.presses}", lambda: journey.presses <= MOST_PRESSES, 0
+    )
+    mixed(journey)
+
+
+def mixed(journey: Journey) -> None:
+    """Signposting in an enquiry, feedback beside it, and the piece turned back by mistake."""
+    journey.expect_focus("narrative")
+    journey.type("They were rude. How do I complain?")
+    journey.key("F2")
+    journey.type("rosebank")
+    journey.expect("1 match")
+    journey.key("Down", "Return")
+    journey.expect("Rosebank Surgery chosen")
+    journey.key("ctrl+shift+i")
+    journey.expect("Piece 2 added, an enquiry")
+    journey.expect("What do they ask for")
+    journey.key("3")
+    journey.expect("(?<!not )checked")
+    journey.key("ctrl+3")
+    journey.expect("What did you give them")
+    journey.key("3")
+    journey.expect("new question")
+    journey.key("ctrl+Return", "ctrl+Return")
+    journey.expect("Whom did you tell them about")
+    journey.type("advocacy")
+    journey.expect("match")
+    journey.key("Down")
+    journey.expect("Independent NHS complaints advocacy")
+    journey.key("Return")
+    journey.expect("chosen")
+    journey.key("ctrl+j")
+    journey.expect("Piece 1 of 2, feedback")
+    journey.key("ctrl+j")
+    journey.expect("Piece 2 of 2, enquiry")
+    journey.key("ctrl+i")
+    journey.expect("has answers of its own")
+    journey.key("F8")
+    journey.expect("What is written down")
+    journey.picture("enquiry_read_back")
+    journey.key("F12")
+    journey.expect("Wrap up|needs? attention")
+    journey.key("F12")
+    journey.expect("Finished")
+    journey.key("ctrl+l")
+    journey.expect("Records")
+    journey.tab_to("record_list", most=12)
+    journey.expect("Finished, feedback and enquiry")
+    journey.close()

@@ -1,0 +1,45 @@
+"""A long list is filtered by any words in any order, and nothing is thrown away unseen."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake_app.forms.model import Choice
+from ui.form.found_choices import matching
+
+CHOICES = tuple(
+    Choice(code, label)
+    for code, label in (
+        ("appt", "Waiting for an appointment"),
+        ("list", "Waiting list"),
+        ("pol", "Łódź clinic"),
+        ("ears", "Staff who listen"),
+    )
+)
+
+
+def labels(words: str) -> list[str]:
+    return [found.text for found in matching(CHOICES, words, lambda choice: choice.label)]
+
+
+def test_without_words_the_whole_list_stands_in_its_order() -> None:
+    assert labels("") == [one.label for one in CHOICES]
+
+
+def test_every_word_counts_in_any_order_and_any_case() -> None:
+    assert labels("LIST wait") == ["Waiting list"]
+    assert labels("appointment waiting") == ["Waiting for an appointment"]
+
+
+def test_marks_on_letters_need_not_be_typed_and_a_code_finds_too() -> None:
+    assert labels("lodz") == ["Łódź clinic"]
+    assert labels("EARS") == ["Staff who listen"]
+
+
+def test_what_begins_with_the_words_comes_first() -> None:
+    assert labels("staff") == ["Staff who listen"]
+    assert labels("w")[:2] == ["Waiting for an appointment", "Waiting list"]
+
+
+@given(st.text(max_size=20))
+def test_whatever_is_typed_gives_rows_of_the_list_only(words: str) -> None:
+    assert set(labels(words)) <= {one.label for one in CHOICES}

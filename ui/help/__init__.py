@@ -1,0 +1,1 @@
+"""Help: commands found by their words, guidance for a question, and the manual."""

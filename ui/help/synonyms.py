@@ -1,0 +1,46 @@
+"""What else people call a command, so that it is found by the word that comes to mind."""
+
+from intake_app.i18n import N_, _
+
+# By the name of the action: that of its key (``ui/actions.py``), or the English words of its menu row.
+_WORDS = {
+    "help": N_("help guidance hint what is this question why"),
+    "palette": N_("search command menu"),
+    "service": N_("organisation provider surgery hospital care home find who about"),
+    "narrative": N_("story words text verbatim write type"),
+    "support": N_("interpreter relay bsl sign language carer advocate helper"),
+    "next_pane": N_("move part pane region"),
+    "previous_pane": N_("move back part pane region"),
+    "danger": N_("safeguarding risk emergency 999 abuse suicide harm urgent"),
+    "read_back": N_("review check summary read aloud repeat"),
+    "park": N_("hold pause wait set aside later break"),
+    "parked_list": N_("waiting drafts unfinished held recover resume continue"),
+    "confidentiality": N_("private privacy secret anonymous said"),
+    "wrap_up": N_("finish end done complete submit close save"),
+    "reopen": N_("edit last undo finished correct again"),
+    "new_record": N_("call start begin next caller add second"),
+    "rang_off": N_("hung up line dead disconnected gone dropped"),
+    "add_item": N_("second service another story item piece enquiry"),
+    "next_item": N_("piece item other"),
+    "next_unanswered": N_("skip missing open question left"),
+    "quick_codes": N_("shortcut abbreviation phrase snippet"),
+    "time_stamp": N_("clock minute now note"),
+    "call_time": N_("duration how long timer clock"),
+    "saved": N_("save store keep safe disk"),
+    "find": N_("search look for record reference"),
+    "list": N_("all records overview table browse"),
+    "&Preferences …": N_("settings language colours dark contrast text size font large"),
+    "&Who writes here …": N_("staff user name passphrase sign in switch volunteer"),
+    "&Import services …": N_("directory cqc ods update csv"),
+    "&Back up …": N_("backup copy safe archive"),
+    "&Export records …": N_("csv excel spreadsheet report download take out"),
+    "&Join a hub …": N_("sync server enrol connect code"),
+    "&Manual": N_("help guide how to documentation book learn"),
+    "&Practise …": N_("training learn exercise try demo test caller"),
+}
+
+
+def synonyms(name: str) -> str:
+    """In the language of the screens; empty where nobody calls it otherwise."""
+    words = _WORDS.get(name)
+    return _(words) if words else ""

@@ -1,0 +1,1 @@
+"""Settling two versions of a record, answer by answer; mending what the hub refused; what came meanwhile."""

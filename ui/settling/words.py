@@ -1,0 +1,237 @@
+"""Differences between versions in words: what the question is, who wrote what and when, what was decided."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from intake_app import formats
+from intake_app.forms.library import Library
+from intake_app.forms.model import Question, QuestionSet
+from intake_app.i18n import _, ngettext
+from intake_app.merging.slots import (
+    CLOSING,
+    DANGER,
+    FRAME,
+    ITEMS,
+    MISSING,
+    NARRATIVES,
+    Path,
+    is_answer,
+    path_of,
+    sheet_of,
+)
+from intake_app.records import (
+    Answer,
+    Danger,
+    Decided,
+    Item,
+    Joined,
+    NarrativeKind,
+    Record,
+    RecordState,
+    Sheet,
+)
+from intake_app.store.conflicts import WHOLE, Side
+from intake_app.store.notices import Notice
+from intake_app.text import fsi
+from intake_app.times import Instant
+from ui.record import words as answers_in_words
+from ui.record_list.record_words import answer_words, narrative_title, sheet_words
+
+Names = Callable[[str], str]
+"""The name of a staff member by id; empty where it is not known."""
+
+
+def place_words(path: Path, record: Record | None, library: Library) -> str:
+    """What a difference is about: the question's words, or which story, piece or fact of the record."""
+    if is_answer(path):
+        question_set, question = _question(path, record, library)
+        label = path[-1] if question is None or question_set is None else _label(question_set, question)
+        piece = _piece(path, record)
+        return _("{piece}: {question}").format(piece=piece, question=label) if piece else label
+    if path[0] == NARRATIVES:
+        kinds = {one.id: one.kind for one in record.narratives} if record is not None else {}
+        return narrative_title(kinds.get(path[1], NarrativeKind.VERBATIM))
+    if path[0] == ITEMS:
+        return _piece(path, record) or _("A piece of feedback")
+    titles = {
+        WHOLE: _("The record itself"),
+        CLOSING: _("Closing the danger card"),
+        (DANGER,): _("The danger card"),
+        ("state",): _("Withdrawn or not"),
+        ("person",): _("Who told us"),
+        ("equality",): _("Equality answers"),
+        ("received",): _("When it was received"),
+        ("started",): _("When taking down began"),
+        ("rang_off",): _("Whether the caller rang off"),
+    }
+    return titles.get(path) or _("“{name}”, which a newer Intake wrote").format(name=fsi(path[-1]))
+
+
+def value_words(path: Path, value: Any, record: Record | None, library: Library) -> str:
+    """One side's value as it is read out; nothing written is said so."""
+    if value is MISSING:
+        return _("taken away") if path == WHOLE or _is_part(path) else _nothing(path)
+    if is_answer(path):
+        return _answer(path, Answer.model_validate(value), record, library)
+    if path[0] == NARRATIVES:
+        return str(value.get("text", ""))
+    if path[0] == ITEMS and len(path) == 2:
+        return sheet_words(_("Kept"), Item.model_validate(value), library)
+    if path == (DANGER,):
+        return sheet_words(_("Kept"), Danger.model_validate(value), library)
+    if path == CLOSING:
+        return _closed(value)
+    if path == ("state",):
+        return _("withdrawn") if value == RecordState.WITHDRAWN.value else _("not withdrawn")
+    if path in (("person",), ("equality",)):
+        return _("details taken down, kept apart from the story")
+    if path == WHOLE:
+        return _("kept")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dict) and "utc" in value:
+        return formats.long_moment(Instant.parse(str(value["utc"])))
+    return fsi(str(value))
+
+
+def side_words(side: Side, me: str) -> str:
+    """``Amina wrote, 2 March 2026, 10:14`` · ``You wrote, …``."""
+    moment = formats.long_moment(side.at) if side.at is not None else _("at an unknown time")
+    if side.removed:
+        return _("{name} took the record away, {moment}").format(name=_name(side.name), moment=moment)
+    if side.by and side.by == me:
+        return _("You wrote, {moment}").format(moment=moment)
+    return _("{name} wrote, {moment}").format(name=_name(side.name), moment=moment)
+
+
+def short_side_words(side: Side, me: str) -> str:
+    """Whose words a choice keeps."""
+    if side.by and side.by == me:
+        return _("What you wrote")
+    return _("What {name} wrote").format(name=_name(side.name))
+
+
+def notice_words(notice: Notice) -> str:
+    """For whoever wrote one of the versions: both changes are in the record, and who decided."""
+    if notice.details:
+        return _(
+            "You and somebody else changed the details of the person at the same time. Nothing was in "
+            "dispute: both changes are in them."
+        )
+    others = formats.listing([_name(one) for one in notice.writers]) or _("Somebody else")
+    if notice.decided:
+        return _("{name} settled what you and {others} wrote in this record.").format(
+            name=_name(notice.settled_by), others=others
+        )
+    return _(
+        "You and {others} changed this record at the same time. Nothing was in dispute: both changes are "
+        "in it."
+    ).format(others=others)
+
+
+def told_words(count: int) -> str:
+    """How many records somebody has yet to read because of what was joined."""
+    return ngettext(
+        "{count} record of yours was joined with somebody else's changes",
+        "{count} records of yours were joined with somebody else's changes",
+        count,
+    ).format(count=count)
+
+
+def joined_words(joined: Joined, record: Record | None, library: Library, names: Names) -> str:
+    """In a record's history: what a version was joined from, who decided, and how each place was settled."""
+    parts = [
+        _("{name}, {moment}")
+        .format(name=_name(names(one.by)), moment="" if one.at is None else formats.long_moment(one.at))
+        .rstrip(", ")
+        for one in joined.versions
+    ]
+    told = _("Joined from what was written by {versions}.").format(versions="; ".join(parts))
+    if not joined.by:
+        return told + " " + _("Nothing was in dispute.")
+    lines = [told + " " + _("Settled by {name}:").format(name=_name(names(joined.by)))]
+    writers = {one.mutation: one.by for one in joined.versions}
+    for one in joined.decisions:
+        try:
+            place = place_words(path_of(one.place), record, library)
+        except ValueError:
+            place = one.place
+        how = {
+            Decided.SIDE: _("as {name} wrote").format(name=_name(names(writers.get(one.version, "")))),
+            Decided.BEFORE: _("as it was before"),
+            Decided.BOTH: _("both kept"),
+            Decided.COMBINED: _("written from both"),
+        }[one.how]
+        lines.append(_("{place}: {how}").format(place=place.rstrip("?:"), how=how))
+    return "\n  ".join(lines)
+
+
+def short(text: str) -> str:
+    """The beginning of a long value, for a choice."""
+    return answers_in_words.quoted(text)
+
+
+def _name(name: str) -> str:
+    return fsi(name) or _("somebody else")
+
+
+def _nothing(path: Path) -> str:
+    if is_answer(path):
+        return _("no answer")
+    return _("still open") if path == CLOSING else _("nothing")
+
+
+def _is_part(path: Path) -> bool:
+    return path == (DANGER,) or (path[0] == ITEMS and len(path) == 2)
+
+
+def _closed(value: Mapping[str, Any]) -> str:
+    at = value.get("closed")
+    if not isinstance(at, dict):
+        return _("still open")
+    return _("closed, {moment}").format(moment=formats.long_moment(Instant.parse(str(at["utc"]))))
+
+
+def _piece(path: Path, record: Record | None) -> str:
+    """``Feedback 2`` where a record has several pieces; empty where there is one."""
+    if record is None or path[0] != ITEMS:
+        return ""
+    ids = [one.id for one in record.items]
+    if path[1] not in ids or (len(ids) == 1 and is_answer(path)):
+        return ""
+    number = ids.index(path[1]) + 1
+    title = _("Enquiry {number}") if record.items[number - 1].kind == "enquiry" else _("Feedback {number}")
+    return title.format(number=number)
+
+
+def _question(
+    path: Path, record: Record | None, library: Library
+) -> tuple[QuestionSet | None, Question | None]:
+    sheet = _sheet(path, record)
+    question_set = library.get(sheet.question_set) if sheet is not None else None
+    question = question_set.question(path[-1]) if question_set and path[-1] in question_set.by_id else None
+    return question_set, question
+
+
+def _sheet(path: Path, record: Record | None) -> Sheet | None:
+    if record is None:
+        return None
+    where = sheet_of(path)
+    if where == (FRAME,):
+        return record.frame
+    if where == (DANGER,):
+        return record.danger
+    return next((one for one in record.items if one.id == where[-1]), None)
+
+
+def _label(question_set: QuestionSet, question: Question) -> str:
+    return answers_in_words.text_of(question_set, question.id, "label") or question.label
+
+
+def _answer(path: Path, answer: Answer, record: Record | None, library: Library) -> str:
+    question_set, question = _question(path, record, library)
+    if question_set is not None and question is not None:
+        found = answers_in_words.answer_words(question_set, question, answer)
+    else:
+        found = answer_words(question, answer, library)
+    return found or _("no answer")
