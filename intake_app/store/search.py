@@ -33,7 +33,7 @@ _KNOWN_SERVICE = (
     .where(SERVICE.c.organisation == bindparam("organisation"), SERVICE.c.service == bindparam("service"))
     .limit(1)
 )
-_RECORD_STATES = ("finished", "withdrawn")
+_RARE_STATE, _COMMON_STATE = "withdrawn", "finished"
 _DRAFT_STATES = ("draft", "parked")
 
 
@@ -109,6 +109,9 @@ class Finder:
         if asked.received_to is not None:
             conditions.append("AND p.received_on <= :received_to")
             values["received_to"] = asked.received_to.isoformat()
+        if asked.state == _COMMON_STATE:
+            # Nearly every record: going through a list of all of them in the index would cost half the time.
+            conditions.append(f"AND p.state = '{_COMMON_STATE}'")
         if asked.state == "waiting":
             if not surroundings.enrolled:
                 return []
@@ -138,7 +141,7 @@ class Finder:
         tokens = []
         if asked.channel:
             tokens.append(f'"c{plain(asked.channel)}"')
-        if asked.state in _RECORD_STATES:
+        if asked.state == _RARE_STATE:
             tokens.append(f'"s{plain(asked.state)}"')
         if asked.kind:
             tokens.append(f'"k{plain(asked.kind)}"')

@@ -115,7 +115,7 @@ def _judge_computer(computer: Computer, held: Held, erased: set[str]) -> None:
             raise Broken("a receipt names other content than the hub holds", f"{computer.name}: {mutation}")
         if row.document in erased:
             raise Broken("an erased document is still on a device", f"{computer.name}: {row.document}")
-        mine = row.device in computer.devices or row.document in computer.by_right
+        mine = row.device in {*computer.devices, ""} or row.document in computer.by_right
         if mutation not in visible and not mine:
             raise Broken("a device keeps what it should not receive", f"{computer.name}: {row.kind}")
     _judge_heads(computer, held, {held.versions[mutation].document for mutation in visible}, rows)

@@ -59,7 +59,9 @@ class Model:
         """
         for row in computer.rows(_FRESH, computer.seen):
             computer.seen = row.seq
-            if row.device not in computer.devices or row.mutation in self.saved:
+            # Two sides that the program joined by itself are nobody's, and the same wherever it is done.
+            made_here = row.device in computer.devices or (not row.device and row.parents != "[]")
+            if not made_here or row.mutation in self.saved:
                 continue
             parents = self._parents(computer, row, before, edited_from)
             self.saved[row.mutation] = _saved(row, parents)

@@ -165,7 +165,9 @@ class World:
         if computer.joined:
             kind = dice.choice(tuple(DeviceKind))
             device = computer.store.device
-            self.hub.database.write(lambda connection: access.set_kind(connection, device, kind))
+            self.hub.database.write(
+                lambda connection: access.set_place(connection, computer.organisation, device, kind=kind)
+            )
 
     def _restart(self, computer: Computer, _dice: random.Random) -> None:
         computer.store.close()

@@ -1,5 +1,6 @@
 """Tries every deed while writing fails: nothing acknowledged is missing, and it can be done after."""
 
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -53,6 +54,7 @@ def on_full_disk(deed: Deed, disk: SmallDisk, kilobytes: int) -> Attempt:
         error, broken = _tried(deed, folder, f"{deed.name} {kilobytes}", full(), disk.empty)
     finally:
         disk.empty()
+        shutil.rmtree(folder)
     return Attempt(deed.name, f"{kilobytes} kB left", bool(error), error, broken)
 
 
