@@ -16,7 +16,7 @@ from ui import actions
 from ui.help.help_menu import HelpMenu
 from ui.record.record_page import RecordPage, build_record_page
 from ui.record_list.list_page import RecordListPage
-from ui.settling.words import told_words
+from ui.settling.notice_words import told_words
 from ui.shell import ShellWindow
 from ui.sync_rounds import SyncRounds
 from ui.translation import tr

@@ -1,5 +1,9 @@
 """Tells whoever changes a record that another change of it came, and offers it; open words stay."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
@@ -7,7 +11,6 @@ from intake_app import formats
 from intake_app.drafting import Draft
 from intake_app.errors import IntakeError
 from intake_app.i18n import _
-from intake_app.store.meanwhile import Newer
 from intake_app.text import fsi
 from ui.messages import sentence
 from ui.record.calls import Calls
@@ -16,6 +19,9 @@ from ui.rows import button
 from ui.shell import ShellWindow
 from ui.translation import tr
 from ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from intake_app.store.meanwhile import Newer
 
 
 class Meanwhile(QObject):

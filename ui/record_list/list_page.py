@@ -21,14 +21,14 @@ from intake_app.store.summaries import Page, RecordQuery, RecordSummary
 from ui.accessibility import heading
 from ui.record.flow import FlowLayout
 from ui.record_list.filters import Filters
-from ui.record_list.record_view import RecordView
 from ui.record_list.table_model import RecordTableModel
 from ui.rows import add_row, button
-from ui.settling.words import told_words
+from ui.settling.notice_words import told_words
 from ui.translation import tr
 from ui.workplace import Workplace
 
 if TYPE_CHECKING:
+    from ui.record_list.record_view import RecordView
     from ui.settling.settle_page import SettlePage
 
 SPACING_PX = 8
@@ -65,13 +65,7 @@ class RecordListPage(QWidget):
         self._stack = QStackedLayout(self)
         self._list = QWidget()
         self._stack.addWidget(self._list)
-        self.view = RecordView(workplace)
-        self._stack.addWidget(self.view)
-        self.view.edit_wanted.connect(self.edit)
-        self.view.changed.connect(self.refresh)
-        self.view.back_wanted.connect(self._back_to_list)
-        self.view.settle_wanted.connect(self.settle_record)
-        self.view.mend_wanted.connect(self.mend_wanted)
+        self._view: RecordView | None = None
         self._settle: SettlePage | None = None
         self._build_list()
 
@@ -130,6 +124,21 @@ class RecordListPage(QWidget):
             deeds.addWidget(one)
         tr(self, lambda _text: self._retranslate(), lambda: "")
 
+    @property
+    def view(self) -> RecordView:
+        """One record to read, made when the first is opened: the window need not wait for it."""
+        if self._view is None:
+            from ui.record_list.record_view import RecordView
+
+            self._view = view = RecordView(self._workplace)
+            self._stack.addWidget(view)
+            view.edit_wanted.connect(self.edit)
+            view.changed.connect(self.refresh)
+            view.back_wanted.connect(self._back_to_list)
+            view.settle_wanted.connect(self.settle_record)
+            view.mend_wanted.connect(self.mend_wanted)
+        return self._view
+
     def enter(self, *, search: bool = False) -> None:
         """Shows the list anew with the focus on the heading, or in the search field (Ctrl+F)."""
         self._stack.setCurrentWidget(self._list)
@@ -141,8 +150,8 @@ class RecordListPage(QWidget):
 
     def next_pane(self) -> None:
         """From the search to the rows and back; on a record, from its words to its deeds and back."""
-        if self._stack.currentWidget() is self.view:
-            self.view.next_pane()
+        if self._view is not None and self._stack.currentWidget() is self._view:
+            self._view.next_pane()
             return
         first: QWidget = self.filters.words
         second: QWidget = self.table

@@ -24,7 +24,8 @@ from ui.record_list.record_words import record_words, sheet_words
 from ui.record_list.related_part import RelatedPart, one_line_of
 from ui.record_list.service_remarks import NO_REMARKS, Remarks, service_remarks
 from ui.rows import add_row, button
-from ui.settling.words import joined_words, notice_words
+from ui.settling.notice_words import notice_words
+from ui.settling.words import joined_words
 from ui.translation import tr
 from ui.workplace import Workplace
 

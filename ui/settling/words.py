@@ -6,7 +6,7 @@ from typing import Any
 from intake_app import formats
 from intake_app.forms.library import Library
 from intake_app.forms.model import Question, QuestionSet
-from intake_app.i18n import _, ngettext
+from intake_app.i18n import _
 from intake_app.merging.slots import (
     CLOSING,
     DANGER,
@@ -31,11 +31,11 @@ from intake_app.records import (
     Sheet,
 )
 from intake_app.store.conflicts import WHOLE, Side
-from intake_app.store.notices import Notice
 from intake_app.text import fsi
 from intake_app.times import Instant
 from ui.record import words as answers_in_words
 from ui.record_list.record_words import answer_words, narrative_title, sheet_words
+from ui.settling.notice_words import somebody
 
 Names = Callable[[str], str]
 """The name of a staff member by id; empty where it is not known."""
@@ -98,58 +98,31 @@ def side_words(side: Side, me: str) -> str:
     """``Amina wrote, 2 March 2026, 10:14`` · ``You wrote, …``."""
     moment = formats.long_moment(side.at) if side.at is not None else _("at an unknown time")
     if side.removed:
-        return _("{name} took the record away, {moment}").format(name=_name(side.name), moment=moment)
+        return _("{name} took the record away, {moment}").format(name=somebody(side.name), moment=moment)
     if side.by and side.by == me:
         return _("You wrote, {moment}").format(moment=moment)
-    return _("{name} wrote, {moment}").format(name=_name(side.name), moment=moment)
+    return _("{name} wrote, {moment}").format(name=somebody(side.name), moment=moment)
 
 
 def short_side_words(side: Side, me: str) -> str:
     """Whose words a choice keeps."""
     if side.by and side.by == me:
         return _("What you wrote")
-    return _("What {name} wrote").format(name=_name(side.name))
-
-
-def notice_words(notice: Notice) -> str:
-    """For whoever wrote one of the versions: both changes are in the record, and who decided."""
-    if notice.details:
-        return _(
-            "You and somebody else changed the details of the person at the same time. Nothing was in "
-            "dispute: both changes are in them."
-        )
-    others = formats.listing([_name(one) for one in notice.writers]) or _("Somebody else")
-    if notice.decided:
-        return _("{name} settled what you and {others} wrote in this record.").format(
-            name=_name(notice.settled_by), others=others
-        )
-    return _(
-        "You and {others} changed this record at the same time. Nothing was in dispute: both changes are "
-        "in it."
-    ).format(others=others)
-
-
-def told_words(count: int) -> str:
-    """How many records somebody has yet to read because of what was joined."""
-    return ngettext(
-        "{count} record of yours was joined with somebody else's changes",
-        "{count} records of yours were joined with somebody else's changes",
-        count,
-    ).format(count=count)
+    return _("What {name} wrote").format(name=somebody(side.name))
 
 
 def joined_words(joined: Joined, record: Record | None, library: Library, names: Names) -> str:
     """In a record's history: what a version was joined from, who decided, and how each place was settled."""
     parts = [
         _("{name}, {moment}")
-        .format(name=_name(names(one.by)), moment="" if one.at is None else formats.long_moment(one.at))
+        .format(name=somebody(names(one.by)), moment="" if one.at is None else formats.long_moment(one.at))
         .rstrip(", ")
         for one in joined.versions
     ]
     told = _("Joined from what was written by {versions}.").format(versions="; ".join(parts))
     if not joined.by:
         return told + " " + _("Nothing was in dispute.")
-    lines = [told + " " + _("Settled by {name}:").format(name=_name(names(joined.by)))]
+    lines = [told + " " + _("Settled by {name}:").format(name=somebody(names(joined.by)))]
     writers = {one.mutation: one.by for one in joined.versions}
     for one in joined.decisions:
         try:
@@ -157,7 +130,7 @@ def joined_words(joined: Joined, record: Record | None, library: Library, names:
         except ValueError:
             place = one.place
         how = {
-            Decided.SIDE: _("as {name} wrote").format(name=_name(names(writers.get(one.version, "")))),
+            Decided.SIDE: _("as {name} wrote").format(name=somebody(names(writers.get(one.version, "")))),
             Decided.BEFORE: _("as it was before"),
             Decided.BOTH: _("both kept"),
             Decided.COMBINED: _("written from both"),
@@ -169,10 +142,6 @@ def joined_words(joined: Joined, record: Record | None, library: Library, names:
 def short(text: str) -> str:
     """The beginning of a long value, for a choice."""
     return answers_in_words.quoted(text)
-
-
-def _name(name: str) -> str:
-    return fsi(name) or _("somebody else")
 
 
 def _nothing(path: Path) -> str:
