@@ -143,7 +143,7 @@ class SyncStore(Outbox):
         seen = int(backfill["seen"]) if backfill else int(self._pulled()["seen"])
         for part, last in arrivals.slices(documents):
             prepared = [arrivals.prepare(one, self._home) for one in part]
-            with self._database.write() as connection:
+            with self._database.write_what_the_hub_has() as connection:
                 arrivals.take_in(connection, self._home, self._people, prepared, seen)
                 if last:
                     name = facts.BACKFILL if backfill else facts.PULLED
