@@ -125,7 +125,7 @@ class Outbox:
         """Strikes exactly the versions named and keeps the receipts; an unknown version is no error."""
         if not receipts:
             return
-        with self._database.write() as connection:
+        with self._database.write_slice() as connection:
             put_rows(connection, _RECEIVED, [_received(receipt) for receipt in receipts])
             mutations = [receipt.mutation for receipt in receipts]
             connection.execute(_STRIKE, {"received": mutations})

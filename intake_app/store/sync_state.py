@@ -182,7 +182,7 @@ class SyncStore(Outbox):
 
         for part, last in arrivals.slices(documents):
             prepared = [arrivals.prepare(one, self._home) for one in part]
-            with self._database.write() as connection:
+            with self._database.write_slice() as connection:
                 arrivals.take_in(connection, self._home, self._people, prepared, seen)
                 if last:
                     name = facts.BACKFILL if backfill else facts.PULLED
