@@ -1,11 +1,15 @@
 """Backing up to a folder or stick as one encrypted file, and restoring it on this or another computer."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+import sqlcipher3
 
 from intake_app.errors import (
     BackupUnreadable,
     Cancelled,
+    DiskFull,
     FileRefused,
     KeyMissing,
     KeyringUnavailable,
@@ -100,7 +104,7 @@ class Backup:
                 seq = source.execute("SELECT coalesce(max(seq), 0) FROM version").fetchone()[0]
             beside = self._database.raw_beside(copy)
             try:
-                with self._database.faults():
+                with self._database.faults(), _full_disk(copy):
                     source.backup(beside, pages=PAGES_A_STEP, progress=_watch(progress, cancelled))
             finally:
                 beside.close()
@@ -192,6 +196,17 @@ def _watch(progress: Progress, cancelled: Callable[[], bool]) -> Callable[[int, 
         progress(total - remaining, total * packages.PHASES)
 
     return step
+
+
+@contextlib.contextmanager
+def _full_disk(copy: Path) -> Iterator[None]:
+    """The driver's backup gives no result code: what fails to be written while copying is a full disk."""
+    try:
+        yield
+    except sqlcipher3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", None) is not None:
+            raise
+        raise DiskFull(path=str(copy)) from error
 
 
 def remove_store(path: Path) -> None:

@@ -29,6 +29,7 @@ PHASES = 4
 
 _CHUNK = 1 << 20
 
+
 @dataclass(frozen=True, slots=True)
 class Package:
     """What the manifest says; nothing of it is secret."""

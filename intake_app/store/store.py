@@ -100,9 +100,7 @@ class Store:
     def quarantine(self) -> Quarantine:
         from intake_app.store.quarantine import Quarantine
 
-        return Quarantine(
-            self._database, self._home, self._clock, self._ids, self.audit, self.people
-        )
+        return Quarantine(self._database, self._home, self._clock, self._ids, self.audit, self.people)
 
     @cached_property
     def nicknames(self) -> NicknameStore:

@@ -1,9 +1,12 @@
 """The long proof of failing writes in short: every seventh write of a deed fails, and nothing is missing."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.proving.deeds import DEEDS, Deed
-from tests.proving.write_faults import at_write
+from tests.proving.failing import small_disk
+from tests.proving.write_faults import at_write, on_full_disk
 
 EVERY = 7
 
@@ -25,3 +28,12 @@ def _said(deed: Deed, every: int) -> list[str]:
         said.append(attempt.error)
         nth += every
     return said
+
+
+def test_a_backup_on_a_disk_that_is_really_full_says_so(tmp_path: Path) -> None:
+    (backing_up,) = (deed for deed in DEEDS if deed.name == "back up")
+    with small_disk(tmp_path / "disk") as disk:
+        if disk is None:
+            pytest.skip("needs to mount a disk of its own: root on Linux")
+        attempt = on_full_disk(backing_up, disk, 64)
+    assert (attempt.error, attempt.broken) == ("DiskFull", "")
