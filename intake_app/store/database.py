@@ -149,5 +149,7 @@ def _begin(connection: Connection) -> None:
 def _set(connection: Connection, synchronous: str, checkpoint_pages: int) -> None:
     # SQLite changes the first only outside a transaction, so the driver's connection is told.
     driver: Any = connection.connection.driver_connection
+    if driver.in_transaction:  # a commit that failed, on a full disk, left it open
+        driver.rollback()
     driver.execute(f"PRAGMA synchronous = {synchronous}").close()
     driver.execute(f"PRAGMA wal_autocheckpoint = {checkpoint_pages}").close()
