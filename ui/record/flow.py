@@ -1,9 +1,30 @@
 """A layout that begins another row where the width ends, as words do (WCAG 1.4.10)."""
 
+from typing import cast
+
+import shiboken6
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget, QWidgetItem
 
 GAP_PX = 8
+
+
+class _Place:
+    """An item of Qt's, which lives until ``takeAt`` hands it over, and Python's view of it, which may not.
+
+    PySide6 6.11.3 takes that view apart when a panel elsewhere in the window is deleted (seen: the words of
+    a change that came); asked through it, the item ended the program.
+    """
+
+    def __init__(self, item: QLayoutItem) -> None:
+        self._view = item
+        self._address: int = shiboken6.getCppPointer(item)[0]
+
+    @property
+    def item(self) -> QLayoutItem:
+        if not shiboken6.isValid(self._view):
+            self._view = cast(QLayoutItem, shiboken6.wrapInstance(self._address, QWidgetItem))
+        return self._view
 
 
 class FlowLayout(QLayout):
@@ -11,20 +32,20 @@ class FlowLayout(QLayout):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._items: list[QLayoutItem] = []
+        self._places: list[_Place] = []
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
+        self._places.append(_Place(item))
 
     def count(self) -> int:
-        return len(self._items)
+        return len(self._places)
 
     def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
+        return self._places[index].item if 0 <= index < len(self._places) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        return self._places.pop(index).item if 0 <= index < len(self._places) else None
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
@@ -50,7 +71,7 @@ class FlowLayout(QLayout):
         return size
 
     def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
+        return [one.item for one in self._places if not one.item.isEmpty()]
 
     def _place(self, area: QRect, move: bool) -> int:
         parent = self.parentWidget()
