@@ -37,10 +37,11 @@ class _Press:
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """What has its turn later. ``after`` is the number of the last press that comes before it."""
+    """What has its turn later: an act, ``after`` the press of that number, or that very key."""
 
     after: int
     do: Callable[[], object]
+    is_key: bool = False
 
 
 class KeyOrder(QObject):
@@ -127,7 +128,7 @@ class KeyOrder(QObject):
             self._go_on()
             self._typed = number
         if self._holds or (self._line and self._line[0].after < number):
-            self._line.append(_Waiting(number, _sender(self._handle, _copy(event))))
+            self._line_up(_Waiting(number, _sender(self._handle, _copy(event)), is_key=True))
             return True
         if self._line:
             QTimer.singleShot(0, self, self._go_on)
@@ -164,6 +165,14 @@ class KeyOrder(QObject):
         return True
 
     # --- what waits
+
+    def _line_up(self, key: _Waiting) -> None:
+        """Before the acts that its press came before: the screen reader may have kept it till after them."""
+        place = next(
+            (at for at, one in enumerate(self._line) if not one.is_key and one.after >= key.after),
+            len(self._line),
+        )
+        self._line.insert(place, key)
 
     def _go_on(self) -> None:
         if self._is_going_on:

@@ -197,10 +197,21 @@ def test_words_of_an_input_method_wait_as_letters_do(desk: Desk) -> None:
     assert desk.records() == ["", "żółwa"]
 
 
+def test_a_letter_that_was_asked_about_during_a_save_stays_before_the_next_record(
+    desk: Desk, reader: ScreenReader
+) -> None:
+    for key in ("new", "a", "new"):
+        desk.press(key)
+    while reader.asked:
+        reader.answer()
+    finish(desk, reader)
+    assert desk.records() == ["", "a", ""]
+
+
 STEPS = st.lists(st.sampled_from([*"abcde", "new", "new", "answer", "answer", "disk"]), max_size=40)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, listens=st.booleans())
 def test_every_letter_is_in_exactly_the_record_that_was_open_when_its_key_was_pressed(
     app: QApplication, desk: Desk, steps: list[str], listens: bool
