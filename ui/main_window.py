@@ -15,7 +15,6 @@ from intake_app.store.summaries import DraftSummary
 from ui import actions
 from ui.help.help_menu import HelpMenu
 from ui.record.record_page import RecordPage, build_record_page
-from ui.record_list.list_page import RecordListPage
 from ui.settling.notice_words import told_words
 from ui.shell import ShellWindow
 from ui.sync_rounds import SyncRounds
@@ -24,6 +23,7 @@ from ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from ui.practice.practice_desk import PracticeDesk
+    from ui.record_list.list_page import RecordListPage
 
 MENUS = (
     (actions.RECORD, N_("&Record")),
@@ -54,15 +54,13 @@ class MainWindow(QObject):
         self.shell = shell
         self.workplace = workplace
         self._before_list: QWidget | None = None
+        self._list: RecordListPage | None = None
         self.practice: PracticeDesk | None = None
         self._joined_told = 0
         self.record = record
 
     def build(self) -> Iterator[None]:
         """The rest, in slices."""
-        self.list = RecordListPage(self.workplace)
-        self.shell.add_page(self.list)
-        yield
         self.sync = SyncRounds(self.workplace, self)
         self.help = HelpMenu(self.shell, self.workplace)
         self._connect()
@@ -93,17 +91,30 @@ class MainWindow(QObject):
         acts["caller_next"] = self._on_record(self.practice.next)
         return KEYS
 
+    @property
+    def list(self) -> RecordListPage:
+        """Made when it is first gone to: a call can begin without it."""
+        if self._list is None:
+            from ui.record_list.list_page import RecordListPage
+
+            self._list = listed = RecordListPage(self.workplace)
+            self.shell.add_page(listed)
+            listed.open_draft.connect(self._back_to(self.record.calls.open_waiting))
+            listed.edit.connect(self._back_to(self.record.calls.edit))
+            listed.left.connect(self.show_record)
+            listed.sync_wanted.connect(self._sync_now)
+            listed.settled.connect(self.sync.soon)
+            listed.mend_wanted.connect(self._show_quarantine)
+        return self._list
+
+    def _on_list(self) -> bool:
+        return self._list is not None and self.shell.pages.currentWidget() is self._list
+
     def _connect(self) -> None:
-        record, listed, sync = self.record, self.list, self.sync
-        listed.open_draft.connect(self._back_to(record.calls.open_waiting))
-        listed.edit.connect(self._back_to(record.calls.edit))
-        listed.left.connect(self.show_record)
-        listed.sync_wanted.connect(self._sync_now)
+        record, sync = self.record, self.sync
         sync.finished.connect(self._refresh_list)
         sync.finished.connect(record.meanwhile.look)
         sync.finished.connect(self._look_for_joined)
-        listed.settled.connect(sync.soon)
-        listed.mend_wanted.connect(self._show_quarantine)
         record.finished.connect(lambda _id: sync.soon())
         self.shell.closing.connect(sync.end)
 
@@ -139,14 +150,14 @@ class MainWindow(QObject):
 
     def show_list(self, search: bool = False) -> None:
         """Ctrl+F with the focus in the search, Ctrl+L on the list; the record stays as it is."""
-        if self.shell.pages.currentWidget() is not self.list:
+        if not self._on_list():
             self._before_list = self.shell.focusWidget()
             self.record.open_record.flush()
             self.shell.show_page(self.list)
         self.list.enter(search=search)
 
     def list_and_back(self) -> None:
-        if self.shell.pages.currentWidget() is self.list:
+        if self._on_list():
             self.show_record()
         else:
             self.show_list()
@@ -168,7 +179,7 @@ class MainWindow(QObject):
         """The keys of the record page lead there from every other page first."""
 
         def go() -> None:
-            if self.shell.pages.currentWidget() is self.list:
+            if self._on_list():
                 self.show_record()
             elif self.shell.pages.currentWidget() is not self.shell.record_area:
                 return
@@ -180,7 +191,7 @@ class MainWindow(QObject):
         """F6 moves within the page that is shown and never leaves it."""
 
         def go() -> None:
-            if self.shell.pages.currentWidget() is self.list:
+            if self._on_list():
                 self.list.next_pane()
             elif self.shell.pages.currentWidget() is self.shell.record_area:
                 on_record()
@@ -188,7 +199,7 @@ class MainWindow(QObject):
         return go
 
     def _refresh_list(self) -> None:
-        if self.shell.pages.currentWidget() is self.list:
+        if self._on_list():
             self.list.refresh()
 
     # Menu
