@@ -1,6 +1,7 @@
 """Entry point ``intake``: hands sub-commands to the CLI without loading Qt, else opens the window."""
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
@@ -8,6 +9,8 @@ from collections.abc import Sequence
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code. ``arguments`` are those after the program's name."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    # No plugin of pydantic is wanted, and looking for one reads what each installed package says of itself.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from ui.command_line import parse
 
     options = parse(given)
