@@ -13,6 +13,8 @@ from ui.record.parts import Parts
 from ui.workplace import Workplace
 
 QUIET_MS = 2000
+SHORT_QUIET_MS = 300
+"""Enough for the danger card: whoever needs it in the first seconds must not wait for it to be built."""
 
 
 class Warming(QObject):
@@ -29,7 +31,7 @@ class Warming(QObject):
         self._seen: tuple[int, object] = (-1, None)
         self._danger_done = False
         self._beat = QTimer(self)
-        self._beat.setInterval(QUIET_MS)
+        self._beat.setInterval(SHORT_QUIET_MS)
         self._beat.timeout.connect(self._on_beat)
         self._beat.start()
 
@@ -41,6 +43,8 @@ class Warming(QObject):
                 more = self.build_one()
             if not more:
                 self._beat.stop()
+            elif self._beat.interval() != QUIET_MS:
+                self._beat.setInterval(QUIET_MS)
 
     def build_one(self) -> bool:
         """Builds the next form; False when all are built."""
