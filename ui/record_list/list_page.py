@@ -39,8 +39,10 @@ _TO_CONTENTS = (
     RecordTableModel.REFERENCE,
     RecordTableModel.CHANNEL,
 )
-_LETTERS = {RecordTableModel.SERVICES: 22, RecordTableModel.WORDS: 30}
+_LETTERS = {RecordTableModel.SERVICES: 20, RecordTableModel.WORDS: 20}
 """Widths of columns whose texts may be long; the last takes what is left, and never less than its words."""
+LETTERS_OF_A_STATE = 31
+"""Danger and whether it is finished; what it holds and links may be cut there, and is spoken whole."""
 ROW_MARGIN_PX = 10
 
 
@@ -100,6 +102,7 @@ class RecordListPage(QWidget):
         self.table.setMinimumHeight(1)
         self.table.verticalHeader().hide()
         self.table.installEventFilter(self)
+        self.table.viewport().installEventFilter(self)  # it is narrower once the rows need a scroll bar
         self.table.doubleClicked.connect(self._open_index)
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
@@ -271,6 +274,8 @@ class RecordListPage(QWidget):
         letter = self.table.fontMetrics().averageCharWidth()
         for column in _TO_CONTENTS:
             self.table.resizeColumnToContents(column)
+        state = self.table.columnWidth(RecordTableModel.STATE)
+        self.table.setColumnWidth(RecordTableModel.STATE, min(state, letter * LETTERS_OF_A_STATE))
         for column, letters in _LETTERS.items():
             self.table.setColumnWidth(column, letter * letters)
         self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + ROW_MARGIN_PX)
@@ -304,7 +309,7 @@ class RecordListPage(QWidget):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.table and event.type() == QEvent.Type.Resize:
+        if watched is self.table.viewport() and event.type() == QEvent.Type.Resize:
             self._size_last_column()
         elif watched is self.table and event.type() == QEvent.Type.FontChange:
             self._size_columns()

@@ -321,3 +321,19 @@ def test_where_it_is_and_the_height_of_rows_are_never_cut(
     assert table.rowHeight(0) >= table.fontMetrics().height()
     if percent == 100:
         assert table.horizontalHeader().length() <= table.viewport().width()
+        assert not table.horizontalScrollBar().isVisible()
+
+
+def test_what_a_record_holds_does_not_push_where_it_is_out_of_sight(desk: Desk, qapp: QApplication) -> None:
+    desk.type("The ward was cold. How do I complain?")
+    desk.press("F7")
+    desk.press("Esc")
+    desk.press("Ctrl+Shift+I")
+    desk.press("2")
+    desk.settle()
+    open_list(desk)
+    turn()
+    table = desk.window.list.table
+    assert "feedback and enquiry" in str(desk.window.list.model.index(0, RecordTableModel.STATE).data())
+    assert table.horizontalHeader().length() <= table.viewport().width()
+    assert not table.horizontalScrollBar().isVisible()
