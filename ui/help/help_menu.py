@@ -38,6 +38,7 @@ class HelpMenu(QObject):
                     lambda: shell.pages.geometry().top(),
                     shell.centralWidget(),
                 )
+            made.left.connect(lambda: shell.status.show_quietly(""))
             self._palette = made.open
         self._palette()
 

@@ -114,7 +114,11 @@ class CommandPalette(QFrame):
 
     Over it and not above it: at large text nothing could make room on a small screen. ``top`` is where the
     page begins, below what marks every page.
+
+    Signals: ``left()`` nothing was chosen; what was said about matches holds no longer.
     """
+
+    left = Signal()
 
     def __init__(
         self,
@@ -193,6 +197,7 @@ class CommandPalette(QFrame):
         with in_silence():
             self.finder.clear()
             self.hide()
+            self.left.emit()
 
     def _search(self, words: str, show: Callable[[tuple[Found, ...]], None]) -> None:
         show(

@@ -183,3 +183,11 @@ def test_its_key_belongs_to_nothing_else() -> None:
 )
 def test_a_menu_row_is_shown_without_its_marks(text: str, shown_as: str) -> None:
     assert plain(text) == shown_as
+
+
+def test_what_was_said_about_matches_goes_with_it(desk: Desk) -> None:
+    desk.press(OPEN)
+    heard(desk, "zzz")
+    assert desk.shell.status.text() == "No match."
+    desk.press("Esc")
+    assert desk.shell.status.text() == ""
