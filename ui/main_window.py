@@ -79,6 +79,7 @@ class MainWindow(QObject):
         self._build_menu()
         yield
         self.sync.begin()
+        self.record.warming.later.append(lambda: self.list)
         store = self.workplace.store
         self.workplace.background.run(
             self, lambda: (store.drafts.all(), len(store.notices.unread_records())), self._say_ready
@@ -93,7 +94,7 @@ class MainWindow(QObject):
 
     @property
     def list(self) -> RecordListPage:
-        """Made when it is first gone to: a call can begin without it."""
+        """Made in a quiet moment, or when it is first gone to: a call can begin without it."""
         if self._list is None:
             from ui.record_list.list_page import RecordListPage
 

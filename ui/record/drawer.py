@@ -63,7 +63,10 @@ class FormDrawer(QWidget):
         key = (question_set.id, question_set.version, group)
         if key in self._forms:
             return False
-        self._forms[key] = self._build(key, question_set, sheet, outside, self)
+        self._forms[key] = form = self._build(key, question_set, sheet, outside, self)
+        # Half of what showing it would take: the style looks at every widget once.
+        for widget in (form, *form.findChildren(QWidget)):
+            widget.ensurePolished()
         return True
 
     def put_away(self, form: SheetForm) -> None:

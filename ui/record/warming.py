@@ -1,5 +1,7 @@
 """Builds forms before they are wanted, while nobody presses a key: F7 and sections then open at once."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -18,7 +20,10 @@ SHORT_QUIET_MS = 300
 
 
 class Warming(QObject):
-    """One form at each beat at which nothing was typed and the focus stayed; the danger card's first."""
+    """One form at each beat at which nothing was typed and the focus stayed; the danger card's first.
+
+    ``later`` holds what else is built in quiet moments, after the danger card; others may add to it.
+    """
 
     def __init__(
         self, parts: Parts, display: Display, record: OpenRecord, workplace: Workplace, parent: QObject
@@ -30,6 +35,7 @@ class Warming(QObject):
         self._library = workplace.library
         self._seen: tuple[int, object] = (-1, None)
         self._danger_done = False
+        self.later: list[Callable[[], object]] = []
         self._beat = QTimer(self)
         self._beat.setInterval(SHORT_QUIET_MS)
         self._beat.timeout.connect(self._on_beat)
@@ -52,6 +58,9 @@ class Warming(QObject):
             self._danger_done = True
             danger = self._library.latest(DANGER)
             self._parts.danger_card.drawer.prepare(danger, "", Sheet(question_set=danger.ref()))
+            return True
+        if self.later:
+            self.later.pop(0)()
             return True
         drawer = self._parts.form_pane.drawer
         # One key turns a piece into an enquiry at any moment, and what they ask then stands there at once.
