@@ -154,7 +154,8 @@ def set_problem(widget: QWidget, label: QLabel, problem: str, hint: str = "") ->
         theme.ink(label, "danger")
     label.setText(words)
     label.setVisible(bool(words))
-    description = ". ".join(part for part in (words, hint) if part)
+    # A sentence of its own ends with its own stop: Orca reads two of them as a word.
+    description = ". ".join((words.removesuffix("."), hint)) if words and hint else words or hint
     if description != widget.accessibleDescription():
         widget.setAccessibleDescription(description)
 

@@ -75,6 +75,8 @@ def test_a_problem_is_shown_and_read_before_the_hint(window: Window) -> None:
     assert label.text() == "Error: Give a date"
     assert edit.accessibleDescription() == "Error: Give a date. For example 27 3 2026"
 
+    accessibility.set_problem(edit, label, "The date is in the future.", "For example 27 3 2026")
+    assert edit.accessibleDescription() == "Error: The date is in the future. For example 27 3 2026"
     accessibility.set_problem(edit, label, "", "For example 27 3 2026")
     assert label.isHidden()
     assert edit.accessibleDescription() == "For example 27 3 2026"
