@@ -20,6 +20,7 @@ import argparse
 import hashlib
 import itertools
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -298,6 +299,9 @@ def test(arguments: Sequence[str]) -> int:
     env = {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
     if whole and sys.platform.startswith("linux"):
         env["INTAKE_JOURNEYS"] = "required"  # what they need is there, so a journey that skips is a failure
+    # Every process has the same order of sets, or they would not agree about which tests there are.
+    env["PYTHONHASHSEED"] = os.environ.get("PYTHONHASHSEED") or str(random.randrange(1, 2**32))
+    say(f"PYTHONHASHSEED={env['PYTHONHASHSEED']}")
     # All of them on every processor; chosen ones in one process, where they can be looked into.
     spread = [] if arguments else ["-n", "auto", "--dist", "worksteal"]
     began = time.monotonic()

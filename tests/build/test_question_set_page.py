@@ -35,27 +35,29 @@ def test_columns_of_our_own_are_the_same_on_the_page_and_in_the_code() -> None:
     assert set(OWN_COLUMN.findall(PAGE)) == set(OWN_COLUMN.findall(SOURCES))
 
 
-@pytest.mark.parametrize("column", [*rows._TEXT_COLUMNS, *rows._CHOICE_COLUMNS, *code_lists.OWN_COLUMNS])
+@pytest.mark.parametrize(
+    "column", sorted({*rows._TEXT_COLUMNS, *rows._CHOICE_COLUMNS, *code_lists.OWN_COLUMNS})
+)
 def test_every_column_that_is_read_is_listed(column: str) -> None:
     assert named(column)
 
 
-@pytest.mark.parametrize("column", rows._REFUSED_COLUMNS)
+@pytest.mark.parametrize("column", sorted(rows._REFUSED_COLUMNS))
 def test_every_refused_column_is_listed(column: str) -> None:
     assert named(column)
 
 
-@pytest.mark.parametrize("name", [*types._PLAIN.values(), *types.IGNORED_TYPES])
+@pytest.mark.parametrize("name", sorted({*types._PLAIN.values(), *types.IGNORED_TYPES}))
 def test_every_type_is_listed(name: str) -> None:
     assert named(name)
 
 
-@pytest.mark.parametrize("reason", refusals._SENTENCES)
+@pytest.mark.parametrize("reason", sorted(refusals._SENTENCES))
 def test_every_reason_of_a_refusal_is_listed(reason: str) -> None:
     assert named(reason)
 
 
-@pytest.mark.parametrize("status", wordings.STATUSES)
+@pytest.mark.parametrize("status", sorted(wordings.STATUSES))
 def test_every_status_of_a_wording_is_listed(status: str) -> None:
     assert named(status)
 
