@@ -6,18 +6,20 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Table, bindparam, insert, select, update
 
 from intake_app.hub import projecting
 from intake_app.hub.tables import PROJECTED
+from intake_app.links import RecordLink, Relation
 from intake_app.projection import write as projection
 from intake_app.projection.bulk import put_rows
 from intake_app.projection.derive import derive
-from intake_app.projection.tables import ITEM, RECORD, SERVICE, TOPIC
+from intake_app.projection.tables import ITEM, LINK, RECORD, SERVICE, TOPIC, UNLINK
 from intake_app.records import Answer, Item, Narrative, Record, SetRef, Sheet
 from tests.hub.hub_fixtures import RunningHub, running_hub
 
 TABLES = (RECORD, ITEM, SERVICE, TOPIC)
+LINKS = (LINK, UNLINK)
 _PUT = insert(RECORD)
 _CHANGE = (
     update(RECORD)
@@ -58,7 +60,7 @@ def follow(hub: RunningHub, slice_: int = 2) -> int:
     return slices
 
 
-def projected(hub: RunningHub) -> dict[str, list[dict[str, object]]]:
+def projected(hub: RunningHub, tables: tuple[Table, ...] = TABLES) -> dict[str, list[dict[str, object]]]:
     def read(connection) -> dict[str, list[dict[str, object]]]:
         return {
             table.name: [
@@ -67,7 +69,7 @@ def projected(hub: RunningHub) -> dict[str, list[dict[str, object]]]:
                     select(table).where(table.c.organisation == hub.organisation).order_by(*table.primary_key)
                 ).mappings()
             ]
-            for table in TABLES
+            for table in tables
         }
 
     return hub.database.read(read)
@@ -186,3 +188,26 @@ def test_a_running_hub_follows_by_itself_when_it_is_quiet(quick: RunningHub) -> 
     while quick.database.read(lambda connection: connection.execute(reached).scalar_one()) < 1:
         assert time.monotonic() < until
     assert stories(quick) == {"Followed"}
+
+
+def test_links_stand_with_both_records_until_taken_back_or_erased(hub: RunningHub) -> None:
+    device, at = hub.device(), hub.settings.clock()
+    first, second = record(hub, "Told once"), record(hub, "Told twice")
+    pair = (first.id, second.id)
+    link = RecordLink(id=hub.ids(), records=pair, relation=Relation.SAME_STORY, at=at)
+    other = RecordLink(id=hub.ids(), records=pair, relation=Relation.FOLLOW_UP, at=at)
+    undone = RecordLink(id=hub.ids(), records=pair, relation=Relation.FOLLOW_UP, at=at, undoes=other.id)
+    device.push([hub.document(one.to_json(), id=one.id) for one in (first, second)])
+    device.push([hub.document(one.to_json(), id=one.id, kind="link") for one in (link, other, undone)])
+    follow(hub)
+    found = projected(hub, LINKS)
+    assert {(row["record"], row["link"]) for row in found["projected_link"]} == {
+        (one, told.id) for one in pair for told in (link, other)
+    }
+    assert [(row["link"], row["undoing"]) for row in found["projected_unlink"]] == [(other.id, undone.id)]
+    hub.database.write(partial(projecting.begin_anew, organisation=hub.organisation))
+    follow(hub)
+    assert projected(hub, LINKS) == found
+    device.push([hub.document(f'{{"erases": ["{second.id}"]}}', kind="erasure")])
+    follow(hub)
+    assert projected(hub, LINKS)["projected_link"] == []
