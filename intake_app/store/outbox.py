@@ -24,7 +24,7 @@ _WAITING = (
     .order_by(OUTBOX.c.seq)
     .limit(bindparam("most"))
 )
-_ATTEMPTED = _WAITING.where(OUTBOX.c.attempted == 1)
+_ATTEMPTED = _WAITING.where(OUTBOX.c.attempted == 1).offset(bindparam("beyond"))
 _FRESH = _WAITING.where(OUTBOX.c.attempted == 0)
 _MARK = update(OUTBOX).where(OUTBOX.c.mutation.in_(bindparam("sent", expanding=True))).values(attempted=True)
 _RECEIVED = (
@@ -96,9 +96,12 @@ class Outbox:
         self._home = home
         self._audit = audit_log
 
-    def pending(self, max_documents: int = 500, max_bytes: int = 1_000_000) -> tuple[OutboxEntry, ...]:
+    def pending(
+        self, max_documents: int = 500, max_bytes: int = 1_000_000, beyond: int = 0
+    ) -> tuple[OutboxEntry, ...]:
         """In the order saved, attempted ones first; at least one where any waits, whatever its size.
 
+        ``beyond``: so many of the attempted ones are under way, and what follows them is wanted.
         Versions taken before joining a hub wait for ``rehome`` and are not among them.
         """
         if not self._home.enrolled:
@@ -107,8 +110,8 @@ class Outbox:
         entries: list[OutboxEntry] = []
         size = 0
         with self._database.read() as connection:
-            for statement in (_ATTEMPTED, _FRESH):
-                for row in connection.execute(statement, asked):
+            for statement, left_out in ((_ATTEMPTED, {"beyond": beyond}), (_FRESH, {})):
+                for row in connection.execute(statement, asked | left_out):
                     size += len(row.body) if row.body.isascii() else len(row.body.encode())
                     if len(entries) == max_documents or (entries and size > max_bytes):
                         return tuple(entries)

@@ -1,5 +1,6 @@
 """One round with the hub: send what waits, take what is new. Knows no kind of document."""
 
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager, nullcontext
@@ -36,8 +37,11 @@ class Waiting(Protocol):
 class SyncStore(Protocol):
     """What a round needs of a store. Each call is one transaction, and is harmless when repeated."""
 
-    def pending(self, max_documents: int, max_bytes: int) -> Sequence[Waiting]:
-        """The oldest waiting versions in the order saved, attempted ones first; at least one if any waits."""
+    def pending(self, max_documents: int, max_bytes: int, beyond: int = 0) -> Sequence[Waiting]:
+        """The oldest waiting versions in the order saved, attempted ones first; at least one if any waits.
+
+        ``beyond``: so many of the attempted ones are under way, and what follows them is wanted.
+        """
 
     def mark_attempted(self, mutations: Sequence[str]) -> None: ...
 
@@ -173,6 +177,7 @@ class _Round:
         self._cancelled = cancelled
         self._beside = beside
         self._ahead = 1 if isinstance(beside, InTurn) else _AHEAD
+        self._read_ahead: deque[Sequence[Document]] = deque()
         self._statuses: dict[str, int] = dict.fromkeys(ReceiptStatus, 0)
         self._refused = 0
         self._pulled = 0
@@ -202,25 +207,29 @@ class _Round:
         )
 
     def _push_all(self, max_documents: int, max_bytes: int) -> None:
-        while True:
-            self._go_on()
-            waiting = self._store.pending(max_documents * self._ahead, max_bytes * self._ahead)
-            if not waiting:
-                return
+        under_way: Future[list[_Sent]] | None = None
+        following = self._to_send(max_documents, max_bytes)
+        while following or under_way:
+            sent = under_way.result() if under_way else []
+            stopping = self._cancelled()
+            flying = following if not stopping else ()
+            under_way = self._beside.submit(self._send, flying) if flying else None
+            for documents, answer in sent:
+                self._settle(documents, answer)
+            if sent:
+                self._progress(RoundProgress(Stage.SENDING, sum(self._statuses.values()) + self._refused))
+            if stopping:
+                raise Cancelled
+            following = self._to_send(max_documents, max_bytes, len(flying))
+
+    def _to_send(self, max_documents: int, max_bytes: int, flying: int = 0) -> Sequence[Document]:
+        """The next request; the store is read while ``flying`` documents are on their way."""
+        if not self._read_ahead:
+            waiting = self._store.pending(max_documents * self._ahead, max_bytes * self._ahead, flying)
             # Before the first byte leaves: from here on only the hub knows whether it holds them.
             self._store.mark_attempted([one.document.mutation for one in waiting if not one.attempted])
-            parts = batches([one.document for one in waiting], max_documents, max_bytes)
-            under_way = self._beside.submit(self._send, next(parts))
-            for following in (*parts, None):
-                sent = under_way.result()
-                stopping = following is not None and self._cancelled()
-                if following is not None and not stopping:
-                    under_way = self._beside.submit(self._send, following)
-                for documents, answer in sent:
-                    self._settle(documents, answer)
-                self._progress(RoundProgress(Stage.SENDING, sum(self._statuses.values()) + self._refused))
-                if stopping:
-                    raise Cancelled
+            self._read_ahead.extend(batches([one.document for one in waiting], max_documents, max_bytes))
+        return self._read_ahead.popleft() if self._read_ahead else ()
 
     def _send(self, documents: Sequence[Document]) -> list["_Sent"]:
         """A proxy's limit may be below ours: halves until the one that does not pass is found."""

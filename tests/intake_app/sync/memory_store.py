@@ -40,10 +40,10 @@ class MemoryStore:
         self.versions[document.mutation] = Kept(document)
         self.outbox[document.mutation] = Entry(document)
 
-    def pending(self, max_documents: int, max_bytes: int) -> Sequence[Entry]:
+    def pending(self, max_documents: int, max_bytes: int, beyond: int = 0) -> Sequence[Entry]:
         chosen: list[Entry] = []
         size = 0
-        for entry in sorted(self.outbox.values(), key=lambda one: not one.attempted):
+        for entry in sorted(self.outbox.values(), key=lambda one: not one.attempted)[beyond:]:
             size += len(entry.document.body.encode("utf-8", "surrogatepass"))
             if chosen and (len(chosen) == max_documents or size > max_bytes):
                 break
