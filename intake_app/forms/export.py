@@ -151,6 +151,7 @@ def _question(question_set: QuestionSet, question: Question) -> dict[str, str]:
         "x_kind": question.kind.value if question.kind in (Kind.SERVICES, Kind.TOPICS) else "",
         "x_sensitive": "yes" if question.sensitive else "",
         "x_pii": "yes" if question.personal else "",
+        "x_reviewed_only": "yes" if question.reviewed_only else "",
         "x_export_code": question.export_code,
         "x_short_label": question.short_label,
         **_translated(question_set, question.id, _TEXTS.items()),

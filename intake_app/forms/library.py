@@ -9,6 +9,7 @@ from intake_app.assets import asset
 from intake_app.errors import QuestionSetRefused
 from intake_app.forms.code_lists import load_code_list
 from intake_app.forms.model import CodeList, QuestionSet
+from intake_app.forms.prompts import Wordings
 from intake_app.forms.refusals import refuse
 from intake_app.forms.translations import Catalogues
 from intake_app.forms.xlsform import load
@@ -27,6 +28,7 @@ class Library:
         self._sets_folder = question_sets
         self._lists_folder = code_lists
         self._catalogues = Catalogues(cache)
+        self.wordings = Wordings(question_sets, code_lists)
         self._latest: dict[str, QuestionSet] = {}
         self._by_version: dict[tuple[str, str], QuestionSet] = {}
         self._lists: dict[str, CodeList] = {}

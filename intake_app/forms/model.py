@@ -67,7 +67,8 @@ class Question:
 
     ``say`` is read out word for word, ``say_short`` the same in at most 20 words for interpreter and relay.
     ``choices`` are filled from the code list where ``code_list`` names one. ``sensitive`` and ``personal``
-    keep an answer out of plain exports. ``list_name`` is its list in the choices sheet, ``row`` that of the
+    keep an answer out of plain exports; ``reviewed_only``: the person is never shown an unreviewed
+    translation. ``list_name`` is its list in the choices sheet, ``row`` that of the
     survey sheet, the heading being row 1.
     """
 
@@ -91,6 +92,7 @@ class Question:
     default: str = ""
     sensitive: bool = False
     personal: bool = False
+    reviewed_only: bool = False
     export_code: str = ""
     short_label: str = ""
     list_name: str = ""

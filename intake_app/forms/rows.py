@@ -227,6 +227,7 @@ class Survey:
                 default=default,
                 sensitive=row.get("x_sensitive").lower() in _YES,
                 personal=row.get("x_pii").lower() in _YES,
+                reviewed_only=row.get("x_reviewed_only").lower() in _YES,
                 export_code=row.get("x_export_code"),
                 short_label=row.get("x_short_label"),
                 row=row.number,

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from intake_app.store.nicknames import NicknameStore
     from intake_app.store.quarantine import Quarantine
     from intake_app.store.related import RelatedStore
+    from intake_app.store.wordings import WordingStore
 
 
 class Store:
@@ -107,6 +108,12 @@ class Store:
         from intake_app.store.nicknames import NicknameStore
 
         return NicknameStore(self._database, self._home, self._clock, self._ids)
+
+    @cached_property
+    def wordings(self) -> WordingStore:
+        from intake_app.store.wordings import WordingStore
+
+        return WordingStore(self._database, self._home, self._clock, self._ids)
 
     @cached_property
     def exchange(self) -> DirectoryExchange:

@@ -1,0 +1,239 @@
+"""What the person hears or reads: every prompt in their language, and how far it may be relied upon.
+
+Not the language of the screens: staff may read English while the person is asked in Urdu. The wording lies
+beside the sheets (``wording/<tag>.csv``) with the English that it was made from, so that a prompt whose
+English has changed since is known to be out of date.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+from intake_app.approvals import Approval
+from intake_app.errors import QuestionSetRefused
+from intake_app.forms.model import Choice, CodeList, Question, QuestionSet, text_key
+from intake_app.forms.sheets import Table, read_csv
+
+SAY, SAY_SHORT, LABEL = "x_read_script", "x_say_short", "label"
+_COLUMNS = {SAY: "say", SAY_SHORT: "say_short", LABEL: "label"}
+CODE_LISTS = "code_lists"
+"""Stands for all code lists where a set's id is asked for."""
+
+
+class PromptStatus(StrEnum):
+    """OFFICIAL: a named reviewer has checked exactly these words. OUT_OF_DATE: the English changed since."""
+
+    OFFICIAL = "official"
+    DRAFT = "draft"
+    OUT_OF_DATE = "out_of_date"
+    ENGLISH_ONLY = "english_only"
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One text for the person: ``text`` in ``language``, the English itself where there is nothing else."""
+
+    text: str
+    english: str
+    status: PromptStatus
+    language: str
+
+    @property
+    def is_foreign(self) -> bool:
+        return self.status is not PromptStatus.ENGLISH_ONLY and self.text != self.english
+
+
+@dataclass(frozen=True, slots=True)
+class _Worded:
+    """A translation and the English it was made from; ``english`` is empty where the sheet does not say."""
+
+    english: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The wording of one set, or of all code lists, in a language: by list name (empty), name and column."""
+
+    language: str
+    texts: Mapping[tuple[str, str, str], _Worded]
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of these very words: a review holds for them and no others."""
+        rows = sorted([*key, worded.english, worded.text] for key, worded in self.texts.items())
+        text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Prompts:
+    """One set in one language. ``sha256`` is cited by every answer that was asked in these words."""
+
+    question_set: QuestionSet
+    language: str
+    sheet: Sheet | None
+    lists: Sheet | None
+    approval: Approval
+
+    @cached_property
+    def sha256(self) -> str:
+        if self.sheet is None:
+            return self.question_set.wording(self.question_set.languages[0]).sha256
+        return self.sheet.sha256
+
+    def say(self, question: Question, short: bool = False) -> Prompt:
+        """What is read out or shown: the full words, or at most twenty of them; an empty text for none."""
+        english = (question.say_short if short else "") or question.say
+        found = self._found(self.sheet, "", question.id, SAY_SHORT if short and question.say_short else SAY)
+        return self._prompt(english, found, self._reviewed(self.question_set.id, self.sheet))
+
+    def choice(self, question: Question, choice: Choice) -> Prompt:
+        """An answer in the words of the person who chooses it."""
+        english = choice.say_short or choice.label
+        column = SAY_SHORT if choice.say_short else LABEL
+        if question.code_list:
+            found = self._found(self.lists, question.code_list, choice.code, column)
+            return self._prompt(english, found, self._reviewed(CODE_LISTS, self.lists))
+        found = self._found(self.sheet, question.list_name, choice.code, column)
+        return self._prompt(english, found, self._reviewed(self.question_set.id, self.sheet))
+
+    def may_show(self, prompt: Prompt, question: Question) -> bool:
+        """Whether the person may be shown or given these words, not only hear them from staff.
+
+        English always; a draft only where the organisation has said so, and never where a wrong word would
+        harm: danger, confidentiality, agreement and equality.
+        """
+        if not prompt.is_foreign:
+            return True
+        if prompt.status is PromptStatus.DRAFT:
+            return self.approval.shows_drafts and not question.reviewed_only
+        return prompt.status is PromptStatus.OFFICIAL
+
+    @property
+    def status(self) -> PromptStatus:
+        """Of the language as a whole, for lists."""
+        if self.sheet is None:
+            return PromptStatus.ENGLISH_ONLY
+        reviewed = self._reviewed(self.question_set.id, self.sheet)
+        return PromptStatus.OFFICIAL if reviewed else PromptStatus.DRAFT
+
+    @staticmethod
+    def _found(sheet: Sheet | None, list_name: str, name: str, column: str) -> _Worded | None:
+        return None if sheet is None else sheet.texts.get((list_name, name, column))
+
+    def _reviewed(self, part: str, sheet: Sheet | None) -> bool:
+        named = bool(self.approval.reviewed_by)
+        return named and sheet is not None and self.approval.hashes.get(part) == sheet.sha256
+
+    def _prompt(self, english: str, found: _Worded | None, reviewed: bool) -> Prompt:
+        if found is None or not found.text:
+            return Prompt(english, english, PromptStatus.ENGLISH_ONLY, self.question_set.languages[0])
+        if found.english and found.english != english:
+            return Prompt(found.text, english, PromptStatus.OUT_OF_DATE, self.language)
+        status = PromptStatus.OFFICIAL if reviewed else PromptStatus.DRAFT
+        return Prompt(found.text, english, status, self.language)
+
+
+class Wordings:
+    """Reads the wording beside the sets and the code lists when a language is first wanted.
+
+    ``unreadable`` gathers the names of files that cannot be read: their prompts are English, and it is said.
+    """
+
+    def __init__(self, question_sets: Path, code_lists: Path) -> None:
+        self._sets_folder = question_sets
+        self._lists_folder = code_lists
+        self._sheets: dict[tuple[str, str], Sheet | None] = {}
+        self._approvals: dict[str, Approval] = {}
+        self.unreadable: list[str] = []
+
+    def languages(self) -> tuple[str, ...]:
+        """Tags of the languages that have any wording, in alphabetical order."""
+        return tuple(sorted({path.stem for path in self._sets_folder.glob("*/wording/*.csv")}))
+
+    def approve(self, approvals: Iterable[Approval]) -> None:
+        """What the organisation has said, one for each language, replaces what it said before."""
+        self._approvals = {one.language: one for one in approvals}
+
+    def approval(self, language: str) -> Approval:
+        return self._approvals.get(language, Approval(language=language))
+
+    def hashes(self, language: str) -> dict[str, str]:
+        """Of everything in this language, by set id and ``code_lists``: what a reviewer has before them."""
+        parts = [path.parent.parent.name for path in self._sets_folder.glob(f"*/wording/{language}.csv")]
+        sheets = {part: self._sheet(self._sets_folder / part, language) for part in sorted(parts)}
+        sheets[CODE_LISTS] = self._sheet(self._lists_folder, language)
+        return {part: sheet.sha256 for part, sheet in sheets.items() if sheet is not None}
+
+    def prompts(self, question_set: QuestionSet, language: str) -> Prompts:
+        """English, and marked so, where there is no wording in the language."""
+        own = question_set.translations.get(language)
+        # A set that came as a workbook has its translations in its own sheets.
+        sheet = _own(language, own, question_set) if own else self._sheet_of(question_set, language)
+        lists = self._sheet(self._lists_folder, language)
+        return Prompts(question_set, language, sheet, lists, self.approval(language))
+
+    def code_label(self, code_list: CodeList, code: str, language: str) -> Prompt:
+        """A text of a code list for the person, such as a phrase of ``person_words``."""
+        english = code_list.label(code)
+        sheet = self._sheet(self._lists_folder, language)
+        found = None if sheet is None else sheet.texts.get((code_list.name, code, LABEL))
+        if found is None or not found.text:
+            return Prompt(english, english, PromptStatus.ENGLISH_ONLY, "en")
+        approval = self.approval(language)
+        reviewed = bool(approval.reviewed_by) and sheet is not None
+        if reviewed and sheet is not None and approval.hashes.get(CODE_LISTS) == sheet.sha256:
+            return Prompt(found.text, english, PromptStatus.OFFICIAL, language)
+        changed = found.english and found.english != english
+        return Prompt(
+            found.text, english, PromptStatus.OUT_OF_DATE if changed else PromptStatus.DRAFT, language
+        )
+
+    def _sheet_of(self, question_set: QuestionSet, language: str) -> Sheet | None:
+        return self._sheet(self._sets_folder / question_set.id, language)
+
+    def _sheet(self, folder: Path, language: str) -> Sheet | None:
+        key = (folder.name, language)
+        if key not in self._sheets:
+            path = folder / "wording" / f"{language}.csv"
+            try:
+                self._sheets[key] = read_sheet(read_csv(path), language) if path.is_file() else None
+            except QuestionSetRefused:
+                self.unreadable.append(f"{folder.name}/wording/{path.name}")
+                self._sheets[key] = None
+        return self._sheets[key]
+
+
+def read_sheet(table: Table, language: str) -> Sheet:
+    """The pairs of columns ``label`` and ``label::Polish (pl)``; rows without a translation say nothing."""
+    texts: dict[tuple[str, str, str], _Worded] = {}
+    for column in table.columns:
+        english, mark, _tag = column.partition("::")
+        if not mark or english not in _COLUMNS:
+            continue
+        for row in table.rows:
+            if text := row.get(column):
+                key = (row.get("list_name"), row.get("name"), english)
+                texts[key] = _Worded(row.get(english), text)
+    return Sheet(language, texts)
+
+
+def _own(language: str, texts: Mapping[str, str], question_set: QuestionSet) -> Sheet:
+    """A workbook's own translations: of a question without words to read out, its label is asked."""
+    found: dict[tuple[str, str, str], _Worded] = {}
+    for question in question_set.questions:
+        said = texts.get(text_key(question.id, "say")) or texts.get(text_key(question.id, "label"))
+        short = texts.get(text_key(question.id, "say_short"))
+        for column, text in ((SAY, said), (SAY_SHORT, short)):
+            if text:
+                found["", question.id, column] = _Worded("", text)
+        for choice in question.choices:
+            for column, ours in ((SAY_SHORT, "say_short"), (LABEL, "label")):
+                if text := texts.get(text_key(question.id, ours, choice.code)):
+                    found[question.list_name, choice.code, column] = _Worded("", text)
+    return Sheet(language, found)
