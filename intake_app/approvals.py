@@ -1,4 +1,4 @@
-"""What an organisation says of its wording in one language: who has checked it, and whether drafts are shown."""
+"""What an organisation says of its wording in one language: who checked it, and whether drafts are shown."""
 
 from pydantic import Field
 
