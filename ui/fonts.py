@@ -18,8 +18,8 @@ _GUJARATI = ("Noto Sans Gujarati", ("NotoSansGujarati-Regular", "NotoSansGujarat
 _DEVANAGARI = ("Noto Sans Devanagari", ("NotoSansDevanagari-Regular",))
 _TAMIL = ("Noto Sans Tamil", ("NotoSansTamil-Regular",))
 _ETHIOPIC = ("Noto Sans Ethiopic", ("NotoSansEthiopic-Regular",))
-_LATIN = ("Noto Sans", ("NotoSans-Regular", "NotoSans-Bold"))
-_EVERY = (_LATIN, _ARABIC, _GURMUKHI, _BENGALI, _GUJARATI, _DEVANAGARI, _TAMIL, _ETHIOPIC)
+# No Latin font: merely loaded, Noto Sans becomes the default font of a Linux desktop, and taller (seen).
+_EVERY = (_ARABIC, _GURMUKHI, _BENGALI, _GUJARATI, _DEVANAGARI, _TAMIL, _ETHIOPIC)
 
 _BY_LANGUAGE = {
     "ar": (_ARABIC,), "fa": (_ARABIC,), "prs": (_ARABIC,), "ps": (_ARABIC,), "ckb": (_ARABIC,),
@@ -79,11 +79,8 @@ def can_show(text: str, font: QFont) -> bool:
         return True
     line.setLineWidth(1_000_000)
     layout.endLayout()
-    for run in layout.glyphRuns():
-        # Boxes of Indic scripts have a number above 0, and a font without a name (tried).
-        if 0 in run.glyphIndexes() or not run.rawFont().familyName():
-            return False
-    return True
+    # Boxes of Indic scripts have a number above 0, and a font without a name (tried).
+    return all(0 not in run.glyphIndexes() and run.rawFont().familyName() for run in layout.glyphRuns())
 
 
 def _needed(tag: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
