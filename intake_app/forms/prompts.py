@@ -61,6 +61,8 @@ class Sheet:
 
     language: str
     texts: Mapping[tuple[str, str, str], _Worded]
+    heading: str = ""
+    """As its columns name it: ``Polish (pl)``."""
 
     @cached_property
     def sha256(self) -> str:
@@ -223,15 +225,17 @@ class Wordings:
 def read_sheet(table: Table, language: str) -> Sheet:
     """The pairs of columns ``label`` and ``label::Polish (pl)``; rows without a translation say nothing."""
     texts: dict[tuple[str, str, str], _Worded] = {}
+    heading = ""
     for column in table.columns:
-        english, mark, _tag = column.partition("::")
+        english, mark, named = column.partition("::")
         if not mark or english not in _COLUMNS:
             continue
+        heading = named
         for row in table.rows:
             if text := row.get(column):
                 key = (row.get("list_name"), row.get("name"), english)
                 texts[key] = _Worded(row.get(english), text)
-    return Sheet(language, texts)
+    return Sheet(language, texts, heading)
 
 
 def _own(language: str, texts: Mapping[str, str], question_set: QuestionSet) -> Sheet:
@@ -244,7 +248,9 @@ def _own(language: str, texts: Mapping[str, str], question_set: QuestionSet) -> 
             if text:
                 found["", question.id, column] = _Worded("", text)
         for choice in question.choices:
-            for column, ours in ((SAY_SHORT, "say_short"), (LABEL, "label")):
-                if text := texts.get(text_key(question.id, ours, choice.code)):
+            label = texts.get(text_key(question.id, "label", choice.code), "")
+            worded = texts.get(text_key(question.id, "say_short", choice.code)) or label
+            for column, text in ((SAY_SHORT, worded), (LABEL, label)):
+                if text:
                     found[question.list_name, choice.code, column] = _Worded("", text)
     return Sheet(language, found)
