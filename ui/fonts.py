@@ -5,7 +5,8 @@ Qt's own falling back picks what the computer has, which for Urdu and the Indic 
 
 from functools import cache
 
-from PySide6.QtGui import QFont, QFontDatabase, QTextLayout
+from PySide6.QtCore import QLoggingCategory
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from intake_app.assets import asset
@@ -70,17 +71,14 @@ def for_any_script(font: QFont) -> QFont:
 
 
 def can_show(text: str, font: QFont) -> bool:
-    """Whether every sign of the text has a picture in the font or in one that Qt falls back to."""
-    layout = QTextLayout(text, font)
-    layout.beginLayout()
-    line = layout.createLine()
-    if not line.isValid():
-        layout.endLayout()
-        return True
-    line.setLineWidth(1_000_000)
-    layout.endLayout()
-    # Boxes of Indic scripts have a number above 0, and a font without a name (tried).
-    return all(0 not in run.glyphIndexes() and run.rawFont().familyName() for run in layout.glyphRuns())
+    """Whether every sign of the text has a picture in the font or in one that Qt falls back to.
+
+    Asked sign by sign: laid out as a whole, a script without any font crashes Qt (6.11, Telugu: tried).
+    """
+    # Else Qt tells, font by font, what each of them lacks.
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")
+    metrics = QFontMetrics(font)
+    return all(metrics.inFontUcs4(ord(sign)) for sign in text if sign.isprintable() and not sign.isspace())
 
 
 def _needed(tag: str) -> tuple[tuple[str, tuple[str, ...]], ...]:

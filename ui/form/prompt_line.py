@@ -32,6 +32,8 @@ class ForeignLabel(QLabel):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
+        # A name of nothing: an English voice would spell it out between the question and its choices (heard).
+        self.setAccessibleName(" ")
         self._tag = ""
         self._factor = 1.0
         self._setting = False

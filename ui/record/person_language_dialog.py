@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
 from intake_app.folding import fold
@@ -11,6 +12,7 @@ from intake_app.forms.library import Library
 from intake_app.forms.model import Choice
 from intake_app.forms.prompts import PromptStatus
 from intake_app.i18n import ENGLISH, _
+from intake_app.text import without_isolates
 from ui import fonts
 from ui.form.finder import Finder, Found
 from ui.form.person_language import language_row
@@ -32,13 +34,14 @@ class PersonLanguageDialog(AskingDialog):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(workplace, lambda: _("The questions in the person’s language"), parent)
         self._library = workplace.library
+        self._font = fonts.for_any_script(self.font())
         self.finder = Finder(
             self._search, workplace.announce, "person_language", "person_language_results", lists_all=True,
             most_rows=_ROWS,
         )  # fmt: skip
         line = self.finder.line
         for widget in (line, self.finder.results):
-            widget.setFont(fonts.for_any_script(self.font()))
+            widget.setFont(self._font)
         self.rows.addWidget(
             note(
                 lambda: _(
@@ -53,6 +56,8 @@ class PersonLanguageDialog(AskingDialog):
             line.setAccessibleDescription,
             lambda: f"{_('Its own name or its English name.')} {self.finder.list_hint()}",
         )
+        results = self.finder.results
+        tr(results, results.setAccessibleName, lambda: _("Languages"))
         self.rows.addWidget(self.finder)
         self.finder.chosen.connect(self._choose)
         self.add_deed(lambda: _("English only"), "person_language_english", lambda: self._choose(ENGLISH))
@@ -63,7 +68,8 @@ class PersonLanguageDialog(AskingDialog):
 
     def _search(self, words: str, show: Callable[[tuple[Found, ...]], None]) -> None:
         wanted = fold(words).split()
-        show(tuple(_row(self._library, one) for one in offered(self._library) if _fits(one, wanted)))
+        font = self._font
+        show(tuple(_row(self._library, one, font) for one in offered(self._library) if _fits(one, wanted)))
 
     def _choose(self, tag: object) -> None:
         self.accept()
@@ -84,11 +90,13 @@ def _fits(language: Choice, wanted: list[str]) -> bool:
     return all(one in words for one in wanted)
 
 
-def _row(library: Library, language: Choice) -> Found:
+def _row(library: Library, language: Choice, font: QFont) -> Found:
     names = library.code_list(_LANGUAGES)
     tag = wording_tag(names, language.code, library.wordings.languages())
     status = library.wordings.status(tag) if tag else PromptStatus.ENGLISH_ONLY
     name, own = language_names(names, language.code)
-    shown = language_row(own, name, status)
+    # Chinese and others are left to the computer's own fonts: rather no own name than empty boxes.
+    shown = language_row(own if fonts.can_show(own, font) else name, name, status)
     # An English voice cannot read most own names.
-    return Found(tag or language.code, shown, language_row(name, name, status))
+    spoken = without_isolates(language_row(name, name, status))
+    return Found(tag or language.code, shown, spoken)
