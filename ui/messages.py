@@ -71,6 +71,10 @@ def _file_refused(details: Details) -> str:
         return _("{path} exists and was left as it is. Choose a folder, or another name.").format(
             path=_path(details)
         )
+    if details.get("reason") == "unwritable":
+        return _(
+            "{path} cannot be written. Choose a folder that exists and is yours, or free some space."
+        ).format(path=_path(details))
     return _("{path} cannot be read: it is damaged, or of another kind. Choose another file.").format(
         path=_path(details)
     )

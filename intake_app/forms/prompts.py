@@ -13,10 +13,10 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from intake_app.approvals import Approval
+from intake_app.approvals import Approval, WordedSheet
 from intake_app.errors import QuestionSetRefused
 from intake_app.forms.model import Choice, CodeList, Question, QuestionSet, text_key
-from intake_app.forms.sheets import Table, read_csv
+from intake_app.forms.sheets import Table, read_csv, table_of
 
 SAY, SAY_SHORT, LABEL = "x_read_script", "x_say_short", "label"
 _COLUMNS = {SAY: "say", SAY_SHORT: "say_short", LABEL: "label"}
@@ -149,16 +149,22 @@ class Wordings:
         self._lists_folder = code_lists
         self._sheets: dict[tuple[str, str], Sheet | None] = {}
         self._approvals: dict[str, Approval] = {}
+        self._own: dict[tuple[str, str], WordedSheet] = {}
         self._unreadable: list[str] = []
 
     def languages(self) -> tuple[str, ...]:
         """Tags of the languages that have any wording, in alphabetical order."""
-        return tuple(sorted({path.stem for path in self._sets_folder.glob("*/wording/*.csv")}))
+        shipped = {path.stem for path in self._sets_folder.glob("*/wording/*.csv")}
+        return tuple(sorted(shipped | {language for _part, language in self._own}))
 
-    def approve(self, approvals: Iterable[Approval]) -> bool:
-        """What the organisation has said, one for each language; False where it says nothing new."""
-        before, self._approvals = self._approvals, {one.language: one for one in approvals}
-        return self._approvals != before
+    def use(self, approvals: Iterable[Approval], own: Iterable[WordedSheet] = ()) -> bool:
+        """What the organisation has said, and its own words, the latest of each; False: nothing is new."""
+        before = self._approvals, self._own
+        self._approvals = {one.language: one for one in approvals}
+        self._own = {(one.part, one.language): one for one in own}
+        if self._own != before[1]:
+            self._sheets.clear()
+        return (self._approvals, self._own) != before
 
     def approval(self, language: str) -> Approval:
         return self._approvals.get(language, Approval(language=language))
@@ -173,7 +179,8 @@ class Wordings:
 
     def hashes(self, language: str) -> dict[str, str]:
         """Of everything in this language, by set id and ``code_lists``: what a reviewer has before them."""
-        parts = [path.parent.parent.name for path in self._sets_folder.glob(f"*/wording/{language}.csv")]
+        parts = {path.parent.parent.name for path in self._sets_folder.glob(f"*/wording/{language}.csv")}
+        parts |= {part for part, tag in self._own if tag == language and part != CODE_LISTS}
         sheets = {part: self._sheet(self._sets_folder / part, language) for part in sorted(parts)}
         sheets[CODE_LISTS] = self._sheet(self._lists_folder, language)
         return {part: sheet.sha256 for part, sheet in sheets.items() if sheet is not None}
@@ -213,9 +220,12 @@ class Wordings:
     def _sheet(self, folder: Path, language: str) -> Sheet | None:
         key = (folder.name, language)
         if key not in self._sheets:
-            path = folder / "wording" / f"{language}.csv"
+            path, own = folder / "wording" / f"{language}.csv", self._own.get(key)
             try:
-                self._sheets[key] = read_sheet(read_csv(path), language) if path.is_file() else None
+                if own is not None:
+                    self._sheets[key] = read_sheet(table_of(own.sheet), language)
+                else:
+                    self._sheets[key] = read_sheet(read_csv(path), language) if path.is_file() else None
             except QuestionSetRefused:
                 self._unreadable.append(f"{folder.name}/wording/{path.name}")
                 self._sheets[key] = None

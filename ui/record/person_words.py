@@ -5,9 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt
 
 from intake_app import drafting
-from intake_app.approvals import Approval
 from intake_app.forms.prompts import PromptStatus
 from intake_app.i18n import ENGLISH, _
+from intake_app.store.wordings import KeptWordings
 from ui.form.person_language import PersonLanguage
 from ui.record.enlarged import EnlargedView
 from ui.record.open_record import OpenRecord
@@ -77,12 +77,12 @@ class PersonWords(QObject):
         """Another computer may have named a reviewer since."""
         store, wordings = self._workplace.store, self._workplace.library.wordings
 
-        def done(approvals: tuple[Approval, ...]) -> None:
-            if wordings.approve(approvals):
+        def done(kept: KeptWordings) -> None:
+            if wordings.use(kept.approvals, kept.sheets):
                 self._person.changed.emit()
             then()
             if unreadable := wordings.take_unreadable():
                 said = _("The wording in {files} cannot be read: those questions are in English.")
                 self._workplace.announce(said.format(files=", ".join(unreadable)))
 
-        self._workplace.background.run(self, store.wordings.approvals, done)
+        self._workplace.background.run(self, store.wordings.all, done)
