@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt
 
 from intake_app import drafting
+from intake_app.forms.code_lists import language_names, wording_tag
 from intake_app.forms.prompts import PromptStatus
 from intake_app.i18n import ENGLISH, _
 from intake_app.store.wordings import KeptWordings
@@ -29,6 +30,7 @@ class PersonWords(QObject):
         self._person = person
         self.dialog: PersonLanguageDialog | None = None
         self.view: EnlargedView | None = None
+        self._offered: set[tuple[str, str]] = set()
         person.changed.connect(self._person_changed)
 
     def choose(self) -> None:
@@ -42,6 +44,16 @@ class PersonWords(QObject):
         if asked_in != self._record.draft.record.asked_in:
             self._record.apply(drafting.with_record(self._record.current(), asked_in=asked_in))
         self._look_what_is_approved(lambda: self._workplace.announce(self._told()))
+
+    def offer(self, language: str) -> None:
+        """The person said which language they speak or read: says once how the questions come in it."""
+        library = self._workplace.library
+        tag = wording_tag(library.code_list("languages"), language, library.wordings.languages())
+        if tag and (tag, self._record.draft.id) not in self._offered and tag != self._person.tag:
+            self._offered.add((tag, self._record.draft.id))
+            name = language_names(library.code_list("languages"), tag)[0]
+            said = _("Ctrl+Shift+L shows the questions in {language}.")
+            self._workplace.announce(said.format(language=name))
 
     def _person_changed(self) -> None:
         if not self._person.is_english:

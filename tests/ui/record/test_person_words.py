@@ -212,6 +212,17 @@ def test_english_and_urdu_choices_stand_in_one_row(desk: Desk, qapp: QApplicatio
     theme.apply(qapp, "light", 100)
 
 
+def test_a_language_that_the_person_named_is_offered_once(desk: Desk) -> None:
+    desk.window.record.navigation.go_to_question("person/access", "spoken_language")
+    turn()
+    for words in ("urdu", "italian", "urdu"):
+        desk.type(words)
+        desk.press("Down")
+        desk.press("Return")
+    offers = [one for one in desk.said if "shows the questions" in one]
+    assert offers == ["Ctrl+Shift+L shows the questions in Urdu."]
+
+
 def test_declined_keeps_the_language_too(desk: Desk) -> None:
     ask_in(desk, "pol")
     to_experience(desk)
