@@ -52,7 +52,7 @@ class PersonWords(QObject):
         if tag and (tag, self._record.draft.id) not in self._offered and tag != self._person.tag:
             self._offered.add((tag, self._record.draft.id))
             name = language_names(library.code_list("languages"), tag)[0]
-            said = _("Ctrl+Shift+L shows the questions in {language}.")
+            said = _("Ctrl+Shift+W shows the questions in {language}.")
             self._workplace.announce(said.format(language=name))
 
     def _person_changed(self) -> None:
