@@ -58,6 +58,7 @@ def test_no_key_belongs_to_screen_readers_or_the_menu_bar() -> None:
 def test_no_two_acts_share_a_key_in_practice_either() -> None:
     sequences = [keys for one in (*KEYS, *practice_desk.KEYS) for keys in one.keys]
     assert len(sequences) == len(set(sequences))
+    assert all(QKeySequence(keys).toString() for keys in sequences)
 
 
 def test_every_key_of_the_table_has_an_act(desk: Desk) -> None:
