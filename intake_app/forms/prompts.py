@@ -15,7 +15,7 @@ from pathlib import Path
 
 from intake_app.approvals import Approval, WordedSheet
 from intake_app.errors import QuestionSetRefused
-from intake_app.forms.model import Choice, CodeList, Question, QuestionSet, text_key
+from intake_app.forms.model import ENGLISH, Choice, CodeList, Question, QuestionSet, text_key
 from intake_app.forms.sheets import Table, read_csv, table_of
 
 SAY, SAY_SHORT, LABEL = "x_read_script", "x_say_short", "label"
@@ -96,18 +96,19 @@ class Prompts:
     def say(self, question: Question, short: bool = False) -> Prompt:
         """What is read out or shown: the full words, or at most twenty of them; an empty text for none."""
         english = (question.say_short if short else "") or question.say
-        found = self._found(self.sheet, "", question.id, SAY_SHORT if short and question.say_short else SAY)
-        return self._prompt(english, found, self._reviewed(self.question_set.id, self.sheet))
+        column = SAY_SHORT if short and question.say_short else SAY
+        return _prompt(self.sheet, ("", question.id, column), english, self.approval, self.question_set.id)
 
     def choice(self, question: Question, choice: Choice) -> Prompt:
         """An answer in the words of the person who chooses it."""
         english = choice.say_short or choice.label
         column = SAY_SHORT if choice.say_short else LABEL
         if question.code_list:
-            found = self._found(self.lists, question.code_list, choice.code, column)
-            return self._prompt(english, found, self._reviewed(CODE_LISTS, self.lists))
-        found = self._found(self.sheet, question.list_name, choice.code, column)
-        return self._prompt(english, found, self._reviewed(self.question_set.id, self.sheet))
+            return _prompt(
+                self.lists, (question.code_list, choice.code, column), english, self.approval, CODE_LISTS
+            )
+        key = question.list_name, choice.code, column
+        return _prompt(self.sheet, key, english, self.approval, self.question_set.id)
 
     def may_show(self, prompt: Prompt, question: Question) -> bool:
         """Whether the person may be shown or given these words, not only hear them from staff.
@@ -120,22 +121,6 @@ class Prompts:
         if prompt.status is PromptStatus.DRAFT:
             return self.approval.shows_drafts and not question.reviewed_only
         return prompt.status is PromptStatus.OFFICIAL
-
-    @staticmethod
-    def _found(sheet: Sheet | None, list_name: str, name: str, column: str) -> _Worded | None:
-        return None if sheet is None else sheet.texts.get((list_name, name, column))
-
-    def _reviewed(self, part: str, sheet: Sheet | None) -> bool:
-        named = bool(self.approval.reviewed_by)
-        return named and sheet is not None and self.approval.hashes.get(part) == sheet.sha256
-
-    def _prompt(self, english: str, found: _Worded | None, reviewed: bool) -> Prompt:
-        if found is None or not found.text:
-            return Prompt(english, english, PromptStatus.ENGLISH_ONLY, self.question_set.languages[0])
-        if found.english and found.english != english:
-            return Prompt(found.text, english, PromptStatus.OUT_OF_DATE, self.language)
-        status = PromptStatus.OFFICIAL if reviewed else PromptStatus.DRAFT
-        return Prompt(found.text, english, status, self.language)
 
 
 class Wordings:
@@ -195,19 +180,9 @@ class Wordings:
 
     def code_label(self, code_list: CodeList, code: str, language: str) -> Prompt:
         """A text of a code list for the person, such as a phrase of ``person_words``."""
-        english = code_list.label(code)
         sheet = self._sheet(self._lists_folder, language)
-        found = None if sheet is None else sheet.texts.get((code_list.name, code, LABEL))
-        if found is None or not found.text:
-            return Prompt(english, english, PromptStatus.ENGLISH_ONLY, "en")
-        approval = self.approval(language)
-        reviewed = bool(approval.reviewed_by) and sheet is not None
-        if reviewed and sheet is not None and approval.hashes.get(CODE_LISTS) == sheet.sha256:
-            return Prompt(found.text, english, PromptStatus.OFFICIAL, language)
-        changed = found.english and found.english != english
-        return Prompt(
-            found.text, english, PromptStatus.OUT_OF_DATE if changed else PromptStatus.DRAFT, language
-        )
+        key = code_list.name, code, LABEL
+        return _prompt(sheet, key, code_list.label(code), self.approval(language), CODE_LISTS)
 
     def take_unreadable(self) -> list[str]:
         """Names of files that could not be read since this was asked last."""
@@ -230,6 +205,20 @@ class Wordings:
                 self._unreadable.append(f"{folder.name}/wording/{path.name}")
                 self._sheets[key] = None
         return self._sheets[key]
+
+
+def _prompt(
+    sheet: Sheet | None, key: tuple[str, str, str], english: str, approval: Approval, part: str
+) -> Prompt:
+    found = None if sheet is None else sheet.texts.get(key)
+    if sheet is None or found is None:
+        return Prompt(english, english, PromptStatus.ENGLISH_ONLY, ENGLISH)
+    if found.english and found.english != english:
+        return Prompt(found.text, english, PromptStatus.OUT_OF_DATE, sheet.language)
+    # Official only where somebody has read exactly these words.
+    checked = bool(approval.reviewed_by) and approval.hashes.get(part) == sheet.sha256
+    status = PromptStatus.OFFICIAL if checked else PromptStatus.DRAFT
+    return Prompt(found.text, english, status, sheet.language)
 
 
 def read_sheet(table: Table, language: str) -> Sheet:
