@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection, text
 
-from intake_app.hub.database import Database
+from intake_app.hub.database import Database, known_revisions
 from intake_app.hub.errors import Busy
 from intake_app.hub.settings import HubSettings
 from tests.hub.hub_fixtures import RunningHub, running_hub
@@ -120,3 +120,28 @@ def _pushed(hub: RunningHub, token: str, documents: list[object]):
     return hub.http.post(
         hub.url + "/v1/push", json={"documents": documents}, headers={"Authorization": f"Bearer {token}"}
     )
+
+
+def test_hubs_that_start_at_once_on_an_empty_database_all_find_their_schema(
+    postgresql: PostgresqlServer,
+) -> None:
+    url = postgresql.database()
+    together, told = threading.Barrier(4), []
+
+    def start() -> None:
+        opened = Database(HubSettings(url))
+        try:
+            opened.revision()
+            together.wait(10)
+            opened.migrate()
+            told.append(opened.revision())
+        finally:
+            opened.close()
+
+    threads = [threading.Thread(target=start) for _hub in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert len(told) == 4
+    assert set(told) == {max(known_revisions())}
