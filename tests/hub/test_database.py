@@ -1,12 +1,14 @@
 """Whole transactions against a real PostgreSQL: lost races, waiting in a queue, and what is answered then."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Connection, text
 
-from intake_app.hub.database import Database, known_revisions
+from intake_app.hub.database import Database
 from intake_app.hub.errors import Busy
 from intake_app.hub.settings import HubSettings
 from tests.hub.hub_fixtures import RunningHub, running_hub
@@ -122,26 +124,17 @@ def _pushed(hub: RunningHub, token: str, documents: list[object]):
     )
 
 
-def test_hubs_that_start_at_once_on_an_empty_database_all_find_their_schema(
-    postgresql: PostgresqlServer,
-) -> None:
-    url = postgresql.database()
-    together, told = threading.Barrier(4), []
-
-    def start() -> None:
-        opened = Database(HubSettings(url))
-        try:
-            opened.revision()
-            together.wait(10)
-            opened.migrate()
-            told.append(opened.revision())
-        finally:
-            opened.close()
-
-    threads = [threading.Thread(target=start) for _hub in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert len(told) == 4
-    assert set(told) == {max(known_revisions())}
+def test_hubs_that_start_at_once_on_an_empty_database_all_serve(postgresql: PostgresqlServer) -> None:
+    """As processes, since that is how they start, and Alembic's own state is one for a process."""
+    serve = [sys.executable, "-m", "intake_app.hub", "serve", "--listen", "127.0.0.1:0"]
+    command = [*serve, "--database", postgresql.database()]
+    hubs = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(3)
+    ]
+    try:
+        addresses = [hub.stdout.readline() if hub.stdout is not None else "" for hub in hubs]
+    finally:
+        for hub in hubs:
+            hub.terminate()
+        troubles = [hub.communicate(timeout=30)[1] for hub in hubs]
+    assert [one.startswith("http://127.0.0.1:") for one in addresses] == [True] * 3, troubles
