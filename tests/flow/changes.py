@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from intake_app import drafting
+from intake_app.documents import Document, Kind
 from intake_app.drafting import EQUALITY, FRAME, PERSON, Draft, item_key
 from intake_app.merging.decisions import Choice
 from intake_app.records import Answer, Record, Sheet
@@ -120,6 +121,17 @@ def _opened(computer: Computer, record_id: str, kind: str) -> Sheet | None:
     if kind == EQUALITY:
         return people.open_equality(record.equality, "look", "test") if record.equality else None
     return people.open_person(record.person, "look", "test") if record.person else None
+
+
+def take_away(computer: Computer, record_id: str, hub: RunningHub) -> None:
+    """As a program does that lets somebody delete the version it has."""
+    body = computer.store.records.get(record_id).to_json()
+    base = max(one.revision or 0 for one in computer.store.records.history(record_id))
+    gone = Document(
+        organisation=computer.store.organisation.id, kind=Kind.RECORD, id=record_id, mutation=computer.ids(),
+        body=body, base=base, deleted=True,
+    )  # fmt: skip
+    client(computer, hub).push([gone])
 
 
 def client(computer: Computer, hub: RunningHub) -> HubClient:

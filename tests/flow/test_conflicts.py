@@ -23,6 +23,7 @@ from tests.flow.changes import (
     settle,
     shared,
     story,
+    take_away,
 )
 from tests.flow.computers import Computer
 from tests.hub.hub_fixtures import RunningHub
@@ -242,17 +243,6 @@ def test_erased_here_and_changed_there_is_erased_and_asks_nobody(
         with pytest.raises(RecordMissing):
             one.store.conflicts.open(record_id, one.library)
     assert "forget" not in everything(sam.store, "settling")
-
-
-def take_away(computer: Computer, record_id: str, hub: RunningHub) -> None:
-    """As a program does that lets somebody delete the version it has."""
-    body = computer.store.records.get(record_id).to_json()
-    base = max(one.revision or 0 for one in computer.store.records.history(record_id))
-    gone = Document(
-        organisation=computer.store.organisation.id, kind=Kind.RECORD, id=record_id, mutation=computer.ids(),
-        body=body, base=base, deleted=True,
-    )  # fmt: skip
-    client(computer, hub).push([gone])
 
 
 @pytest.mark.parametrize("taken_away_first", [True, False])
