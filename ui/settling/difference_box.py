@@ -11,7 +11,7 @@ from intake_app.i18n import _
 from intake_app.merging.decisions import Choice
 from intake_app.merging.differences import Difference
 from intake_app.merging.slots import MISSING
-from intake_app.records import Decided
+from intake_app.records import Decided, Record
 from intake_app.store.conflicts import WHOLE, Side
 from ui.accessibility import only_focus_heard
 from ui.form.wrapped_buttons import NamedBox, WrappedRadio
@@ -49,9 +49,10 @@ class DifferenceBox(QWidget):
         self.versions.setMinimumHeight(self.fontMetrics().height() * LINES_SHOWN)
         add_row(outer, self.versions, lambda: _("What was written"), "settle_versions")
         outer.setStretchFactor(self.versions, 2)
-        outer.addWidget(note(lambda: _("What shall the record say?")))
+        self._question = note(self._question_words)
+        outer.addWidget(self._question)
         self.box = NamedBox()
-        tr(self.box, self.box.setAccessibleName, lambda: _("What shall the record say?"))
+        tr(self.box, self.box.setAccessibleName, self._question_words)
         self._column = QVBoxLayout(self.box)
         self._column.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.box)
@@ -78,6 +79,8 @@ class DifferenceBox(QWidget):
         """Replaces what was shown; nothing is chosen by it."""
         self._shown = shown
         with only_focus_heard():
+            self._question.setText(self._question_words())
+            self.box.setAccessibleName(self._question_words())
             self._show_versions(shown)
             self._show_ways(shown, choice)
             self._show_own(shown, choice)
@@ -144,6 +147,12 @@ class DifferenceBox(QWidget):
         self.own.blockSignals(True)
         self.own.set_words(text, 0)
         self.own.blockSignals(False)
+
+    def _question_words(self) -> str:
+        about = self._shown.about if self._shown is not None else None
+        if about is None or isinstance(about, Record):
+            return _("What shall the record say?")
+        return _("What shall the details say?")
 
     def _way_words(self, shown: Shown, way: Choice | None) -> str:
         one = shown.difference

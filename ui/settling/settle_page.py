@@ -134,6 +134,9 @@ class SettlePage(QWidget):
         whole = bool(differences)
         for one in (self.difference, self.next, self.previous):
             one.setVisible(whole)
+        # The hidden box keeps its height: no bar for what is not there.
+        scrolls = Qt.ScrollBarPolicy.ScrollBarAsNeeded if whole else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self._area.setVerticalScrollBarPolicy(scrolls)
         self.open.setVisible(found is not None and found.blocked == "sealed")
         # Joined by itself at the next round, or not to be settled here: there is nothing to finish.
         self.finish.setVisible(found is not None and found.merged is not None)
