@@ -232,8 +232,8 @@ _WORDS: dict[str, Callable[[Details], str]] = {
     ).format(path=_path(d)),
     "RecordMissing": lambda d: _("This record is no longer on this computer. Search for it again."),
     "RecordErased": lambda d: _(
-        "This record was erased because the person asked for it, so nothing more of it is kept. Close it; "
-        "what is new belongs in a new record."
+        "This record was erased because the person asked for it, so nothing more of it is kept. Your words "
+        "stay on the screen until you begin a new record with Ctrl+N."
     ),
     "RecordUnreadable": lambda d: _(
         "This record is kept as it is, but it cannot be shown. If the hub refused it, mend it first; else "

@@ -213,7 +213,7 @@ class RecordStore:
         if draft.person is not None:
             self._people.put_person(connection, draft.person, ready.by)
         if draft.equality is not None:
-            self._people.put_equality(connection, draft.equality, ready.by)
+            self._people.put_equality(connection, draft.equality, record.id, ready.by)
 
     def _finished(self, draft: Draft, now: Instant) -> Record:
         record = draft.record
