@@ -58,7 +58,7 @@ class Display(QObject):
             form.focus_first()
 
     def _show_story(self, place: Place | None) -> None:
-        story = drafting.verbatim(self._record.draft)
+        story = drafting.story(self._record.draft)
         self.shows_story = True
         self._parts.narrative.set_words(story.text if story else "", place.caret if place else -1)
         self.shows_story = False

@@ -88,7 +88,7 @@ class OpenRecord(QObject):
 
     def current(self) -> Draft:
         """The draft with the story as it stands on the screen."""
-        story = drafting.verbatim(self.draft)
+        story = drafting.story(self.draft)
         words = self._story()
         if words == (story.text if story else ""):
             return self.draft

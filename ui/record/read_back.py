@@ -29,7 +29,7 @@ class ReadBackRow:
 def rows(draft: Draft, library: Library) -> tuple[ReadBackRow, ...]:
     """The story, then every answer and mark, then what has neither, section by section."""
     found: list[ReadBackRow] = []
-    story = drafting.verbatim(draft)
+    story = drafting.story(draft)
     if story is not None and story.text.strip():
         text = _("What they said: {story}").format(story=words.quoted(story.text))
         found.append(ReadBackRow(STORY, "", text))
