@@ -1,4 +1,4 @@
-"""What a record's narratives are to each other: what was told, what derives from it, what waits for English."""
+"""What a record's narratives are to each other: what was told, what was made of it, what is still to do."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence

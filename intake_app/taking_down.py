@@ -96,7 +96,7 @@ def opened(draft: Draft, key: str, library: Library, ids: Callable[[], str]) -> 
 
 
 def add_item(draft: Draft, library: Library, ids: Callable[[], str], kind: str = "feedback") -> Draft:
-    """Another piece of feedback, or an enquiry, in the same record; it cites the same story and what stands beside it."""
+    """Another piece of feedback, or an enquiry, in the same record; it cites what the others cite."""
     told = (drafting.story(draft), drafting.beside(draft))
     fresh = _new_item(library, ids, kind, tuple(one.id for one in told if one is not None))
     return drafting.with_record(draft, items=(*draft.record.items, fresh))

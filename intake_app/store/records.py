@@ -146,7 +146,7 @@ class RecordStore:
         """A new version with this translation in it; every other narrative stays as it is.
 
         One that is there already is replaced in what is said about it, such as who checked it, and never in
-        its words. Raises RecordMissing; ValueError for what is no translation, whose original is not there, or that
+        its words. Raises RecordMissing; ValueError for what is no translation of anything in the record or
         would change words.
         """
         record = self.get(record_id)
