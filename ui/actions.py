@@ -41,6 +41,13 @@ KEYS: tuple[Key, ...] = (
     Key("palette", ("Ctrl+Shift+P",), N_("Find a command by its words"), HELP),
     Key("service", ("F2",), N_("Find a service"), GO),
     Key("narrative", ("F4",), N_("To what they said, and back"), GO),
+    Key("language", ("Ctrl+Shift+L",), N_("Language of what they said, and whose words"), RECORD),
+    Key(
+        "beside",
+        ("Ctrl+Shift+O",),
+        N_("The original beside what the interpreter said; press again to take an empty one away"),
+        RECORD,
+    ),
     Key("support", ("F5",), N_("Add an interpreter, relay, BSL or another person"), GO),
     Key("next_pane", ("F6",), N_("Next part of the window"), GO),
     Key("previous_pane", ("Shift+F6",), N_("Previous part of the window"), GO),

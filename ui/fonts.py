@@ -5,8 +5,9 @@ Qt's own falling back picks what the computer has, which for Urdu and the Indic 
 
 from functools import cache
 
+from PySide6.QtCore import QLoggingCategory
 from PySide6.QtGui import QFont, QFontDatabase, QTextLayout
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from intake_app.assets import asset
 
@@ -69,6 +70,14 @@ def for_any_script(font: QFont) -> QFont:
     return made
 
 
+def show_any_script(widget: QWidget) -> None:
+    """The widget and what is inside show words of any language; their size stays that of the text."""
+    # Nothing but the families is said of this font: all else goes on coming from the program's own.
+    families = QFont()
+    families.setFamilies(for_any_script(QApplication.font()).families())
+    widget.setFont(families)
+
+
 def can_show(text: str, font: QFont) -> bool:
     """Whether every sign of the text has a picture in the font or in one that Qt falls back to."""
     layout = QTextLayout(text, font)
@@ -79,11 +88,8 @@ def can_show(text: str, font: QFont) -> bool:
         return True
     line.setLineWidth(1_000_000)
     layout.endLayout()
-    for run in layout.glyphRuns():
-        # Boxes of Indic scripts have a number above 0, and a font without a name (tried).
-        if 0 in run.glyphIndexes() or not run.rawFont().familyName():
-            return False
-    return True
+    # Boxes of Indic scripts have a number above 0, and a font without a name (tried).
+    return all(run.rawFont().familyName() and 0 not in run.glyphIndexes() for run in layout.glyphRuns())
 
 
 def _needed(tag: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -93,10 +99,17 @@ def _needed(tag: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _families(fonts: tuple[tuple[str, tuple[str, ...]], ...]) -> list[str]:
+    _say_nothing_of_others()
     for _family, files in fonts:
         for name in files:
             _load(name)
     return [family for family, _files in fonts]
+
+
+@cache
+def _say_nothing_of_others() -> None:
+    """Of several families named, Qt warns of each that lacks a script before it takes the one that has it."""
+    QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
 
 
 @cache

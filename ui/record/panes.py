@@ -17,7 +17,7 @@ NARROW_CHARACTERS = 110
 LEAST_LINES_OF_A_FORM = 3
 """The choice of a section, and what has the focus."""
 LEAST_LINES_OF_A_STORY = 2
-"""Its label and a line of words,"""
+"""Its label and a line of words, and the same again of a text beside it,"""
 FRAMES_PX = 24
 """and what stands around them."""
 
@@ -58,10 +58,11 @@ class Panes(QObject):
 
     Of ``panes`` the first is the form's and the second the story's.
 
-    Signals: ``stacked_changed(bool)``
+    Signals: ``stacked_changed(bool)`` · ``entered(QWidget)`` the focus came into this part from another
     """
 
     stacked_changed = Signal(bool)
+    entered = Signal(object)
 
     def __init__(self, columns: QSplitter, panes: Sequence[QWidget], area: QWidget) -> None:
         super().__init__(columns)
@@ -71,6 +72,7 @@ class Panes(QObject):
         self._area = area
         self._last: dict[int, QWidget] = {}
         self._latest: QWidget | None = None
+        self._stories = 1
         self.stacked = False
         area.installEventFilter(self)
         columns.installEventFilter(self)
@@ -90,9 +92,15 @@ class Panes(QObject):
             if shiboken6.isValid(pane) and (pane is now or pane.isAncestorOf(now)):
                 self._last[id(pane)] = now
                 moved, self._latest = self._latest is not pane, pane
+                if moved:
+                    self.entered.emit(pane)
                 if moved and self.stacked:
                     self.share()
                 return
+
+    def latest(self) -> QWidget | None:
+        """The part that had the focus last, which is the one that gets the room where there is little."""
+        return self._latest
 
     def was_in(self, pane: QWidget) -> bool:
         """Whether the focus was last in this part, even if it has left the page since."""
@@ -169,6 +177,13 @@ class Panes(QObject):
             self.stacked_changed.emit(stacked)
             self.share()
 
+    def show_stories(self, count: int) -> None:
+        """How many texts stand above one another in the story's part."""
+        if count != self._stories:
+            self._stories = count
+            self._let_shrink()
+            self.share()
+
     def _let_shrink(self) -> None:
         """Above one another, no part insists on the height that its frames and hidden pages would like."""
         for part, least in zip((self._form, self._story), self._least(), strict=True):
@@ -176,7 +191,8 @@ class Panes(QObject):
 
     def _least(self) -> tuple[int, int]:
         line = self._area.fontMetrics().lineSpacing()
-        return LEAST_LINES_OF_A_FORM * line, LEAST_LINES_OF_A_STORY * line + FRAMES_PX
+        story = LEAST_LINES_OF_A_STORY * line + FRAMES_PX
+        return LEAST_LINES_OF_A_FORM * line, story * self._stories
 
     def share(self) -> None:
         """Room for each part: the sections as wide as their words, form and story alike.
