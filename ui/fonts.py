@@ -19,8 +19,8 @@ _GUJARATI = ("Noto Sans Gujarati", ("NotoSansGujarati-Regular", "NotoSansGujarat
 _DEVANAGARI = ("Noto Sans Devanagari", ("NotoSansDevanagari-Regular",))
 _TAMIL = ("Noto Sans Tamil", ("NotoSansTamil-Regular",))
 _ETHIOPIC = ("Noto Sans Ethiopic", ("NotoSansEthiopic-Regular",))
-_LATIN = ("Noto Sans", ("NotoSans-Regular", "NotoSans-Bold"))
-_EVERY = (_LATIN, _ARABIC, _GURMUKHI, _BENGALI, _GUJARATI, _DEVANAGARI, _TAMIL, _ETHIOPIC)
+# No Latin font: merely loaded, Noto Sans becomes the default font of a Linux desktop, and taller (seen).
+_EVERY = (_ARABIC, _GURMUKHI, _BENGALI, _GUJARATI, _DEVANAGARI, _TAMIL, _ETHIOPIC)
 
 _BY_LANGUAGE = {
     "ar": (_ARABIC,), "fa": (_ARABIC,), "prs": (_ARABIC,), "ps": (_ARABIC,), "ckb": (_ARABIC,),
@@ -89,7 +89,7 @@ def can_show(text: str, font: QFont) -> bool:
     line.setLineWidth(1_000_000)
     layout.endLayout()
     # Boxes of Indic scripts have a number above 0, and a font without a name (tried).
-    return all(run.rawFont().familyName() and 0 not in run.glyphIndexes() for run in layout.glyphRuns())
+    return all(0 not in run.glyphIndexes() and run.rawFont().familyName() for run in layout.glyphRuns())
 
 
 def _needed(tag: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -108,8 +108,8 @@ def _families(fonts: tuple[tuple[str, tuple[str, ...]], ...]) -> list[str]:
 
 @cache
 def _say_nothing_of_others() -> None:
-    """Of several families named, Qt warns of each that lacks a script before it takes the one that has it."""
-    QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
+    """Of several families named, Qt tells of each that lacks a script before it takes the one that has it."""
+    QLoggingCategory.setFilterRules("qt.text.font.db.info=false")
 
 
 @cache

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from intake_app import formats, i18n
+from intake_app.forms.code_lists import by_need
 from intake_app.forms.library import Library
 from intake_app.i18n import _
 from intake_app.narratives import ENGLISH, UNKNOWN
@@ -34,7 +35,7 @@ class Languages:
 
     def rows(self, words: str, today: date, first: Sequence[str] = ()) -> tuple[Found, ...]:
         """Those that fit the words, by need; without words those of ``first`` stand on top."""
-        choices = self._list.active_on(today)
+        choices = tuple(one for one in by_need(self._list) if one.active_on(today))
         if not words:
             choices = tuple(sorted(choices, key=lambda one: one.code not in first))
         found = matching(choices, words, lambda choice: self.name(choice.code))

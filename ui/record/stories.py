@@ -67,6 +67,7 @@ class Stories(QObject):
         story = drafting.story(draft)
         self._kind_before = story.kind if story is not None else NarrativeKind.VERBATIM
         speaks = draft.person.value("spoken_language") if draft.person is not None else None
+        speaks = speaks or draft.record.asked_in
         language, spoken = self._languages.written(str(speaks)) if speaks else (UNKNOWN, "")
         workplace = self._workplace
         draft = drafting.open_beside(draft, workplace.ids, self._record.by, language)

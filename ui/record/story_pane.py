@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from intake_app import drafting
 from intake_app.drafting import Draft, Place
@@ -43,7 +43,7 @@ class StoryPane(QObject):
         self.current = self.story
         self._foot = QWidget(shell.narrative_pane)
         line = FlowLayout(self._foot)
-        self.language = button(self._language_words, "story_language", lambda: act("language"))
+        self.language = button(self._language_words, "story_language", lambda: act("story_language"))
         self.beside = button(self._beside_words, "story_beside", lambda: act("beside"))
         for one in (self.language, self.beside):
             line.addWidget(one)
@@ -52,7 +52,9 @@ class StoryPane(QObject):
         self._layout = layout
         layout.insertWidget(layout.indexOf(self.story) + 1, self._foot)
         self.story.textChanged.connect(self._on_text)
-        self.story.installEventFilter(self)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus)
         tr(self, lambda _words: self._show_words(), str)
 
     # What is shown
@@ -135,7 +137,6 @@ class StoryPane(QObject):
                     one.hide()
             self.second, self._label = box, label
             box.textChanged.connect(self._on_text)
-            box.installEventFilter(self)
             self.made.emit(box)
         return self.second
 
@@ -148,10 +149,10 @@ class StoryPane(QObject):
         if not self._filling:
             self.edited.emit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusIn and isinstance(watched, NarrativeBox):
-            self.current = watched
-        return False
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        # An event filter would miss it: where a screen reader listens, another one takes the event first.
+        if isinstance(now, NarrativeBox) and now in (self.story, self.second):
+            self.current = now
 
     # Words
 
@@ -188,4 +189,5 @@ def languages_of(draft: Draft) -> Sequence[str]:
     person = draft.person
     spoken = [] if person is None else [person.value("spoken_language"), person.value("written_language")]
     told = [code for one in draft.record.narratives for code in (one.spoken, one.language)]
-    return tuple(dict.fromkeys(str(one) for one in (*spoken, *told) if one))
+    asked = draft.record.asked_in
+    return tuple(dict.fromkeys(str(one) for one in (*spoken, asked, *told) if one))
