@@ -6,7 +6,7 @@ Qt's own falling back picks what the computer has, which for Urdu and the Indic 
 from functools import cache
 
 from PySide6.QtCore import QLoggingCategory
-from PySide6.QtGui import QFont, QFontDatabase, QTextLayout
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QTextLayout
 from PySide6.QtWidgets import QApplication, QWidget
 
 from intake_app.assets import asset
@@ -43,7 +43,7 @@ def for_screens(app: QApplication, tag: str) -> None:
     """
     font = app.font()
     if not _ON_SCREEN:
-        _ON_SCREEN.append(font.family())
+        _ON_SCREEN.append(_own(font))
     families = [_ON_SCREEN[0], *_families(_needed(tag))]
     if font.families() != families:
         font.setFamilies(families)
@@ -57,7 +57,7 @@ def for_reader(tag: str, font: QFont) -> QFont:
     """
     made = QFont(font)
     nastaliq = tag.startswith(_READ_IN_NASTALIQ)
-    made.setFamilies([font.family(), *_families((_NASTALIQ,) if nastaliq else _needed(tag))])
+    made.setFamilies([_own(font), *_families((_NASTALIQ,) if nastaliq else _needed(tag))])
     if nastaliq:
         made.setPointSizeF(max(font.pointSizeF(), NASTALIQ_POINTS))
     return made
@@ -66,7 +66,7 @@ def for_reader(tag: str, font: QFont) -> QFont:
 def for_any_script(font: QFont) -> QFont:
     """For words in a language that nobody knows beforehand, such as a story."""
     made = QFont(font)
-    made.setFamilies([font.family(), *_families(_EVERY)])
+    made.setFamilies([_own(font), *_families(_EVERY)])
     return made
 
 
@@ -90,6 +90,12 @@ def can_show(text: str, font: QFont) -> bool:
     layout.endLayout()
     # Boxes of Indic scripts have a number above 0, and a font without a name (tried).
     return all(0 not in run.glyphIndexes() and run.rawFont().familyName() for run in layout.glyphRuns())
+
+
+def _own(font: QFont) -> str:
+    # A desktop's "Sans Serif" is no font: whatever is named after it would be taken instead, and all letters
+    # and lines of the window be those of Noto Sans Arabic (seen).
+    return QFontInfo(font).family()
 
 
 def _needed(tag: str) -> tuple[tuple[str, tuple[str, ...]], ...]:

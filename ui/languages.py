@@ -34,10 +34,12 @@ class Languages:
         return english
 
     def rows(self, words: str, today: date, first: Sequence[str] = ()) -> tuple[Found, ...]:
-        """Those that fit the words, by need; without words those of ``first`` stand on top."""
-        choices = tuple(one for one in by_need(self._list) if one.active_on(today))
+        """Those that fit the words; without words those of ``first``, English and what is needed most."""
+        choices = [one for one in by_need(self._list) if one.active_on(today)]
         if not words:
-            choices = tuple(sorted(choices, key=lambda one: one.code not in first))
+            short = {*first, _LISTED}
+            choices = [one for one in choices if one.code in short or one.filter.get("need")]
+            choices.sort(key=lambda one: one.code not in short)
         found = matching(choices, words, lambda choice: self.name(choice.code))
         return tuple(self._with_note(one) for one in found)
 

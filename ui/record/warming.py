@@ -36,8 +36,12 @@ class Warming(QObject):
         self._library = workplace.library
         self._seen: tuple[int, object] = (-1, None)
         self._danger_done = False
-        # No computer is sure to have fonts for what people say; ours are read when nobody types.
-        self.later: list[Callable[[], object]] = [lambda: show_any_script(parts.shell.record_area)]
+        # No computer is sure to have fonts for what people say; ours are read when nobody types. In two
+        # beats, since laying out the whole page at once would hold up a key.
+        self.later: list[Callable[[], object]] = [
+            lambda: show_any_script(parts.shell.narrative_pane),
+            lambda: show_any_script(parts.centre),
+        ]
         self._beat = QTimer(self)
         self._beat.setInterval(SHORT_QUIET_MS)
         self._beat.timeout.connect(self._on_beat)
