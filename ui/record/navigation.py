@@ -11,6 +11,7 @@ from intake_app.i18n import _
 from intake_app.records import ENQUIRY, FEEDBACK
 from intake_app.taking_down import Section
 from ui.help.guidance import guidance_here
+from ui.narrative import NarrativeBox
 from ui.record import words
 from ui.record.display import Display
 from ui.record.open_record import OpenRecord
@@ -86,6 +87,9 @@ class Navigation(QObject):
 
     def focus(self, widget: QWidget | None) -> None:
         """To this widget if it is still there to be seen, else to the story."""
+        if isinstance(widget, NarrativeBox) and widget in self._parts.story.boxes():
+            self._parts.story.focus(widget)
+            return
         alive = widget is not None and shiboken6.isValid(widget) and widget.isVisible()
         target = widget if alive and widget is not None else self._parts.narrative
         target.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -17,7 +17,7 @@ NARROW_CHARACTERS = 110
 LEAST_LINES_OF_A_FORM = 3
 """The choice of a section, and what has the focus."""
 LEAST_LINES_OF_A_STORY = 2
-"""Its label and a line of words, and the same again of a text beside it,"""
+"""Its label and a line of words,"""
 FRAMES_PX = 24
 """and what stands around them."""
 
@@ -72,7 +72,6 @@ class Panes(QObject):
         self._area = area
         self._last: dict[int, QWidget] = {}
         self._latest: QWidget | None = None
-        self._stories = 1
         self.stacked = False
         area.installEventFilter(self)
         columns.installEventFilter(self)
@@ -177,13 +176,6 @@ class Panes(QObject):
             self.stacked_changed.emit(stacked)
             self.share()
 
-    def show_stories(self, count: int) -> None:
-        """How many texts stand above one another in the story's part."""
-        if count != self._stories:
-            self._stories = count
-            self._let_shrink()
-            self.share()
-
     def _let_shrink(self) -> None:
         """Above one another, no part insists on the height that its frames and hidden pages would like."""
         for part, least in zip((self._form, self._story), self._least(), strict=True):
@@ -191,8 +183,7 @@ class Panes(QObject):
 
     def _least(self) -> tuple[int, int]:
         line = self._area.fontMetrics().lineSpacing()
-        story = LEAST_LINES_OF_A_STORY * line + FRAMES_PX
-        return LEAST_LINES_OF_A_FORM * line, story * self._stories
+        return LEAST_LINES_OF_A_FORM * line, LEAST_LINES_OF_A_STORY * line + FRAMES_PX
 
     def share(self) -> None:
         """Room for each part: the sections as wide as their words, form and story alike.

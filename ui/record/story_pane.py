@@ -20,6 +20,9 @@ from ui.rows import button
 from ui.shell import ShellWindow
 from ui.translation import tr
 
+UNLIMITED_PX = 16_777_215
+"""Qt's own word for it (QWIDGETSIZE_MAX)."""
+
 
 class StoryPane(QObject):
     """Works on the shell's story box, which keeps text, caret and focus; the second is made when asked for.
@@ -75,14 +78,9 @@ class StoryPane(QObject):
         other = self._told[1]
         if other is not None and (before is None or before.id != other.id):
             self._fill(self._second(), other, -1)
-        shown = other is not None
-        if self.second is not None and self._label is not None and self.second.isHidden() is shown:
-            for one in (self._label, self.second):
-                one.setVisible(shown)
-        if not shown:
+        if other is None:
             self.current = self.story
-        if self._panes is not None:
-            self._panes.show_stories(len(self.boxes()))
+        self._arrange()
         self._show_words()
 
     def second_words(self) -> str:
@@ -100,6 +98,9 @@ class StoryPane(QObject):
         return self._told[0 if self.current is self.story else 1]
 
     def focus(self, box: NarrativeBox) -> None:
+        """Also of a box that is hidden for want of room."""
+        if box is self.second and box.isHidden():
+            self._show_second(True)
         box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_read_only(self, read_only: bool) -> None:
@@ -107,20 +108,48 @@ class StoryPane(QObject):
             one.setReadOnly(read_only)
 
     def give_room(self, panes: Panes) -> None:
-        """Where little is, the buttons show only while somebody is in the story; their keys always work."""
-
-        def show(pane: object) -> None:
-            wanted = not panes.stacked or pane is self._shell.narrative_pane
-            if self._foot.isHidden() is wanted:
-                with in_silence():
-                    self._foot.setVisible(wanted)
-
+        """From now on as the parts of the window are placed."""
         self._panes = panes
-        panes.entered.connect(show)
-        panes.stacked_changed.connect(lambda _stacked: show(panes.latest()))
-        show(panes.latest())
+        panes.entered.connect(lambda _pane: self._arrange())
+        panes.stacked_changed.connect(lambda _stacked: self._arrange())
+        self._arrange()
 
     # Inside
+
+    def _arrange(self) -> None:
+        """Where there is little room, what is worked in has it.
+
+        Then the second text shows while somebody is in the story, as the text itself or as one line of it;
+        the buttons give way to it, since their keys and the menu do the same.
+        """
+        stacked = self._panes is not None and self._panes.stacked
+        inside = self._is_worked_in()
+        two = self._told[1] is not None
+        self._show_second(two and (inside or not stacked))
+        for box in self.boxes():
+            tight = stacked and two and box is not self.current
+            margins = round(2 * box.document().documentMargin()) + 2 * box.frameWidth()
+            line = box.fontMetrics().lineSpacing() + margins
+            box.setMaximumHeight(line if tight else UNLIMITED_PX)
+            if tight:
+                box.ensureCursorVisible()
+        foot = not stacked or (inside and not two)
+        if self._foot.isHidden() is foot:
+            with in_silence():
+                self._foot.setVisible(foot)
+
+    def _is_worked_in(self) -> bool:
+        # The parts of the window hear later than we do that the focus has come here.
+        focus = QApplication.focusWidget()
+        if focus is not None and self._shell.narrative_pane.isAncestorOf(focus):
+            return True
+        return self._panes is not None and self._panes.latest() is self._shell.narrative_pane
+
+    def _show_second(self, shown: bool) -> None:
+        if self.second is not None and self._label is not None and self.second.isHidden() is shown:
+            with in_silence():
+                for one in (self._label, self.second):
+                    one.setVisible(shown)
 
     def _second(self) -> NarrativeBox:
         if self.second is None:
@@ -152,7 +181,9 @@ class StoryPane(QObject):
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         # An event filter would miss it: where a screen reader listens, another one takes the event first.
         if isinstance(now, NarrativeBox) and now in (self.story, self.second):
-            self.current = now
+            moved, self.current = now is not self.current, now
+            if moved:
+                self._arrange()
 
     # Words
 
