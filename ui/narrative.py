@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QEvent, QMimeData
-
-_SHORTCUT_OVERRIDE = 51
-"""QEvent.Type.ShortcutOverride"""
+    from PySide6.QtCore import QMimeData
 
 
 class NarrativeBox(QTextEdit):
@@ -26,17 +23,9 @@ class NarrativeBox(QTextEdit):
         self.setAccessibleIdentifier("narrative")
 
     def is_composing(self) -> bool:
-        """An input method shows letters that are not text yet."""
+        """An input method shows letters that are not text yet; ``KeyOrder`` leaves it its keys."""
         block = self.textCursor().block()
         return bool(block.isValid() and block.layout().preeditAreaText())
-
-    def event(self, event: QEvent) -> bool:
-        # By the number: before the first paint nothing may load Qt's enumerations.
-        if event.type().value == _SHORTCUT_OVERRIDE and self.is_composing():
-            # The key belongs to what is being composed: a key of ours would act on half a word.
-            event.accept()
-            return True
-        return super().event(event)
 
     def words(self) -> str:
         """What was typed, with LF between paragraphs and no-break spaces kept."""

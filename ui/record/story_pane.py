@@ -141,7 +141,7 @@ class StoryPane(QObject):
     def _is_worked_in(self) -> bool:
         # The parts of the window hear later than we do that the focus has come here.
         focus = QApplication.focusWidget()
-        if focus is not None and self._shell.narrative_pane.isAncestorOf(focus):
+        if isinstance(focus, QWidget) and self._shell.narrative_pane.isAncestorOf(focus):
             return True
         return self._panes is not None and self._panes.latest() is self._shell.narrative_pane
 
