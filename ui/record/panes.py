@@ -227,14 +227,19 @@ def _in_order(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        inner = item.layout() if item is not None else None
-        widget = item.widget() if item is not None else None
-        if inner is not None:
-            yield from _in_layout(inner)
-        elif widget is not None:
-            yield from _in_order(widget)
+    # Never itemAt(): PySide6 6.11.3 keeps what it gives for as long as the layout lives. Once Qt has deleted
+    # the item, whatever comes to lie at its address is taken for it: a new text box had no document (seen).
+    holder = layout.parentWidget()
+    if holder is None:
+        return
+    placed: list[tuple[int, QWidget | QLayout]] = [
+        (layout.indexOf(one), one)
+        for one in holder.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    ]
+    placed += [(layout.indexOf(one), one) for one in layout.children() if isinstance(one, QLayout)]
+    for place, part in sorted(placed, key=lambda one: one[0]):
+        if place >= 0:
+            yield from _in_layout(part) if isinstance(part, QLayout) else _in_order(part)
 
 
 def _in_chain(form: QWidget) -> Iterator[QWidget]:
