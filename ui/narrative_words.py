@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from intake_app import formats
-from intake_app.i18n import _
+from intake_app.i18n import _, ngettext
 from intake_app.narratives import ENGLISH, is_current
 from intake_app.records import Method, Narrative, NarrativeKind
 from intake_app.text import fsi
@@ -68,6 +68,14 @@ def check_words(translation: Narrative, original: Narrative | None) -> str:
         return _("Not checked yet.")
     day = formats.long_date(translation.checked.civil)
     return _("Checked by {name} on {day}.").format(name=fsi(translation.checked_by), day=day)
+
+
+def translation_words(count: int) -> str:
+    """How many records wait for a translation."""
+    words = ngettext(
+        "{count} record waits for a translation", "{count} records wait for a translation", count
+    )
+    return words.format(count=count)
 
 
 def _made(translation: Narrative) -> str:
