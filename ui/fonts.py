@@ -6,8 +6,8 @@ Qt's own falling back picks what the computer has, which for Urdu and the Indic 
 from functools import cache
 
 from PySide6.QtCore import QLoggingCategory
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetrics
+from PySide6.QtWidgets import QApplication, QWidget
 
 from intake_app.assets import asset
 
@@ -43,7 +43,7 @@ def for_screens(app: QApplication, tag: str) -> None:
     """
     font = app.font()
     if not _ON_SCREEN:
-        _ON_SCREEN.append(font.family())
+        _ON_SCREEN.append(_own(font))
     families = [_ON_SCREEN[0], *_families(_needed(tag))]
     if font.families() != families:
         font.setFamilies(families)
@@ -57,7 +57,7 @@ def for_reader(tag: str, font: QFont) -> QFont:
     """
     made = QFont(font)
     nastaliq = tag.startswith(_READ_IN_NASTALIQ)
-    made.setFamilies([font.family(), *_families((_NASTALIQ,) if nastaliq else _needed(tag))])
+    made.setFamilies([_own(font), *_families((_NASTALIQ,) if nastaliq else _needed(tag))])
     if nastaliq:
         made.setPointSizeF(max(font.pointSizeF(), NASTALIQ_POINTS))
     return made
@@ -66,8 +66,16 @@ def for_reader(tag: str, font: QFont) -> QFont:
 def for_any_script(font: QFont) -> QFont:
     """For words in a language that nobody knows beforehand, such as a story."""
     made = QFont(font)
-    made.setFamilies([font.family(), *_families(_EVERY)])
+    made.setFamilies([_own(font), *_families(_EVERY)])
     return made
+
+
+def show_any_script(widget: QWidget) -> None:
+    """The widget and what is inside show words of any language; their size stays that of the text."""
+    # Nothing but the families is said of this font: all else goes on coming from the program's own.
+    families = QFont()
+    families.setFamilies(for_any_script(QApplication.font()).families())
+    widget.setFont(families)
 
 
 def can_show(text: str, font: QFont) -> bool:
@@ -81,6 +89,12 @@ def can_show(text: str, font: QFont) -> bool:
     return all(metrics.inFontUcs4(ord(sign)) for sign in text if sign.isprintable() and not sign.isspace())
 
 
+def _own(font: QFont) -> str:
+    # A desktop's "Sans Serif" is no font: whatever is named after it would be taken instead, and all letters
+    # and lines of the window be those of Noto Sans Arabic (seen).
+    return QFontInfo(font).family()
+
+
 def _needed(tag: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if tag.endswith("-Arab"):
         return (_ARABIC,)
@@ -88,10 +102,17 @@ def _needed(tag: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _families(fonts: tuple[tuple[str, tuple[str, ...]], ...]) -> list[str]:
+    _say_nothing_of_others()
     for _family, files in fonts:
         for name in files:
             _load(name)
     return [family for family, _files in fonts]
+
+
+@cache
+def _say_nothing_of_others() -> None:
+    """Of several families named, Qt tells of each that lacks a script before it takes the one that has it."""
+    QLoggingCategory.setFilterRules("qt.text.font.db.info=false")
 
 
 @cache

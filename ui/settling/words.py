@@ -33,8 +33,9 @@ from intake_app.records import (
 from intake_app.store.conflicts import WHOLE, Side
 from intake_app.text import fsi
 from intake_app.times import Instant
+from ui.narrative_words import kind_title
 from ui.record import words as answers_in_words
-from ui.record_list.record_words import answer_words, narrative_title, sheet_words
+from ui.record_list.record_words import answer_words, sheet_words
 from ui.settling.notice_words import somebody
 
 Names = Callable[[str], str]
@@ -54,7 +55,7 @@ def place_words(path: Path, about: About, library: Library) -> str:
         return _("{piece}: {question}").format(piece=piece, question=label) if piece else label
     if path[0] == NARRATIVES:
         kinds = {one.id: one.kind for one in about.narratives} if isinstance(about, Record) else {}
-        return narrative_title(kinds.get(path[1], NarrativeKind.VERBATIM))
+        return kind_title(kinds.get(path[1], NarrativeKind.VERBATIM))
     if path[0] == ITEMS:
         return _piece(path, about) or _("A piece of feedback")
     titles = {
