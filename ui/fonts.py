@@ -79,11 +79,8 @@ def can_show(text: str, font: QFont) -> bool:
         return True
     line.setLineWidth(1_000_000)
     layout.endLayout()
-    for run in layout.glyphRuns():
-        # Boxes of Indic scripts have a number above 0, and a font without a name (tried).
-        if 0 in run.glyphIndexes() or not run.rawFont().familyName():
-            return False
-    return True
+    # Boxes of Indic scripts have a number above 0, and a font without a name (tried).
+    return all(0 not in run.glyphIndexes() and run.rawFont().familyName() for run in layout.glyphRuns())
 
 
 def _needed(tag: str) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -86,6 +86,11 @@ class Prompts:
             return self.question_set.wording(self.question_set.languages[0]).sha256
         return self.sheet.sha256
 
+    @property
+    def asked_in(self) -> str:
+        """What an answer cites: the set's own language where there is no wording in the one wanted."""
+        return self.language if self.sheet is not None else self.question_set.languages[0]
+
     def say(self, question: Question, short: bool = False) -> Prompt:
         """What is read out or shown: the full words, or at most twenty of them; an empty text for none."""
         english = (question.say_short if short else "") or question.say

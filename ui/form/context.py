@@ -60,14 +60,14 @@ class Asking:
     """One question as its builder sees it.
 
     ``text(column)`` and ``choice_label(choice)`` are in the language of the screens and asked anew after a
-    switch; ``spoken(column)`` and ``spoken_label(choice)`` are the words that are put to the person.
+    switch; ``spoken(short)`` and ``spoken_label(choice)`` are the words that are put to the person.
     ``values`` are the other answers, for choice filters. ``say`` gathers what one key caused.
     """
 
     question: Question
     context: FormContext
     text: Callable[[str], str]
-    spoken: Callable[[str], str]
+    spoken: Callable[[bool], str]
     choice_label: Callable[[Choice], str]
     spoken_label: Callable[[Choice], str]
     values: Callable[[], Mapping[str, Any]]

@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
-from intake_app.forms.model import Kind, Wording
+from intake_app.forms.model import Kind
+from intake_app.forms.prompts import Prompts
 from intake_app.forms.validation import is_blank
 from intake_app.i18n import _
 from intake_app.records import Answer, AnswerState
@@ -22,13 +23,13 @@ class Marking(QObject):
     def __init__(
         self,
         take: Callable[[QuestionRow, Answer | None], None],
-        wording: Callable[[], Wording],
+        prompts: Callable[[], Prompts],
         say: Callable[[str], None],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._take = take
-        self._wording = wording
+        self._prompts = prompts
         self._say = say
         self._row: QuestionRow | None = None
         self._menu: MarkMenu | None = None
@@ -65,8 +66,8 @@ class Marking(QObject):
             self._say(_("There is an answer. Delete it first, then mark the question."))
             return False
         row.control.show_value(None)
-        wording = self._wording()
-        self._take(row, Answer(state=state, language=wording.language, wording=wording.sha256))
+        prompts = self._prompts()
+        self._take(row, Answer(state=state, language=prompts.asked_in, wording=prompts.sha256))
         row.refresh()
         self._say_mark(row, mark_words(state))
         return True

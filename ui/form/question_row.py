@@ -127,8 +127,7 @@ class QuestionRow(QWidget):
         """The words to be read out, in the language of the wording, at the level that is shown."""
         if self._level is SayLevel.NONE:
             return ""
-        short = self.asking.spoken("say_short") if self._level is SayLevel.SHORT else ""
-        return short or self.asking.spoken("say")
+        return self.asking.spoken(self._level is SayLevel.SHORT)
 
     def name(self) -> str:
         """The label as shown; "required" is a word, since no state of Qt's says it to a screen reader."""

@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
-from intake_app.forms.model import Choice, Kind, Question, QuestionSet, Wording
+from intake_app.forms.model import Choice, Kind, Question, QuestionSet
+from intake_app.forms.prompts import Prompts
 from intake_app.forms.validation import State, is_answered, is_blank, settled
 from intake_app.i18n import language, ngettext
 from intake_app.records import Answer, AnswerState, Sheet
@@ -64,7 +65,7 @@ class SheetForm(QWidget):
         self._leaving.setSingleShot(True)
         self._leaving.setInterval(AFTER_LEAVING_MS)
         self._leaving.timeout.connect(self._look_at_left)
-        self._marking = Marking(self._take, self._wording, self._speech.say, self)
+        self._marking = Marking(self._take, self._prompts, self._speech.say, self)
         self._marking.listen(self, self._focused_row)
         self._focused: QuestionRow | None = None
         self._area = PageArea(self)
@@ -98,7 +99,7 @@ class SheetForm(QWidget):
             question=question,
             context=self._context,
             text=lambda column: self._set.wording(language()).text(question.id, column),
-            spoken=lambda column: self._set.wording(self._context.wording_language).text(question.id, column),
+            spoken=lambda short: self._prompts().say(question, short).text,
             choice_label=lambda choice: choice_label(self._set, question, choice, language()),
             spoken_label=lambda choice: self._spoken_label(question, choice),
             values=lambda: self._state.values,
@@ -111,7 +112,12 @@ class SheetForm(QWidget):
         self._column.addWidget(row)
 
     def _spoken_label(self, question: Question, choice: Choice) -> str:
-        return choice_label(self._set, question, choice, self._context.wording_language)
+        if self._context.wording_language == self._set.languages[0]:
+            return choice.label
+        return self._prompts().choice(question, choice).text
+
+    def _prompts(self) -> Prompts:
+        return self._context.library.wordings.prompts(self._set, self._context.wording_language)
 
     # What is shown
 
@@ -276,14 +282,14 @@ class SheetForm(QWidget):
             self._take(row, None)
             return
         question = row.asking.question
-        wording = self._wording()
+        prompts = self._prompts()
         lists = self._context.library
         answer = Answer(
             value=value if state is AnswerState.ANSWERED else None,
             state=state,
             label=row.control.shown_label(),
-            language=wording.language,
-            wording=wording.sha256,
+            language=prompts.asked_in,
+            wording=prompts.sha256,
             code_list=lists.code_list(question.code_list).version if question.code_list else "",
         )
         self._take(row, answer)
@@ -318,6 +324,3 @@ class SheetForm(QWidget):
 
     def _focused_row(self) -> QuestionRow | None:
         return self._row_of(QApplication.focusWidget())
-
-    def _wording(self) -> Wording:
-        return self._set.wording(self._context.wording_language)

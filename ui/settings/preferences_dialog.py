@@ -20,6 +20,8 @@ from intake_app.errors import IntakeError
 from intake_app.i18n import Language, _
 from intake_app.settings import Settings
 from ui import theme, translation
+from ui.form.ink import ProblemBox
+from ui.language_trouble import language_troubles
 from ui.messages import sentence
 from ui.rows import button, note
 from ui.translation import tr
@@ -92,6 +94,9 @@ class PreferencesDialog(QDialog):
         outer.addWidget(
             note(lambda: _("Languages marked draft were not yet reviewed by somebody who speaks them."))
         )
+        self.problem = ProblemBox()
+        self.problem.show_words("")
+        outer.addWidget(self.problem)
         line = QHBoxLayout()
         outer.addLayout(line)
         keep = button(lambda: _("Keep"), "preferences_keep", self.accept)
@@ -126,6 +131,10 @@ class PreferencesDialog(QDialog):
     def _try(self, settings: Settings) -> None:
         before, self._chosen = self._chosen, settings
         self._show(before, settings)
+        troubles = " ".join(language_troubles(self._workplace.library))
+        self.problem.show_words(troubles)
+        if troubles and settings.language != before.language:
+            self._workplace.announce(troubles)
 
     @staticmethod
     def _show(before: Settings, settings: Settings) -> None:
