@@ -5,7 +5,8 @@ Qt's own falling back picks what the computer has, which for Urdu and the Indic 
 
 from functools import cache
 
-from PySide6.QtGui import QFont, QFontDatabase, QTextLayout
+from PySide6.QtCore import QLoggingCategory
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QTextLayout
 from PySide6.QtWidgets import QApplication
 
 from intake_app.assets import asset
@@ -33,6 +34,7 @@ NASTALIQ_POINTS = 17.0
 """Below it the short words of Nastaliq blur into each other (looked at)."""
 
 _ON_SCREEN: list[str] = []
+"""The family of the computer's own font, under the name that it really has."""
 
 
 def for_screens(app: QApplication, tag: str) -> None:
@@ -41,12 +43,17 @@ def for_screens(app: QApplication, tag: str) -> None:
     Urdu screens are set in Naskh, which keeps lines short; Nastaliq is for what the person reads.
     """
     font = app.font()
-    if not _ON_SCREEN:
-        _ON_SCREEN.append(font.family())
-    families = [_ON_SCREEN[0], *_families(_needed(tag))]
+    families = [_own_family(), *_families(_needed(tag))]
     if font.families() != families:
         font.setFamilies(families)
         app.setFont(font)
+
+
+def for_name_of(tag: str) -> QFont:
+    """Only the families, so that size and weight come from where the name stands: for lists of languages."""
+    made = QFont()
+    made.setFamilies([_own_family(), *_families(_needed(tag))])
+    return made
 
 
 def for_reader(tag: str, font: QFont) -> QFont:
@@ -56,7 +63,7 @@ def for_reader(tag: str, font: QFont) -> QFont:
     """
     made = QFont(font)
     nastaliq = tag.startswith(_READ_IN_NASTALIQ)
-    made.setFamilies([font.family(), *_families((_NASTALIQ,) if nastaliq else _needed(tag))])
+    made.setFamilies([_real(font), *_families((_NASTALIQ,) if nastaliq else _needed(tag))])
     if nastaliq:
         made.setPointSizeF(max(font.pointSizeF(), NASTALIQ_POINTS))
     return made
@@ -65,7 +72,7 @@ def for_reader(tag: str, font: QFont) -> QFont:
 def for_any_script(font: QFont) -> QFont:
     """For words in a language that nobody knows beforehand, such as a story."""
     made = QFont(font)
-    made.setFamilies([font.family(), *_families(_EVERY)])
+    made.setFamilies([_real(font), *_families(_EVERY)])
     return made
 
 
@@ -79,8 +86,24 @@ def can_show(text: str, font: QFont) -> bool:
         return True
     line.setLineWidth(1_000_000)
     layout.endLayout()
-    # Boxes of Indic scripts have a number above 0, and a font without a name (tried).
-    return all(0 not in run.glyphIndexes() and run.rawFont().familyName() for run in layout.glyphRuns())
+    # Boxes of Indic scripts have a number above 0, in a font without a size; to ask it for its name ends the
+    # program (tried).
+    return all(0 not in run.glyphIndexes() and run.rawFont().pixelSize() > 0 for run in layout.glyphRuns())
+
+
+def _own_family() -> str:
+    if not _ON_SCREEN:
+        _ON_SCREEN.append(_real(QApplication.font()))
+    return _ON_SCREEN[0]
+
+
+def _real(font: QFont) -> str:
+    """The family as it is installed.
+
+    A name such as "Sans Serif" is nobody's: with families after it, the first of those would be taken for
+    the whole font, and every line be as high as an Arabic one.
+    """
+    return QFontInfo(font).family()
 
 
 def _needed(tag: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -98,4 +121,6 @@ def _families(fonts: tuple[tuple[str, tuple[str, ...]], ...]) -> list[str]:
 
 @cache
 def _load(name: str) -> int:
+    # The computer's own font is asked for every sign first, and Qt complains of each script that it lacks.
+    QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
     return QFontDatabase.addApplicationFont(str(asset("resources/fonts") / f"{name}.ttf"))

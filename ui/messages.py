@@ -63,8 +63,8 @@ def _language_unusable(details: Details) -> str:
     tag = ltr(str(details.get("tag", "")))
     if details.get("reason") == "missing":
         return _(
-            "The screens are in English: there is no translation called {tag} here. Choose another language in "
-            "the preferences."
+            "The screens are in English: there is no translation called {tag} here. Choose another language "
+            "in the preferences."
         ).format(tag=tag)
     if details.get("reason") == "no_letters":
         return _(

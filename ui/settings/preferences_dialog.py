@@ -19,7 +19,7 @@ from intake_app import settings as settings_file
 from intake_app.errors import IntakeError
 from intake_app.i18n import Language, _
 from intake_app.settings import Settings
-from ui import theme, translation
+from ui import fonts, theme, translation
 from ui.form.ink import ProblemBox
 from ui.language_trouble import language_troubles
 from ui.messages import sentence
@@ -121,6 +121,8 @@ class PreferencesDialog(QDialog):
             radio = QRadioButton()
             radio.setAccessibleIdentifier(f"{identifier}_{code}")
             radio.setChecked(code == chosen)
+            if identifier == "language" and code not in i18n.PSEUDO_LANGUAGES:
+                radio.setFont(fonts.for_name_of(code))
             tr(radio, radio.setText, label)
             radio.toggled.connect(lambda on, code=code: choose(code) if on else None)
             group.addButton(radio)
