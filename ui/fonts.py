@@ -122,5 +122,5 @@ def _families(fonts: tuple[tuple[str, tuple[str, ...]], ...]) -> list[str]:
 @cache
 def _load(name: str) -> int:
     # The computer's own font is asked for every sign first, and Qt complains of each script that it lacks.
-    QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")
     return QFontDatabase.addApplicationFont(str(asset("resources/fonts") / f"{name}.ttf"))
