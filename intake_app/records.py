@@ -204,8 +204,9 @@ class Record(Body):
     """One conversation, message or form as taken down.
 
     ``started`` is when taking down began, ``received`` when the person told us (the date reports use),
-    ``finished`` when it was first finished. ``written_by`` is a staff member's id. ``joined`` tells what a
-    version that joins others came from; the next edit leaves it behind in the history.
+    ``finished`` when it was first finished. ``asked_in`` is the language in which the questions were put
+    last, empty for English; each answer has its own. ``written_by`` is a staff member's id. ``joined``
+    tells what a version that joins others came from; the next edit leaves it behind in the history.
     """
 
     id: str
@@ -225,6 +226,7 @@ class Record(Body):
     equality: str = ""
     state: RecordState = RecordState.FINISHED
     rang_off: bool = False
+    asked_in: str = ""
     joined: Joined | None = None
 
     @property

@@ -6,7 +6,7 @@ Qt's own falling back picks what the computer has, which for Urdu and the Indic 
 from functools import cache
 
 from PySide6.QtCore import QLoggingCategory
-from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QTextLayout
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from intake_app.assets import asset
@@ -19,8 +19,8 @@ _GUJARATI = ("Noto Sans Gujarati", ("NotoSansGujarati-Regular", "NotoSansGujarat
 _DEVANAGARI = ("Noto Sans Devanagari", ("NotoSansDevanagari-Regular",))
 _TAMIL = ("Noto Sans Tamil", ("NotoSansTamil-Regular",))
 _ETHIOPIC = ("Noto Sans Ethiopic", ("NotoSansEthiopic-Regular",))
-_LATIN = ("Noto Sans", ("NotoSans-Regular", "NotoSans-Bold"))
-_EVERY = (_LATIN, _ARABIC, _GURMUKHI, _BENGALI, _GUJARATI, _DEVANAGARI, _TAMIL, _ETHIOPIC)
+# No Latin font: merely loaded, Noto Sans becomes the default font of a Linux desktop, and taller (seen).
+_EVERY = (_ARABIC, _GURMUKHI, _BENGALI, _GUJARATI, _DEVANAGARI, _TAMIL, _ETHIOPIC)
 
 _BY_LANGUAGE = {
     "ar": (_ARABIC,), "fa": (_ARABIC,), "prs": (_ARABIC,), "ps": (_ARABIC,), "ckb": (_ARABIC,),
@@ -34,7 +34,6 @@ NASTALIQ_POINTS = 17.0
 """Below it the short words of Nastaliq blur into each other (looked at)."""
 
 _ON_SCREEN: list[str] = []
-"""The family of the computer's own font, under the name that it really has."""
 
 
 def for_screens(app: QApplication, tag: str) -> None:
@@ -43,7 +42,7 @@ def for_screens(app: QApplication, tag: str) -> None:
     Urdu screens are set in Naskh, which keeps lines short; Nastaliq is for what the person reads.
     """
     font = app.font()
-    families = [_own_family(), *_families(_needed(tag))]
+    families = _for_screens(tag)
     if font.families() != families:
         font.setFamilies(families)
         app.setFont(font)
@@ -52,7 +51,7 @@ def for_screens(app: QApplication, tag: str) -> None:
 def for_name_of(tag: str) -> QFont:
     """Only the families, so that size and weight come from where the name stands: for lists of languages."""
     made = QFont()
-    made.setFamilies([_own_family(), *_families(_needed(tag))])
+    made.setFamilies(_for_screens(tag))
     return made
 
 
@@ -63,7 +62,7 @@ def for_reader(tag: str, font: QFont) -> QFont:
     """
     made = QFont(font)
     nastaliq = tag.startswith(_READ_IN_NASTALIQ)
-    made.setFamilies([_real(font), *_families((_NASTALIQ,) if nastaliq else _needed(tag))])
+    made.setFamilies([_own(font), *_families((_NASTALIQ,) if nastaliq else _needed(tag))])
     if nastaliq:
         made.setPointSizeF(max(font.pointSizeF(), NASTALIQ_POINTS))
     return made
@@ -72,37 +71,30 @@ def for_reader(tag: str, font: QFont) -> QFont:
 def for_any_script(font: QFont) -> QFont:
     """For words in a language that nobody knows beforehand, such as a story."""
     made = QFont(font)
-    made.setFamilies([_real(font), *_families(_EVERY)])
+    made.setFamilies([_own(font), *_families(_EVERY)])
     return made
 
 
 def can_show(text: str, font: QFont) -> bool:
-    """Whether every sign of the text has a picture in the font or in one that Qt falls back to."""
-    layout = QTextLayout(text, font)
-    layout.beginLayout()
-    line = layout.createLine()
-    if not line.isValid():
-        layout.endLayout()
-        return True
-    line.setLineWidth(1_000_000)
-    layout.endLayout()
-    # Boxes of Indic scripts have a number above 0, in a font without a size; to ask it for its name ends the
-    # program (tried).
-    return all(0 not in run.glyphIndexes() and run.rawFont().pixelSize() > 0 for run in layout.glyphRuns())
+    """Whether every sign of the text has a picture in the font or in one that Qt falls back to.
 
-
-def _own_family() -> str:
-    if not _ON_SCREEN:
-        _ON_SCREEN.append(_real(QApplication.font()))
-    return _ON_SCREEN[0]
-
-
-def _real(font: QFont) -> str:
-    """The family as it is installed.
-
-    A name such as "Sans Serif" is nobody's: with families after it, the first of those would be taken for
-    the whole font, and every line be as high as an Arabic one.
+    Asked sign by sign: laid out as a whole, a script without any font crashes Qt (6.11, Telugu: tried).
     """
+    # Else Qt tells, font by font, what each of them lacks.
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")
+    metrics = QFontMetrics(font)
+    return all(metrics.inFontUcs4(ord(sign)) for sign in text if sign.isprintable() and not sign.isspace())
+
+
+def _for_screens(tag: str) -> list[str]:
+    if not _ON_SCREEN:
+        _ON_SCREEN.append(_own(QApplication.font()))
+    return [_ON_SCREEN[0], *_families(_needed(tag))]
+
+
+def _own(font: QFont) -> str:
+    # A desktop's "Sans Serif" is no font: whatever is named after it would be taken instead, and all letters
+    # and lines of the window be those of Noto Sans Arabic (seen).
     return QFontInfo(font).family()
 
 
@@ -121,6 +113,4 @@ def _families(fonts: tuple[tuple[str, tuple[str, ...]], ...]) -> list[str]:
 
 @cache
 def _load(name: str) -> int:
-    # The computer's own font is asked for every sign first, and Qt complains of each script that it lacks.
-    QLoggingCategory.setFilterRules("qt.text.font.db=false")
     return QFontDatabase.addApplicationFont(str(asset("resources/fonts") / f"{name}.ttf"))

@@ -230,6 +230,7 @@ class MainWindow(QObject):
         return (
             (N_("&Preferences …"), self._preferences),
             (N_("&Who writes here …"), self._staff),
+            (N_("&Questions in other languages …"), self._wordings),
             (N_("&Import services …"), self._import_services),
             (N_("&Back up …"), self._back_up),
             (N_("&Export records …"), self._export),
@@ -248,6 +249,11 @@ class MainWindow(QObject):
         from ui.settings.staff_dialog import StaffDialog
 
         return StaffDialog(self.workplace, self.shell)
+
+    def _wordings(self) -> QDialog:
+        from ui.settings.wordings_dialog import WordingsDialog
+
+        return WordingsDialog(self.workplace, self.shell)
 
     def _import_services(self) -> QDialog:
         from ui.settings.import_services_dialog import ImportServicesDialog

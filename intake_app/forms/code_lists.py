@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 from intake_app.forms.model import Choice, CodeList
@@ -68,3 +69,29 @@ def _version(codes: tuple[Choice, ...]) -> str:
         separators=(",", ":"),
     )
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def language_names(languages: CodeList, tag: str) -> tuple[str, str]:
+    """English name and own name of a language of ``languages.csv``; the tag itself where it has none."""
+    found = languages.by_code.get(tag)
+    if found is None:
+        return tag, tag
+    return found.label, found.filter.get("own_name") or found.label
+
+
+def by_need(languages: CodeList) -> tuple[Choice, ...]:
+    """Those that interpreters are most asked for first (``need``), then the rest in the order of the list.
+
+    The demand for interpreters is another than the census: Arabic and Sorani rank far higher.
+    """
+    return tuple(sorted(languages.codes, key=lambda one: int(one.filter.get("need") or 1_000)))
+
+
+def wording_tag(languages: CodeList, tag: str, worded: Collection[str]) -> str:
+    """The language among ``worded`` in which somebody who speaks ``tag`` can read, empty for none.
+
+    Sylheti is hardly written, so its speakers read Bengali (``read_instead``).
+    """
+    found = languages.by_code.get(tag)
+    instead = found.filter.get("read_instead", "") if found is not None else ""
+    return next((one for one in (tag, instead) if one in worded), "")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from intake_app.forms.conditions import Expression
 from intake_app.forms.model import CodeList, Group, Kind, Question, QuestionSet, text_key
+from intake_app.forms.prompts import LABEL, SAY, SAY_SHORT, Prompts
 
 Lines = list[list[str]]
 
@@ -27,21 +28,25 @@ _LANGUAGE_NAMES = {
 }
 
 
-def write_folder(question_set: QuestionSet, folder: Path) -> None:
+def write_folder(question_set: QuestionSet, folder: Path, wordings: Sequence[Prompts] = ()) -> None:
     """``survey.csv, choices.csv, settings.csv`` in UTF-8. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, lines in to_sheets(question_set).items():
+    for name, lines in to_sheets(question_set, wordings).items():
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(lines)
 
 
-def write_workbook(question_set: QuestionSet, path: Path) -> None:
-    """An .xlsx workbook with the same sheets; a text that begins with = stays text. Raises OSError."""
+def write_workbook(question_set: QuestionSet, path: Path, wordings: Sequence[Prompts] = ()) -> None:
+    """An .xlsx workbook with the same sheets; a text that begins with = stays text. Raises OSError.
+
+    ``wordings``: the person's words in other languages stand side by side with the English, for translators
+    and for any other tool that asks in them.
+    """
     from openpyxl import Workbook
 
     book = Workbook()
     book.remove(book.worksheets[0])
-    for name, lines in to_sheets(question_set).items():
+    for name, lines in to_sheets(question_set, wordings).items():
         sheet = book.create_sheet(name)
         for number, line in enumerate(lines, start=1):
             for column, text in enumerate(line, start=1):
@@ -72,17 +77,23 @@ def write_code_lists(question_set: QuestionSet, folder: Path, code_lists: Callab
                 )
 
 
-def to_sheets(question_set: QuestionSet) -> dict[str, Lines]:
+def to_sheets(question_set: QuestionSet, wordings: Sequence[Prompts] = ()) -> dict[str, Lines]:
     """Rows of the three sheets, headings first; columns that nobody uses are left out."""
     rows: list[dict[str, str]] = [{"type": "hidden", "name": name} for name in question_set.outside]
     for group in question_set.groups:
         rows.append(_group(question_set, group))
-        rows.extend(_question(question_set, question) for question in question_set.in_group(group.id))
+        rows.extend(
+            {**_question(question_set, question), **_worded(wordings, "", question.id)}
+            for question in question_set.in_group(group.id)
+        )
         rows.append({"type": "end_group"})
     choices: dict[str, list[dict[str, str]]] = {}
     for question in question_set.questions:
         if question.list_name and question.list_name not in choices:
-            choices[question.list_name] = list(_choices(question_set, question))
+            choices[question.list_name] = [
+                {**row, **_worded(wordings, question.list_name, row["name"])}
+                for row in _choices(question_set, question)
+            ]
     base = question_set.languages[0]
     settings = {
         "form_id": question_set.id,
@@ -172,6 +183,22 @@ def _choices(question_set: QuestionSet, question: Question) -> Iterable[dict[str
                 if text := texts.get(text_key(question.id, ours, choice.code)):
                     row[f"{theirs}::{_suffix(tag)}"] = text
         yield row
+
+
+def _worded(wordings: Sequence[Prompts], list_name: str, name: str) -> dict[str, str]:
+    """A form filled in by the person asks what staff would read out, so that is its label."""
+    found: dict[str, str] = {}
+    for prompts in wordings:
+        if prompts.sheet is None:
+            continue
+        for column in (LABEL, SAY_SHORT, SAY):
+            worded = prompts.sheet.texts.get((list_name, name, column))
+            if worded is not None:
+                found[f"label::{prompts.sheet.heading}"] = worded.text
+                # Of a choice the label alone: converters stumble over other columns that are translated.
+                if column != LABEL and not list_name:
+                    found[f"{column}::{prompts.sheet.heading}"] = worded.text
+    return found
 
 
 def _source(expression: Expression | None) -> str:

@@ -61,6 +61,8 @@ class Sheet:
 
     language: str
     texts: Mapping[tuple[str, str, str], _Worded]
+    heading: str = ""
+    """As its columns name it: ``Polish (pl)``."""
 
     @cached_property
     def sha256(self) -> str:
@@ -87,8 +89,8 @@ class Prompts:
         return self.sheet.sha256
 
     @property
-    def asked_in(self) -> str:
-        """What an answer cites: the set's own language where there is no wording in the one wanted."""
+    def shown_in(self) -> str:
+        """The language of these words: English where there are none in the one that was asked for."""
         return self.language if self.sheet is not None else self.question_set.languages[0]
 
     def say(self, question: Question, short: bool = False) -> Prompt:
@@ -119,14 +121,6 @@ class Prompts:
             return self.approval.shows_drafts and not question.reviewed_only
         return prompt.status is PromptStatus.OFFICIAL
 
-    @property
-    def status(self) -> PromptStatus:
-        """Of the language as a whole, for lists."""
-        if self.sheet is None:
-            return PromptStatus.ENGLISH_ONLY
-        reviewed = self._reviewed(self.question_set.id, self.sheet)
-        return PromptStatus.OFFICIAL if reviewed else PromptStatus.DRAFT
-
     @staticmethod
     def _found(sheet: Sheet | None, list_name: str, name: str, column: str) -> _Worded | None:
         return None if sheet is None else sheet.texts.get((list_name, name, column))
@@ -147,7 +141,7 @@ class Prompts:
 class Wordings:
     """Reads the wording beside the sets and the code lists when a language is first wanted.
 
-    ``unreadable`` gathers the names of files that cannot be read: their prompts are English, and it is said.
+    A file that cannot be read leaves its prompts in English.
     """
 
     def __init__(self, question_sets: Path, code_lists: Path) -> None:
@@ -155,18 +149,27 @@ class Wordings:
         self._lists_folder = code_lists
         self._sheets: dict[tuple[str, str], Sheet | None] = {}
         self._approvals: dict[str, Approval] = {}
-        self.unreadable: list[str] = []
+        self._unreadable: list[str] = []
 
     def languages(self) -> tuple[str, ...]:
         """Tags of the languages that have any wording, in alphabetical order."""
         return tuple(sorted({path.stem for path in self._sets_folder.glob("*/wording/*.csv")}))
 
-    def approve(self, approvals: Iterable[Approval]) -> None:
-        """What the organisation has said, one for each language, replaces what it said before."""
-        self._approvals = {one.language: one for one in approvals}
+    def approve(self, approvals: Iterable[Approval]) -> bool:
+        """What the organisation has said, one for each language; False where it says nothing new."""
+        before, self._approvals = self._approvals, {one.language: one for one in approvals}
+        return self._approvals != before
 
     def approval(self, language: str) -> Approval:
         return self._approvals.get(language, Approval(language=language))
+
+    def status(self, language: str) -> PromptStatus:
+        """Of a language as a whole, for lists: official where a reviewer has checked all of it."""
+        if language not in self.languages():
+            return PromptStatus.ENGLISH_ONLY
+        approval = self.approval(language)
+        checked = approval.reviewed_by and approval.hashes == self.hashes(language)
+        return PromptStatus.OFFICIAL if checked else PromptStatus.DRAFT
 
     def hashes(self, language: str) -> dict[str, str]:
         """Of everything in this language, by set id and ``code_lists``: what a reviewer has before them."""
@@ -199,6 +202,11 @@ class Wordings:
             found.text, english, PromptStatus.OUT_OF_DATE if changed else PromptStatus.DRAFT, language
         )
 
+    def take_unreadable(self) -> list[str]:
+        """Names of files that could not be read since this was asked last."""
+        found, self._unreadable = self._unreadable, []
+        return found
+
     def _sheet_of(self, question_set: QuestionSet, language: str) -> Sheet | None:
         return self._sheet(self._sets_folder / question_set.id, language)
 
@@ -209,7 +217,7 @@ class Wordings:
             try:
                 self._sheets[key] = read_sheet(read_csv(path), language) if path.is_file() else None
             except QuestionSetRefused:
-                self.unreadable.append(f"{folder.name}/wording/{path.name}")
+                self._unreadable.append(f"{folder.name}/wording/{path.name}")
                 self._sheets[key] = None
         return self._sheets[key]
 
@@ -217,15 +225,17 @@ class Wordings:
 def read_sheet(table: Table, language: str) -> Sheet:
     """The pairs of columns ``label`` and ``label::Polish (pl)``; rows without a translation say nothing."""
     texts: dict[tuple[str, str, str], _Worded] = {}
+    heading = ""
     for column in table.columns:
-        english, mark, _tag = column.partition("::")
+        english, mark, named = column.partition("::")
         if not mark or english not in _COLUMNS:
             continue
+        heading = named
         for row in table.rows:
             if text := row.get(column):
                 key = (row.get("list_name"), row.get("name"), english)
                 texts[key] = _Worded(row.get(english), text)
-    return Sheet(language, texts)
+    return Sheet(language, texts, heading)
 
 
 def _own(language: str, texts: Mapping[str, str], question_set: QuestionSet) -> Sheet:
@@ -238,7 +248,9 @@ def _own(language: str, texts: Mapping[str, str], question_set: QuestionSet) -> 
             if text:
                 found["", question.id, column] = _Worded("", text)
         for choice in question.choices:
-            for column, ours in ((SAY_SHORT, "say_short"), (LABEL, "label")):
-                if text := texts.get(text_key(question.id, ours, choice.code)):
+            label = texts.get(text_key(question.id, "label", choice.code), "")
+            worded = texts.get(text_key(question.id, "say_short", choice.code)) or label
+            for column, text in ((SAY_SHORT, worded), (LABEL, label)):
+                if text:
                     found[question.list_name, choice.code, column] = _Worded("", text)
     return Sheet(language, found)

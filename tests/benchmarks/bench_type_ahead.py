@@ -22,6 +22,7 @@ from intake_app.times import IdMaker, system_clock
 from ui import start, theme
 from ui.background import Background
 from ui.form.context import FormContext
+from ui.form.person_language import PersonLanguage
 from ui.form.services import RESULTS_ID, SEARCH_ID
 from ui.form.sheet_form import SheetForm
 
@@ -109,7 +110,8 @@ def with_form(store: Store, typed: list[str], turns: int) -> tuple[list[float], 
 
     library = Library.shipped()
     feedback = library.latest("feedback")
-    context = FormContext(library, search, lambda _words: None, "en", lambda: system_clock().civil)
+    person = PersonLanguage(library)
+    context = FormContext(library, search, lambda _words: None, person, lambda: system_clock().civil)
     form = SheetForm(feedback, "service", Sheet(question_set=feedback.ref()), context)
     layout = QVBoxLayout(window)
     layout.addWidget(form)

@@ -1,5 +1,6 @@
 """Short lists of choices: radio buttons, check boxes and the single box that acknowledges."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -11,6 +12,7 @@ from intake_app.i18n import _
 from ui.form.context import Asking
 from ui.form.control import Control, describe
 from ui.form.ink import key_label
+from ui.form.prompt_line import ForeignLabel
 from ui.form.wrapped_buttons import NamedBox, WrappedCheck, WrappedRadio
 from ui.translation import tr
 
@@ -23,6 +25,40 @@ def digit_of(event: QKeyEvent) -> int:
     if event.modifiers() not in _PLAIN or not Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_9:
         return 0
     return int(event.key()) - int(Qt.Key.Key_0)
+
+
+class _Theirs:
+    """Each choice in the person's language, in the row of the English one; made when first needed."""
+
+    def __init__(self, asking: Asking, grid: QGridLayout, box: QWidget) -> None:
+        self._asking = asking
+        self._grid = grid
+        self._box = box
+        self._rows: dict[str, tuple[int, Choice]] = {}
+        self._labels: dict[str, ForeignLabel] = {}
+
+    def add(self, row: int, choice: Choice) -> None:
+        self._rows[choice.code] = (row, choice)
+        self._show_one(choice.code, True)
+
+    def show(self, buttons: Mapping[str, QWidget]) -> None:
+        for code in self._rows:
+            self._show_one(code, not buttons[code].isHidden())
+
+    def _show_one(self, code: str, offered: bool) -> None:
+        label = self._labels.get(code)
+        if self._asking.context.person.is_english:
+            if label is not None:
+                label.hide()
+            return
+        row, choice = self._rows[code]
+        if label is None:
+            self._labels[code] = label = ForeignLabel(self._box)
+            self._grid.addWidget(label, row, 2)
+            self._grid.setColumnStretch(2, 1)
+        label.show_prompt(self._asking.choice_prompt(choice))
+        if not offered:
+            label.hide()
 
 
 class RadioChoices(Control):
@@ -38,6 +74,7 @@ class RadioChoices(Control):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
         self._grid.setVerticalSpacing(4)
+        self._theirs = _Theirs(asking, self._grid, self._box)
         self._group = QButtonGroup(self)
         self._radios: dict[str, WrappedRadio] = {}
         self._description = ""
@@ -58,6 +95,7 @@ class RadioChoices(Control):
         tr(radio, radio.show_text, lambda: self.asking.choice_label(choice))
         radio.installEventFilter(self)
         self._grid.addWidget(radio, row, 1)
+        self._theirs.add(row, choice)
         if self._radios:
             QWidget.setTabOrder(list(self._radios.values())[-1], radio)
         self._group.addButton(radio)
@@ -90,7 +128,7 @@ class RadioChoices(Control):
 
     def shown_label(self) -> str:
         code = self.value()
-        return self.asking.spoken_label(self.asking.choice(code)) if code is not None else ""
+        return self.asking.choice_prompt(self.asking.choice(code)).text if code is not None else ""
 
     def describe(self, name: str, description: str) -> None:
         if self._box.accessibleName() != name:
@@ -113,6 +151,10 @@ class RadioChoices(Control):
                 self._add(choice)
         for code, radio in self._radios.items():
             radio.setVisible(code in offered or radio.isChecked())
+        self._theirs.show(self._radios)
+
+    def show_prompts(self) -> None:
+        self._theirs.show(self._radios)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -167,6 +209,7 @@ class CheckChoices(Control):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
         self._grid.setVerticalSpacing(4)
+        self._theirs = _Theirs(asking, self._grid, self._box)
         self._checks: dict[str, WrappedCheck] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -185,6 +228,7 @@ class CheckChoices(Control):
         check.installEventFilter(self)
         check.clicked.connect(self._changed_by_staff)
         self._grid.addWidget(check, row, 1)
+        self._theirs.add(row, choice)
         if self._checks:
             QWidget.setTabOrder(list(self._checks.values())[-1], check)
         self._checks[choice.code] = check
@@ -208,7 +252,8 @@ class CheckChoices(Control):
             check.setChecked(code in codes)
 
     def shown_label(self) -> str:
-        return "; ".join(self.asking.spoken_label(self.asking.choice(code)) for code in self.value() or ())
+        chosen = (self.asking.choice(code) for code in self.value() or ())
+        return "; ".join(self.asking.choice_prompt(one).text for one in chosen)
 
     def describe(self, name: str, description: str) -> None:
         if self._box.accessibleName() != name:
@@ -225,6 +270,10 @@ class CheckChoices(Control):
                 self._add(choice)
         for code, check in self._checks.items():
             check.setVisible(code in offered or check.isChecked())
+        self._theirs.show(self._checks)
+
+    def show_prompts(self) -> None:
+        self._theirs.show(self._checks)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

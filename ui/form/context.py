@@ -4,12 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from intake_app.forms.library import Library
 from intake_app.forms.model import Choice, Question
+from intake_app.forms.prompts import Prompt
 from intake_app.services.history import Remark
 from intake_app.services.model import ServiceHit
+from ui.form.person_language import PersonLanguage
 
 SearchServices = Callable[[str, Callable[[tuple[ServiceHit, ...]], None]], None]
 """Looks words up off the UI thread and hands the hits to the second argument on the UI thread."""
@@ -41,14 +44,14 @@ class SayLevel(StrEnum):
 class FormContext:
     """What every form needs. ``say`` puts a sentence into the spoken status line.
 
-    ``wording_language`` (BCP 47) is the language in which the questions are put to the person; the language
-    of labels and hints is that of the screens.
+    ``person`` is the language in which the questions are put to the person; the language of labels and hints
+    is that of the screens.
     """
 
     library: Library
     search_services: SearchServices
     say: Callable[[str], None]
-    wording_language: str
+    person: PersonLanguage
     today: Callable[[], date]
     tell_remarks: TellRemarks = _no_remarks
     open_service: Callable[[str], None] = _nothing_about
@@ -60,16 +63,19 @@ class Asking:
     """One question as its builder sees it.
 
     ``text(column)`` and ``choice_label(choice)`` are in the language of the screens and asked anew after a
-    switch; ``spoken(short)`` and ``spoken_label(choice)`` are the words that are put to the person.
-    ``values`` are the other answers, for choice filters. ``say`` gathers what one key caused.
+    switch; ``prompt(short)`` and ``choice_prompt(choice)`` are the words that are put to the person, and
+    ``may_show`` tells whether they may be shown. ``values`` are the other answers, for choice filters.
+    ``say`` gathers what one key caused.
     """
 
     question: Question
     context: FormContext
     text: Callable[[str], str]
-    spoken: Callable[[bool], str]
+    prompt: Callable[[bool], Prompt]
     choice_label: Callable[[Choice], str]
-    spoken_label: Callable[[Choice], str]
+    choice_prompt: Callable[[Choice], Prompt]
+    recording: Callable[[], Path | None]
+    may_show: Callable[[Prompt], bool]
     values: Callable[[], Mapping[str, Any]]
     say: Callable[[str], None]
 

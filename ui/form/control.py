@@ -61,6 +61,9 @@ class Control(QWidget):
     def show_choices(self) -> None:
         """Offers the choices that fit the other answers now; what was answered stays."""
 
+    def show_prompts(self) -> None:
+        """Shows the choices in the person's language too, which is another one now."""
+
     def unfinished(self) -> str:
         """A sentence where words were typed that are no answer yet; else empty."""
         return ""

@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from intake_app.folding import fold
 from intake_app.forms.model import Choice
 from intake_app.i18n import _
+from intake_app.text import fsi
+from ui import fonts
 from ui.form.chosen import ChosenRows
 from ui.form.context import Asking
 from ui.form.control import Control, describe
 from ui.form.finder import Finder, Found
+from ui.form.prompt_line import readable
 from ui.translation import tr
 
 
@@ -51,7 +54,16 @@ class FoundChoices(Control):
         tr(self, self._retranslate, str)
 
     def _search(self, words: str, show: Callable[[tuple[Found, ...]], None]) -> None:
-        show(matching(self.asking.choices(), words, self.asking.choice_label))
+        show(matching(self.asking.choices(), words, self._both))
+
+    def _both(self, choice: Choice) -> str:
+        """Staff's label, and the person's words beside it."""
+        label, prompt = self.asking.choice_label(choice), self.asking.choice_prompt(choice)
+        return f"{label}  ·  {fsi(readable(prompt))}" if prompt.is_foreign else label
+
+    def show_prompts(self) -> None:
+        self.finder.results.setFont(fonts.for_reader(self.asking.context.person.tag, self.font()))
+        self.finder.look_again()
 
     def _retranslate(self, _nothing: str) -> None:
         self.finder.look_again()
@@ -78,7 +90,7 @@ class FoundChoices(Control):
 
     def shown_label(self) -> str:
         return "; ".join(
-            self.asking.spoken_label(self.asking.choice(code, self._kept_label)) for code in self._codes
+            self.asking.choice_prompt(self.asking.choice(code, self._kept_label)).text for code in self._codes
         )
 
     def show_choices(self) -> None:

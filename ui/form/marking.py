@@ -67,7 +67,7 @@ class Marking(QObject):
             return False
         row.control.show_value(None)
         prompts = self._prompts()
-        self._take(row, Answer(state=state, language=prompts.asked_in, wording=prompts.sha256))
+        self._take(row, Answer(state=state, language=prompts.shown_in, wording=prompts.sha256))
         row.refresh()
         self._say_mark(row, mark_words(state))
         return True

@@ -5,6 +5,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from intake_app.forms.model import Kind
+from intake_app.forms.prompts import Prompt
 from intake_app.i18n import _
 from intake_app.records import Answer, AnswerState
 from intake_app.text import fsi
@@ -12,13 +13,14 @@ from ui.form.context import Asking, SayLevel
 from ui.form.fields import BUILDERS
 from ui.form.ink import ACCENT, MUTED, TEXT, InkLabel, ProblemBox, error_words
 from ui.form.marks import mark_words
+from ui.form.prompt_line import PromptLine, spoken_status
 from ui.translation import tr
 
 MARK_KEY = "Alt+Down"
 """Opens the marks of the question that has the focus. It does nothing else in any text field."""
 
 _ABOVE = ("say", "hint", "problem")
-_INKS = {"say": MUTED, "hint": MUTED, "mark": ACCENT}
+_INKS = {"hint": MUTED, "mark": ACCENT}
 
 
 class QuestionRow(QWidget):
@@ -37,7 +39,6 @@ class QuestionRow(QWidget):
         self.answer: Answer | None = None
         self.required = False
         self._level = SayLevel.FULL
-        self._wording_language = asking.context.wording_language
         self._problem = ""
         self.control = BUILDERS[asking.question.kind](asking)
         self.label = InkLabel(TEXT, self)
@@ -45,7 +46,7 @@ class QuestionRow(QWidget):
         bold.setBold(True)
         self.label.setFont(bold)
         self.mark_button = QToolButton(self)
-        self._lines: dict[str, InkLabel | ProblemBox] = {}
+        self._lines: dict[str, InkLabel | ProblemBox | PromptLine] = {}
         self._layout = QVBoxLayout(self)
         self._lay_out()
         # The buddy before the text: otherwise Orca 48 reads the label of a form made later with "&".
@@ -124,10 +125,11 @@ class QuestionRow(QWidget):
             self.refresh()
 
     def say_words(self) -> str:
-        """The words to be read out, in the language of the wording, at the level that is shown."""
-        if self._level is SayLevel.NONE:
-            return ""
-        return self.asking.spoken(self._level is SayLevel.SHORT)
+        """The words to be read out, in English, at the level that is shown."""
+        return "" if self._level is SayLevel.NONE else self._prompt().english
+
+    def _prompt(self) -> Prompt:
+        return self.asking.prompt(self._level is SayLevel.SHORT)
 
     def name(self) -> str:
         """The label as shown; "required" is a word, since no state of Qt's says it to a screen reader."""
@@ -148,12 +150,17 @@ class QuestionRow(QWidget):
         state = self.answer.state if self.answer is not None else AnswerState.ANSWERED
         error, mark = error_words(self._problem), mark_words(state)
         self._show_line("say", _("Say: “{words}”").format(words=fsi(say)) if say else "")
+        person, theirs = self.asking.context.person, ""
+        if say and isinstance(line := self._lines.get("say"), PromptLine):
+            prompt = self._prompt()
+            line.show_prompt(prompt, not person.is_english, self.asking.recording())
+            theirs = "" if person.is_english else spoken_status(prompt, person.name())
         self._show_line("hint", hint)
         self._show_line("problem", error)
         self._show_line("mark", mark)
         spoken_say = _("Say: “{words}”").format(words=say) if say else ""
         self.control.describe(
-            name, " ".join(_sentence(part) for part in (error, mark, hint, spoken_say) if part)
+            name, " ".join(_sentence(part) for part in (error, mark, hint, spoken_say, theirs) if part)
         )
 
     def _show_line(self, place: str, words: str) -> None:
@@ -162,11 +169,15 @@ class QuestionRow(QWidget):
         if line is None:
             if not words:
                 return
-            line = ProblemBox(self) if place == "problem" else InkLabel(_INKS[place], self)
-            self._lines[place] = line
+            self._lines[place] = line = self._new_line(place)
             above = sum(one in self._lines for one in _ABOVE[: _ABOVE.index(place)]) if place in _ABOVE else 0
             self._layout.insertWidget(1 + above if place in _ABOVE else -1, line)
         line.show_words(words)
+
+    def _new_line(self, place: str) -> InkLabel | ProblemBox | PromptLine:
+        if place == "problem":
+            return ProblemBox(self)
+        return PromptLine(self.question_id, self) if place == "say" else InkLabel(_INKS[place], self)
 
     def _hint_words(self) -> str:
         hint = self.asking.text("hint")

@@ -1,14 +1,13 @@
 """The form of one section: a row for each question, in the order and with the words of the question set."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
-from intake_app.forms.model import Choice, Kind, Question, QuestionSet
+from intake_app.forms.model import Kind, Question, QuestionSet
 from intake_app.forms.prompts import Prompts
 from intake_app.forms.validation import State, is_answered, is_blank, settled
 from intake_app.i18n import language, ngettext
@@ -78,6 +77,7 @@ class SheetForm(QWidget):
         layout.addWidget(self._area)
         self._fill()
         self._order_focus()
+        context.person.changed.connect(self._show_prompts)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_moved)
@@ -99,9 +99,11 @@ class SheetForm(QWidget):
             question=question,
             context=self._context,
             text=lambda column: self._set.wording(language()).text(question.id, column),
-            spoken=lambda short: self._prompts().say(question, short).text,
+            prompt=lambda short: self._prompts().say(question, short),
             choice_label=lambda choice: choice_label(self._set, question, choice, language()),
-            spoken_label=lambda choice: self._spoken_label(question, choice),
+            choice_prompt=lambda choice: self._prompts().choice(question, choice),
+            recording=lambda: self._context.person.recording(self._set, question.id),
+            may_show=lambda prompt: self._prompts().may_show(prompt, question),
             values=lambda: self._state.values,
             say=self._speech.say,
         )
@@ -110,14 +112,6 @@ class SheetForm(QWidget):
         row.mark_asked.connect(partial(self._marking.ask, row))
         self._rows[question.id] = row
         self._column.addWidget(row)
-
-    def _spoken_label(self, question: Question, choice: Choice) -> str:
-        if self._context.wording_language == self._set.languages[0]:
-            return choice.label
-        return self._prompts().choice(question, choice).text
-
-    def _prompts(self) -> Prompts:
-        return self._context.library.wordings.prompts(self._set, self._context.wording_language)
 
     # What is shown
 
@@ -167,11 +161,11 @@ class SheetForm(QWidget):
         for row in self._rows.values():
             row.show_say(level)
 
-    def show_wording(self, tag: str) -> None:
-        """The language (BCP 47) in which the questions are put to the person, live."""
-        self._context = replace(self._context, wording_language=tag)
+    def _show_prompts(self) -> None:
+        """The questions are put to the person in another language, live."""
         for row in self._rows.values():
             row.refresh()
+            row.control.show_prompts()
 
     # Where the focus goes
 
@@ -212,6 +206,26 @@ class SheetForm(QWidget):
     def current_question(self) -> str | None:
         """The question that has or had the focus last."""
         return self._focused.question_id if self._focused is not None else None
+
+    def asking(self, question_id: str) -> Asking:
+        """Raises KeyError for a question that is not in this form."""
+        return self._rows[question_id].asking
+
+    def show_question(self, question_id: str) -> None:
+        """Makes it the current one, although another window has the focus."""
+        self._focused = self._rows[question_id]
+        self._area.show_row(self._focused, self._focused.stop())
+
+    def choose(self, question_id: str, code: str) -> None:
+        """As staff would: a choice of one, or one of several turned on or off."""
+        row = self._rows[question_id]
+        if row.asking.question.kind is Kind.SELECT_MULTIPLE:
+            before = list(row.control.value() or ())
+            without = [one for one in before if one != code]
+            row.control.show_value(without if code in before else [*before, code])
+        else:
+            row.control.show_value(code)
+        self._edited(row, row.control.value())
 
     def guidance(self) -> tuple[str, str]:
         """Of the current question what F1 says: its guidance, else its hint, and the words to be read out."""
@@ -288,7 +302,7 @@ class SheetForm(QWidget):
             value=value if state is AnswerState.ANSWERED else None,
             state=state,
             label=row.control.shown_label(),
-            language=prompts.asked_in,
+            language=prompts.shown_in,
             wording=prompts.sha256,
             code_list=lists.code_list(question.code_list).version if question.code_list else "",
         )
@@ -324,3 +338,6 @@ class SheetForm(QWidget):
 
     def _focused_row(self) -> QuestionRow | None:
         return self._row_of(QApplication.focusWidget())
+
+    def _prompts(self) -> Prompts:
+        return self._context.person.prompts(self._set)

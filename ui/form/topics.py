@@ -141,7 +141,7 @@ class TopicSearch(Control):
             self._feelings.show_feeling(title, place)
 
     def _choose(self, code: object) -> None:
-        spoken = self.asking.spoken_label(self.asking.choice(str(code)))
+        spoken = self.asking.choice_prompt(self.asking.choice(str(code))).text
         mention = TopicMention(code=str(code), label=spoken)
         codes = [one.code for one in self._mentions]
         if mention.code not in codes:

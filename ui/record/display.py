@@ -6,6 +6,7 @@ from intake_app import drafting, taking_down
 from intake_app.drafting import Draft, Place
 from intake_app.i18n import _, ngettext
 from intake_app.taking_down import Section
+from ui.form.person_language import PersonLanguage
 from ui.form.section_list import SectionState
 from ui.messages import problem_words
 from ui.record import words
@@ -20,9 +21,12 @@ CONFIDENTIALITY = "confidentiality_said"
 class Display(QObject):
     """Reads ``OpenRecord``, writes ``Parts``; asks nothing and keeps nothing."""
 
-    def __init__(self, parts: Parts, record: OpenRecord, workplace: Workplace, parent: QObject) -> None:
+    def __init__(
+        self, parts: Parts, record: OpenRecord, workplace: Workplace, person: PersonLanguage, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._parts = parts
+        self._person = person
         self._record = record
         self._library = workplace.library
         self.tells_problems = False
@@ -66,6 +70,7 @@ class Display(QObject):
     def refresh(self) -> None:
         """Everything that follows from the draft; no widget with the focus is built anew."""
         draft, pane = self._record.draft, self._parts.form_pane
+        self._person.use(draft.record.asked_in)
         sections = self.sections()
         if pane.section is None or pane.section.key not in {one.key for one in sections}:
             self.show_section(self.first_of_item(sections))

@@ -13,6 +13,7 @@ from intake_app.services.history import Remark
 from intake_app.services.model import ServiceHit
 from ui.actions import SECTION_KEYS
 from ui.form.context import FormContext
+from ui.form.person_language import PersonLanguage
 from ui.record import words
 from ui.record.calls import Calls
 from ui.record.display import Display
@@ -20,6 +21,7 @@ from ui.record.meanwhile import Meanwhile
 from ui.record.navigation import Navigation
 from ui.record.open_record import OpenRecord
 from ui.record.parts import Parts, build_parts
+from ui.record.person_words import PersonWords
 from ui.record.safety import Safety
 from ui.record.warming import Warming
 from ui.record.wrapping import Wrapping
@@ -40,7 +42,14 @@ class RecordPage(QObject):
 
     finished = Signal(str)
 
-    def __init__(self, parts: Parts, display: Display, record: OpenRecord, workplace: Workplace) -> None:
+    def __init__(
+        self,
+        parts: Parts,
+        display: Display,
+        record: OpenRecord,
+        workplace: Workplace,
+        person: PersonLanguage,
+    ) -> None:
         super().__init__(parts.shell)
         self._workplace = workplace
         self.narrative = parts.narrative
@@ -49,6 +58,7 @@ class RecordPage(QObject):
         all_of_it = (parts, display, self.navigation, record, workplace, self)
         self.safety, self.wrapping, self.calls = Safety(*all_of_it), Wrapping(*all_of_it), Calls(*all_of_it)
         self.warming = Warming(parts, display, record, workplace, self)
+        self.person_words = PersonWords(parts, record, workplace, person, self)
         self.meanwhile = Meanwhile(parts.shell, record, self.calls, workplace, self)
         self.acts = self._acts()
         self.calls.finished.connect(self.finished)
@@ -82,6 +92,8 @@ class RecordPage(QObject):
             "service": go.find_service,
             "narrative": go.to_narrative_and_back,
             "support": go.add_support,
+            "person_language": self.person_words.choose,
+            "enlarge": self.person_words.enlarge,
             "next_pane": go.next_pane,
             "previous_pane": go.previous_pane,
             "danger": self.safety.danger,
@@ -142,9 +154,10 @@ def build_record_page(shell: ShellWindow, workplace: Workplace) -> Generator[Non
     """In slices of a few milliseconds: the story is typed into meanwhile."""
     pages: list[RecordPage] = []
     record = OpenRecord(workplace, shell.narrative.words, shell)
+    person = PersonLanguage(workplace.library, shell, workplace.folder / "recordings")
     yield
     parts = yield from build_parts(
-        shell, _context(shell, workplace), workplace.library, lambda name: pages[0].act(name)
+        shell, _context(shell, workplace, person), workplace.library, lambda name: pages[0].act(name)
     )
     yield
     for section in taking_down.sections(record.draft, workplace.library):
@@ -154,13 +167,13 @@ def build_record_page(shell: ShellWindow, workplace: Workplace) -> Generator[Non
             parts.form_pane.drawer.prepare(section.question_set, section.group, sheet, outside)
             break
     yield
-    display = Display(parts, record, workplace, shell)
+    display = Display(parts, record, workplace, person, shell)
     yield
-    pages.append(RecordPage(parts, display, record, workplace))
+    pages.append(RecordPage(parts, display, record, workplace, person))
     return pages[0]
 
 
-def _context(shell: ShellWindow, workplace: Workplace) -> FormContext:
+def _context(shell: ShellWindow, workplace: Workplace, person: PersonLanguage) -> FormContext:
     def search(text: str, give: Callable[[tuple[ServiceHit, ...]], None]) -> None:
         directory = workplace.store.directory
         workplace.background.run(shell, lambda: tuple(directory.search(text)), give)
@@ -183,6 +196,6 @@ def _context(shell: ShellWindow, workplace: Workplace) -> FormContext:
         tell_remarks=tell_remarks,
         open_service=open_service,
         say=workplace.announce,
-        wording_language="en",
+        person=person,
         today=lambda: workplace.clock().civil,
     )

@@ -63,6 +63,7 @@ def place_words(path: Path, record: Record | None, library: Library) -> str:
         ("received",): _("When it was received"),
         ("started",): _("When taking down began"),
         ("rang_off",): _("Whether the caller rang off"),
+        ("asked_in",): _("Language of the questions"),
     }
     return titles.get(path) or _("“{name}”, which a newer Intake wrote").format(name=fsi(path[-1]))
 

@@ -21,6 +21,7 @@ NAMES = (
     "modes",
     "needs",
     "outcomes",
+    "person_words",
     "quick_codes",
     "relations",
     "sentiments",

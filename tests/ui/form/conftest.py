@@ -17,6 +17,7 @@ from intake_app.services.model import ServiceHit, Status
 from ui import accessibility, theme
 from ui.accessibility import StatusLine
 from ui.form.context import FormContext
+from ui.form.person_language import PersonLanguage
 from ui.form.sheet_form import SheetForm
 from ui.translation import use_language
 
@@ -49,6 +50,7 @@ class Shown:
     window: QWidget
     form: SheetForm
     status: StatusLine
+    person: PersonLanguage
     edits: list[tuple[str, Answer | None]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
 
@@ -85,11 +87,15 @@ def show(qtbot: QtBot, qapp: QApplication, library: Library) -> Iterator[Show]:
         status = StatusLine()
         question_set = library.latest(set_id)
         shown: Shown
-        context = FormContext(
-            library, find, lambda words: (shown.said.append(words), status.say(words))[1], "en", lambda: TODAY
-        )
+        person = PersonLanguage(library)
+
+        def say(words: str) -> None:
+            shown.said.append(words)
+            status.say(words)
+
+        context = FormContext(library, find, say, person, lambda: TODAY)
         form = SheetForm(question_set, group, sheet or Sheet(question_set=question_set.ref()), context)
-        shown = Shown(window, form, status)
+        shown = Shown(window, form, status, person)
         form.edited.connect(lambda question_id, answer: shown.edits.append((question_id, answer)))
         layout = QVBoxLayout(window)
         layout.addWidget(form)

@@ -1,0 +1,36 @@
+"""A call with Urdu words beside the English: chosen by ear, and never read out by an English voice."""
+
+from harness.journey import Journey
+
+
+def play(journey: Journey) -> None:
+    journey.prepare()
+    journey.open()
+    journey.ready()
+    journey.expect_focus("narrative")
+    journey.type("She waited six hours.")
+    journey.key("ctrl+shift+l")
+    journey.expect("Language of the person")
+    journey.type("urdu")
+    journey.expect("1 match")
+    journey.key("Down")
+    journey.expect("Urdu.*draft, not checked")
+    journey.key("Return")
+    journey.expect("Questions in Urdu beside the English: a draft")
+    journey.key("ctrl+3")
+    journey.expect("What kind of experience is it.*Was it a good experience")
+    journey.picture("urdu_words")
+    journey.key("2")
+    journey.expect("Bad experience")
+    journey.expect_not("برا")
+    journey.key("ctrl+shift+e")
+    journey.expect("For the person to read")
+    journey.picture("urdu_large")
+    journey.key("Next")
+    journey.expect("When did this happen")
+    journey.key("Escape")
+    journey.key("F12")
+    journey.expect("needs? attention")
+    journey.key("F12")
+    journey.expect("Finished")
+    journey.close()
