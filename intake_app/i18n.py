@@ -1,5 +1,6 @@
 """The language of the screens: one current catalogue for everything that goes through ``_()``."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -142,6 +143,12 @@ def is_right_to_left(tag: str = "") -> bool:
     parts = (tag or language()).lower().replace("_", "-").split("-")
     scripts = {part for part in parts[1:] if len(part) == 4 and part.isalpha()}
     return bool(scripts & _RIGHT_TO_LEFT_SCRIPTS) or (not scripts and parts[0] in _RIGHT_TO_LEFT)
+
+
+def series(parts: Iterable[str]) -> str:
+    """Parts of one line, between them the comma of the language of the screens; empty ones are left out."""
+    comma = "، " if is_right_to_left() else ", "
+    return comma.join(part for part in parts if part)
 
 
 def qt_text(context: str, message: str) -> str:

@@ -7,12 +7,16 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from string import ascii_uppercase
 
 from babel.messages.catalog import Catalog, Message
 
 from intake_app import i18n
 from intake_app.translating.files import QT, catalogues, first, given, read, write
 from intake_app.translating.texts import KEYWORDS, PACKAGES
+
+_VIRAMA = 9
+"""The combining class of the signs that tie consonants together in Indic scripts."""
 
 Groups = Mapping[str, list[tuple[str, str]]]
 """Of each menu or window the texts with an access key, by context and English."""
@@ -21,6 +25,15 @@ Groups = Mapping[str, list[tuple[str, str]]]
 def access_key(text: str) -> str:
     """The letter after a single ``&``, in upper case; empty for none."""
     return text.replace("&&", "").partition("&")[2][:1].upper()
+
+
+def stands_alone(text: str) -> bool:
+    """Whether the line below the access key leaves the letters around it whole.
+
+    Qt draws the marked letter by itself: a vowel sign or a joined consonant beside it would be torn off.
+    """
+    plain, at = text.replace("&&", "").replace("&", ""), text.replace("&&", "").find("&")
+    return at < 0 or not _is_joined(plain, at)
 
 
 def clashes(root: Path) -> list[str]:
@@ -72,10 +85,10 @@ def windows(root: Path) -> dict[str, list[tuple[str, str]]]:
 
 
 def windows_of_qt(catalogue: Catalog) -> dict[str, list[tuple[str, str]]]:
-    """Qt's contexts are its menus and dialogs; the buttons of its theme stand in all sorts of company."""
+    """Qt's contexts are its menus and dialogs, and the buttons of its theme."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for message in catalogue:
-        if message.id and access_key(first(message.id)) and message.context != "QPlatformTheme":
+        if message.id and access_key(first(message.id)):
             found[f"Qt's {message.context}"].append((message.context or "", first(message.id)))
     return found
 
@@ -110,6 +123,8 @@ def _clashes(shown: Mapping[tuple[str, str], str], groups: Groups) -> Iterator[s
             words = shown.get(key, "")
             if (letter := access_key(words)) and words not in owners[letter]:
                 owners[letter].append(words)
+            if not stands_alone(words):
+                yield f"“{words}” marks a letter that carries signs, in {window}"
         for letter, sharing in owners.items():
             if len(sharing) > 1:
                 quoted = " and ".join(f"“{one}”" for one in sharing)
@@ -124,16 +139,22 @@ def _settled(catalogue: Catalog, texts: Iterable[tuple[str, str]]) -> Iterator[s
             continue
         words = message.string
         letter = access_key(words)
-        if letter and taken.get(letter, words) != words:
-            for place in _places(words.replace("&", "")):
-                plain = words.replace("&", "")
-                if (free := plain[place].upper()) not in taken:
-                    message.string = f"{plain[:place]}&{plain[place:]}"
-                    yield f"“{words}” is now “{message.string}”"
-                    letter = free
-                    break
+        if letter and (taken.get(letter, words) != words or not stands_alone(words)):
+            message.string = _with_free_letter(words.replace("&", ""), access_key(english), taken)
+            yield f"“{words}” is now “{message.string}”"
+            letter = access_key(message.string)
         if letter:
             taken[letter] = message.string
+
+
+def _with_free_letter(plain: str, of_the_english: str, taken: Mapping[str, str]) -> str:
+    for place in _places(plain):
+        if plain[place].upper() not in taken:
+            return f"{plain[:place]}&{plain[place:]}"
+    # As is usual where the script has no letter to spare: a Latin one, behind the words.
+    free = [one for one in (of_the_english, *ascii_uppercase) if one not in taken]
+    ending = next((mark for mark in (" …", "…", ":") if plain.endswith(mark)), "")
+    return f"{plain.removesuffix(ending)} (&{free[0]}){ending}"
 
 
 def _places(plain: str) -> list[int]:
@@ -141,7 +162,15 @@ def _places(plain: str) -> list[int]:
     letters = [
         at
         for at, sign in enumerate(plain)
-        # Signs that lean on a letter have no key of their own; a field is filled with who knows what.
-        if unicodedata.category(sign).startswith("L") and "{" not in plain[: at + 1]
+        # A field is filled with who knows what.
+        if unicodedata.category(sign).startswith("L")
+        and "{" not in plain[: at + 1]
+        and not _is_joined(plain, at)
     ]
     return sorted(letters, key=lambda at: (at > 0 and plain[at - 1].isalnum(), at))
+
+
+def _is_joined(plain: str, at: int) -> bool:
+    """Followed by a sign that leans on it, or preceded by one that ties it to the letter before."""
+    following = unicodedata.category(plain[at + 1 : at + 2] or " ")
+    return following.startswith("M") or (at > 0 and unicodedata.combining(plain[at - 1]) == _VIRAMA)
