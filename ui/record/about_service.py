@@ -24,7 +24,7 @@ class AboutServiceDialog(AskingDialog):
     """To be read by the arrow keys; nicknames are added and taken away here and travel to the hub."""
 
     def __init__(self, workplace: Workplace, service_id: str, parent: QWidget | None = None) -> None:
-        super().__init__(workplace, lambda: _("About this service"), parent, scrolled=True)
+        super().__init__(workplace, lambda: _("About this service"), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._id = service_id
         self._known: tuple[Service, Related] | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -23,10 +24,15 @@ from ui import fonts, theme, translation
 from ui.form.ink import ProblemBox
 from ui.language_trouble import language_troubles
 from ui.messages import sentence
+from ui.record.flow import GAP_PX, FlowLayout
 from ui.rows import button, note
+from ui.settings.dialog_area import DialogArea
+from ui.theme import em
 from ui.translation import tr
 from ui.workplace import Workplace
 
+_AROUND_EM = 3
+_SHARE_OF_SCREEN = 0.9
 TEXT_SIZES_PERCENT = (100, 125, 150, 200, 250)
 
 
@@ -55,10 +61,17 @@ class PreferencesDialog(QDialog):
         self._workplace = workplace
         self._before = workplace.settings
         self._chosen = workplace.settings
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.timeout.connect(self._fit)
         tr(self, self.setWindowTitle, lambda: _("How it looks and which language"))
         outer = QVBoxLayout(self)
-        columns = QHBoxLayout()
-        outer.addLayout(columns)
+        self._area = DialogArea()
+        outer.addWidget(self._area, 1)
+        # Beside one another while there is room, else below one another: at 200 % there is none.
+        self._choices = QWidget()
+        columns = FlowLayout(self._choices)
+        self._area.column.addWidget(self._choices)
         columns.addWidget(
             self._choice(
                 "language",
@@ -91,12 +104,13 @@ class PreferencesDialog(QDialog):
                 lambda size: self._try(self._chosen.with_text_size(int(size))),
             )
         )
-        outer.addWidget(
+        self._area.column.addWidget(
             note(lambda: _("Languages marked draft were not yet reviewed by somebody who speaks them."))
         )
         self.problem = ProblemBox()
         self.problem.show_words("")
-        outer.addWidget(self.problem)
+        self._area.column.addWidget(self.problem)
+        self._area.column.addStretch(1)
         line = QHBoxLayout()
         outer.addLayout(line)
         keep = button(lambda: _("Keep"), "preferences_keep", self.accept)
@@ -104,6 +118,26 @@ class PreferencesDialog(QDialog):
         line.addWidget(keep)
         line.addWidget(button(lambda: _("Go back to how it was"), "preferences_back", self.reject))
         line.addStretch(1)
+        theme.state().changed.connect(self._fit_soon)
+        tr(self, lambda _nothing: self._fit_soon(), str)
+        self._fit()
+
+    def _fit_soon(self) -> None:
+        """Words and letters that have just changed are measured in the next turn of the event loop."""
+        self._fitting.start()
+
+    def _fit(self) -> None:
+        """As wide as the choices beside one another, and no larger than the screen."""
+        room = self.screen().availableGeometry()
+        boxes = self._choices.findChildren(QGroupBox)
+        # What is around them, and the bar that scrolls them where they are many.
+        around = em(self, _AROUND_EM) + self._area.verticalScrollBar().sizeHint().width()
+        widths = [one.sizeHint().expandedTo(one.minimumSizeHint()).width() for one in boxes]
+        beside = sum(widths) + GAP_PX * len(widths)
+        wide = max(max(widths), min(beside, round(room.width() * _SHARE_OF_SCREEN) - around))
+        self.resize(wide + around, self.height())
+        self._area.updateGeometry()
+        self.resize(self.width(), self.sizeHint().height())
 
     def _choice(
         self,

@@ -18,7 +18,7 @@ class WordingsDialog(AskingDialog):
     """One language at a time. Naming a reviewer holds for the words as they are now, for no later ones."""
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        super().__init__(workplace, lambda: _("Questions in other languages"), parent, scrolled=True)
+        super().__init__(workplace, lambda: _("Questions in other languages"), parent)
         self._wordings = workplace.library.wordings
         self._tags = self._ordered()
         self.rows.addWidget(
