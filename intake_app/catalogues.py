@@ -77,6 +77,9 @@ def _compile(content: bytes, template: bytes) -> bytes:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
+    last = content.rstrip().rpartition(b"\n")[2]
+    if not last.startswith(b"#") and not last.endswith(b'"'):
+        raise ValueError("cut off in the middle of a text")  # Babel would take the rest for the whole
     catalogue = read_po(BytesIO(content), abort_invalid=True)
     wanted = {_key(one.id, one.context) for one in read_po(BytesIO(template)) if one.id}
     wanted = wanted or {_key(one.id, one.context) for one in catalogue if one.id}
