@@ -1,4 +1,4 @@
-"""What an organisation says of its wording in one language: who checked it, and whether drafts are shown."""
+"""What an organisation says of its wording in a language: its own words, who checked them, what is shown."""
 
 from pydantic import Field
 
@@ -17,5 +17,19 @@ class Approval(Body):
     reviewed_by: str = ""
     shows_drafts: bool = False
     hashes: dict[str, str] = Field(default_factory=dict)
+    at: StoredInstant | None = None
+    by: str = ""
+
+
+class WordedSheet(Body):
+    """An organisation's own wording of one part in one language, in place of the one that was shipped.
+
+    ``part`` is a question set's id or ``code_lists``; ``sheet`` the CSV text, as in the shipped ``wording``
+    folders. Of several for one part and language the latest holds.
+    """
+
+    language: str
+    part: str
+    sheet: str
     at: StoredInstant | None = None
     by: str = ""

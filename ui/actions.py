@@ -42,7 +42,7 @@ KEYS: tuple[Key, ...] = (
     Key("service", ("F2",), N_("Find a service"), GO),
     Key("narrative", ("F4",), N_("To what they said, and back"), GO),
     Key("support", ("F5",), N_("Add an interpreter, relay, BSL or another person"), GO),
-    Key("person_language", ("Ctrl+Shift+L",), N_("The questions in the person’s language"), GO),
+    Key("person_language", ("Ctrl+Shift+W",), N_("The questions in the person’s language"), GO),
     Key("enlarge", ("Ctrl+Shift+E",), N_("Show this question large, for the person to read"), GO),
     Key("next_pane", ("F6",), N_("Next part of the window"), GO),
     Key("previous_pane", ("Shift+F6",), N_("Previous part of the window"), GO),

@@ -89,6 +89,10 @@ def _file_refused(details: Details) -> str:
         return _("{path} exists and was left as it is. Choose a folder, or another name.").format(
             path=_path(details)
         )
+    if details.get("reason") == "unwritable":
+        return _(
+            "{path} cannot be written. Choose a folder that exists and is yours, or free some space."
+        ).format(path=_path(details))
     return _("{path} cannot be read: it is damaged, or of another kind. Choose another file.").format(
         path=_path(details)
     )
@@ -246,8 +250,8 @@ _WORDS: dict[str, Callable[[Details], str]] = {
     ).format(path=_path(d)),
     "RecordMissing": lambda d: _("This record is no longer on this computer. Search for it again."),
     "RecordErased": lambda d: _(
-        "This record was erased because the person asked for it, so nothing more of it is kept. Close it; "
-        "what is new belongs in a new record."
+        "This record was erased because the person asked for it, so nothing more of it is kept. Your words "
+        "stay on the screen until you begin a new record with Ctrl+N."
     ),
     "RecordUnreadable": lambda d: _(
         "This record is kept as it is, but it cannot be shown. If the hub refused it, mend it first; else "

@@ -13,10 +13,10 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from intake_app.approvals import Approval
+from intake_app.approvals import Approval, WordedSheet
 from intake_app.errors import QuestionSetRefused
-from intake_app.forms.model import Choice, CodeList, Question, QuestionSet, text_key
-from intake_app.forms.sheets import Table, read_csv
+from intake_app.forms.model import ENGLISH, Choice, CodeList, Question, QuestionSet, text_key
+from intake_app.forms.sheets import Table, read_csv, table_of
 
 SAY, SAY_SHORT, LABEL = "x_read_script", "x_say_short", "label"
 _COLUMNS = {SAY: "say", SAY_SHORT: "say_short", LABEL: "label"}
@@ -96,18 +96,19 @@ class Prompts:
     def say(self, question: Question, short: bool = False) -> Prompt:
         """What is read out or shown: the full words, or at most twenty of them; an empty text for none."""
         english = (question.say_short if short else "") or question.say
-        found = self._found(self.sheet, "", question.id, SAY_SHORT if short and question.say_short else SAY)
-        return self._prompt(english, found, self._reviewed(self.question_set.id, self.sheet))
+        column = SAY_SHORT if short and question.say_short else SAY
+        return _prompt(self.sheet, ("", question.id, column), english, self.approval, self.question_set.id)
 
     def choice(self, question: Question, choice: Choice) -> Prompt:
         """An answer in the words of the person who chooses it."""
         english = choice.say_short or choice.label
         column = SAY_SHORT if choice.say_short else LABEL
         if question.code_list:
-            found = self._found(self.lists, question.code_list, choice.code, column)
-            return self._prompt(english, found, self._reviewed(CODE_LISTS, self.lists))
-        found = self._found(self.sheet, question.list_name, choice.code, column)
-        return self._prompt(english, found, self._reviewed(self.question_set.id, self.sheet))
+            return _prompt(
+                self.lists, (question.code_list, choice.code, column), english, self.approval, CODE_LISTS
+            )
+        key = question.list_name, choice.code, column
+        return _prompt(self.sheet, key, english, self.approval, self.question_set.id)
 
     def may_show(self, prompt: Prompt, question: Question) -> bool:
         """Whether the person may be shown or given these words, not only hear them from staff.
@@ -121,22 +122,6 @@ class Prompts:
             return self.approval.shows_drafts and not question.reviewed_only
         return prompt.status is PromptStatus.OFFICIAL
 
-    @staticmethod
-    def _found(sheet: Sheet | None, list_name: str, name: str, column: str) -> _Worded | None:
-        return None if sheet is None else sheet.texts.get((list_name, name, column))
-
-    def _reviewed(self, part: str, sheet: Sheet | None) -> bool:
-        named = bool(self.approval.reviewed_by)
-        return named and sheet is not None and self.approval.hashes.get(part) == sheet.sha256
-
-    def _prompt(self, english: str, found: _Worded | None, reviewed: bool) -> Prompt:
-        if found is None or not found.text:
-            return Prompt(english, english, PromptStatus.ENGLISH_ONLY, self.question_set.languages[0])
-        if found.english and found.english != english:
-            return Prompt(found.text, english, PromptStatus.OUT_OF_DATE, self.language)
-        status = PromptStatus.OFFICIAL if reviewed else PromptStatus.DRAFT
-        return Prompt(found.text, english, status, self.language)
-
 
 class Wordings:
     """Reads the wording beside the sets and the code lists when a language is first wanted.
@@ -149,16 +134,22 @@ class Wordings:
         self._lists_folder = code_lists
         self._sheets: dict[tuple[str, str], Sheet | None] = {}
         self._approvals: dict[str, Approval] = {}
+        self._own: dict[tuple[str, str], WordedSheet] = {}
         self._unreadable: list[str] = []
 
     def languages(self) -> tuple[str, ...]:
         """Tags of the languages that have any wording, in alphabetical order."""
-        return tuple(sorted({path.stem for path in self._sets_folder.glob("*/wording/*.csv")}))
+        shipped = {path.stem for path in self._sets_folder.glob("*/wording/*.csv")}
+        return tuple(sorted(shipped | {language for _part, language in self._own}))
 
-    def approve(self, approvals: Iterable[Approval]) -> bool:
-        """What the organisation has said, one for each language; False where it says nothing new."""
-        before, self._approvals = self._approvals, {one.language: one for one in approvals}
-        return self._approvals != before
+    def use(self, approvals: Iterable[Approval], own: Iterable[WordedSheet] = ()) -> bool:
+        """What the organisation has said, and its own words, the latest of each; False: nothing is new."""
+        before = self._approvals, self._own
+        self._approvals = {one.language: one for one in approvals}
+        self._own = {(one.part, one.language): one for one in own}
+        if self._own != before[1]:
+            self._sheets.clear()
+        return (self._approvals, self._own) != before
 
     def approval(self, language: str) -> Approval:
         return self._approvals.get(language, Approval(language=language))
@@ -173,7 +164,8 @@ class Wordings:
 
     def hashes(self, language: str) -> dict[str, str]:
         """Of everything in this language, by set id and ``code_lists``: what a reviewer has before them."""
-        parts = [path.parent.parent.name for path in self._sets_folder.glob(f"*/wording/{language}.csv")]
+        parts = {path.parent.parent.name for path in self._sets_folder.glob(f"*/wording/{language}.csv")}
+        parts |= {part for part, tag in self._own if tag == language and part != CODE_LISTS}
         sheets = {part: self._sheet(self._sets_folder / part, language) for part in sorted(parts)}
         sheets[CODE_LISTS] = self._sheet(self._lists_folder, language)
         return {part: sheet.sha256 for part, sheet in sheets.items() if sheet is not None}
@@ -188,19 +180,9 @@ class Wordings:
 
     def code_label(self, code_list: CodeList, code: str, language: str) -> Prompt:
         """A text of a code list for the person, such as a phrase of ``person_words``."""
-        english = code_list.label(code)
         sheet = self._sheet(self._lists_folder, language)
-        found = None if sheet is None else sheet.texts.get((code_list.name, code, LABEL))
-        if found is None or not found.text:
-            return Prompt(english, english, PromptStatus.ENGLISH_ONLY, "en")
-        approval = self.approval(language)
-        reviewed = bool(approval.reviewed_by) and sheet is not None
-        if reviewed and sheet is not None and approval.hashes.get(CODE_LISTS) == sheet.sha256:
-            return Prompt(found.text, english, PromptStatus.OFFICIAL, language)
-        changed = found.english and found.english != english
-        return Prompt(
-            found.text, english, PromptStatus.OUT_OF_DATE if changed else PromptStatus.DRAFT, language
-        )
+        key = code_list.name, code, LABEL
+        return _prompt(sheet, key, code_list.label(code), self.approval(language), CODE_LISTS)
 
     def take_unreadable(self) -> list[str]:
         """Names of files that could not be read since this was asked last."""
@@ -213,13 +195,30 @@ class Wordings:
     def _sheet(self, folder: Path, language: str) -> Sheet | None:
         key = (folder.name, language)
         if key not in self._sheets:
-            path = folder / "wording" / f"{language}.csv"
+            path, own = folder / "wording" / f"{language}.csv", self._own.get(key)
             try:
-                self._sheets[key] = read_sheet(read_csv(path), language) if path.is_file() else None
+                if own is not None:
+                    self._sheets[key] = read_sheet(table_of(own.sheet), language)
+                else:
+                    self._sheets[key] = read_sheet(read_csv(path), language) if path.is_file() else None
             except QuestionSetRefused:
                 self._unreadable.append(f"{folder.name}/wording/{path.name}")
                 self._sheets[key] = None
         return self._sheets[key]
+
+
+def _prompt(
+    sheet: Sheet | None, key: tuple[str, str, str], english: str, approval: Approval, part: str
+) -> Prompt:
+    found = None if sheet is None else sheet.texts.get(key)
+    if sheet is None or found is None:
+        return Prompt(english, english, PromptStatus.ENGLISH_ONLY, ENGLISH)
+    if found.english and found.english != english:
+        return Prompt(found.text, english, PromptStatus.OUT_OF_DATE, sheet.language)
+    # Official only where somebody has read exactly these words.
+    checked = bool(approval.reviewed_by) and approval.hashes.get(part) == sheet.sha256
+    status = PromptStatus.OFFICIAL if checked else PromptStatus.DRAFT
+    return Prompt(found.text, english, status, sheet.language)
 
 
 def read_sheet(table: Table, language: str) -> Sheet:

@@ -1,6 +1,7 @@
 """Reads the sheets of a question set, from CSV files or an .xlsx workbook, as rows of plain text."""
 
 import csv
+import io
 import lzma
 import re
 import struct
@@ -84,6 +85,14 @@ def read_csv(path: Path) -> Table:
         raise refuse(path.stem, "file_encoding", path.name) from None
     except (OSError, csv.Error):
         raise refuse(path.stem, "file_unreadable", path.name) from None
+
+
+def table_of(text: str) -> Table:
+    """The same from CSV text that came otherwise than as a file."""
+    try:
+        return table("wording", _numbered(csv.reader(io.StringIO(text, newline=""))))
+    except csv.Error:
+        raise refuse("wording", "file_unreadable", "wording") from None
 
 
 def table(name: str, rows: Iterable[tuple[int, Sequence[str]]], most: int = MOST_ROWS) -> Table:

@@ -23,7 +23,10 @@ _LOST_RACES = frozenset({"40001", "40P01"})
 """PostgreSQL: serialization failure, deadlock. CockroachDB makes a duty of retrying."""
 _WAITED_TOO_LONG = frozenset({"55P03", "57014"})
 """PostgreSQL: lock_timeout, statement_timeout. Waiting as long again would outlast the device's patience."""
+_MADE_ALREADY = frozenset({"42P07", "42701", "42710", "23505"})
+"""PostgreSQL: this table, column, object or row of its own catalogue was made meanwhile by another hub."""
 _FIRST_PAUSE_SECONDS = 0.02
+_MIGRATION_PAUSE_SECONDS = 0.5
 
 T = TypeVar("T")
 
@@ -70,18 +73,28 @@ class Database:
         raise Busy
 
     def migrate(self) -> None:
-        """Brings the schema to this program's; does nothing when it is there. Raises DatabaseNewer."""
-        try:
-            with self.engine.begin() as connection:
-                found = MigrationContext.configure(connection).get_current_revision()
-            if found is not None and found not in known_revisions():
-                raise DatabaseNewer(found=found)
-            with self.engine.begin() as connection:
-                configuration = alembic_configuration()
-                configuration.attributes["connection"] = connection
-                command.upgrade(configuration, "head")
-        except DBAPIError as error:
-            raise _translated(error) from error
+        """Brings the schema to this program's; does nothing when it is there. Raises DatabaseNewer.
+
+        Of several hubs that start at once on one database one makes the schema; the others find it made.
+        """
+        for left in reversed(range(self._settings.tries)):
+            try:
+                self._upgrade()
+                return
+            except DBAPIError as error:
+                if not left or not (_made_already(error) or _lost_race(error) or _waited_too_long(error)):
+                    raise _translated(error) from error
+                self._settings.wait(_MIGRATION_PAUSE_SECONDS * (0.5 + self._settings.jitter()))
+
+    def _upgrade(self) -> None:
+        with self.engine.begin() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+        if found is not None and found not in known_revisions():
+            raise DatabaseNewer(found=found)
+        with self.engine.begin() as connection:
+            configuration = alembic_configuration()
+            configuration.attributes["connection"] = connection
+            command.upgrade(configuration, "head")
 
     def revision(self) -> str:
         """The schema's number in the database; empty before the first migration."""
@@ -154,6 +167,10 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _lost_race(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in _LOST_RACES
+
+
+def _made_already(error: DBAPIError) -> bool:
+    return getattr(error.orig, "sqlstate", None) in _MADE_ALREADY
 
 
 def _waited_too_long(error: DBAPIError) -> bool:

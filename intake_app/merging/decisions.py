@@ -48,11 +48,6 @@ def decided(merged: Merged, choices: Mapping[str, Choice]) -> Json:
     return body
 
 
-def complete(merged: Merged, choices: Mapping[str, Choice]) -> bool:
-    """Whether every difference is decided."""
-    return all(one.key in choices for one in merged.differences)
-
-
 def joined_record(body: Json, joined: Joined, library: Library) -> Record:
     """The record of a joined body: calculations done, answers marked with whether their questions apply."""
     record = Record.model_validate(body)

@@ -23,7 +23,7 @@ from intake_app.merging.slots import (
 )
 from intake_app.merging.statements import differs
 from intake_app.merging.three_way import merge
-from intake_app.records import AnswerState, Record, SetRef
+from intake_app.records import AnswerState, Record, SetRef, Sheet
 from intake_app.taking_down import question_set_of
 
 Applies = Mapping[Path, frozenset[str]]
@@ -37,7 +37,8 @@ def merge_by_questions(base: Json | None, sides: Sequence[Json], library: Librar
 
     An answer whose question comes to apply otherwise than on either side goes to a person, together with the
     answers that decide it. Where a set is not on this computer, nobody can tell: all that two sides changed
-    in its sheet goes to a person. Raises NotByPlaces; ValueError for a body that is no record.
+    in its sheet goes to a person. A body may also be details: one sheet in the frame's place. Raises
+    NotByPlaces; ValueError for a body that is neither.
     """
     merged = merge(base, sides)
     asked = _Joined(base, sides, merged.body, library).asked()
@@ -136,6 +137,11 @@ def _set_of(body: Json, sheet: Path, library: Library) -> QuestionSet | None:
 
 
 def _applies(body: Json, library: Library) -> dict[Path, frozenset[str]]:
+    if body.keys() == {FRAME}:
+        # Details kept apart are one sheet, and its questions ask nothing of any other.
+        alone = Sheet.model_validate(body[FRAME])
+        of_alone = question_set_of(alone, library)
+        return {} if of_alone is None else {(FRAME,): relevant(of_alone, alone.answers)}
     draft = Draft(record=Record.model_validate(body))
     found: dict[Path, frozenset[str]] = {}
     for key in drafting.sheet_keys(draft):

@@ -18,7 +18,7 @@ from intake_app.projection.derive import Derived, derive
 from intake_app.records import Record
 from intake_app.store import erasures, links, nicknames, outbox, search_index, versions
 from intake_app.store.home import Home
-from intake_app.store.people import PeopleStore
+from intake_app.store.people import put_tags
 from intake_app.store.tables import DOCUMENT, ERASED, OUTBOX, VERSION
 
 SLICE = 250
@@ -81,9 +81,7 @@ def slices(page: Sequence[Pulled]) -> Iterator[tuple[Sequence[Pulled], bool]]:
         yield page[start : start + SLICE], start + SLICE >= len(page)
 
 
-def take_in(
-    connection: Connection, home: Home, people: PeopleStore, arrived: Sequence[Prepared], seen: int
-) -> None:
+def take_in(connection: Connection, home: Home, arrived: Sequence[Prepared], seen: int) -> None:
     """One slice, in the caller's transaction; taking the same slice in twice changes nothing."""
     arrived = _not_erased(connection, arrived)
     if not arrived:
@@ -116,7 +114,7 @@ def take_in(
     projection.remove(connection, home.projected_as, gone)
     keys = projection.put(connection, home.projected_as, derived, fresh=not listed)
     search_index.feed(connection, texts, keys)
-    people.put_tags(connection, persons)
+    put_tags(connection, persons)
     link_rows.remove(connection, home.projected_as, gone_links)
     link_rows.put(connection, home.projected_as, linked)
     nicknames.take_in(connection, (document for kind, document in shown if kind == Kind.NICKNAME))

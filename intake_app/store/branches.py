@@ -8,9 +8,17 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 
 from intake_app.documents import FORMAT, Attachment, Audience, Kind
+from intake_app.people import EqualityAnswers, SealedPerson
 from intake_app.records import Joined, JoinedVersion, Record
 from intake_app.store.tables import OUTBOX, VERSION
 
+Content = Record | SealedPerson | EqualityAnswers
+
+_CONTENTS: dict[str, type[Content]] = {
+    Kind.RECORD: Record,
+    Kind.PERSON: SealedPerson,
+    Kind.EQUALITY: EqualityAnswers,
+}
 _VERSIONS = (
     select(VERSION)
     .where(VERSION.c.document == bindparam("document"), VERSION.c.kind == bindparam("kind"))
@@ -24,7 +32,8 @@ _UNSENT = select(OUTBOX.c.seq).where(OUTBOX.c.document == bindparam("document"))
 class Branch:
     """One version; ``parents`` are mutations.
 
-    ``record`` is None for another kind, and where this program cannot read it.
+    ``content`` is None for what was taken away, for a kind that is never joined, and where this program
+    cannot read it. ``saved_by`` is known only of what was written here.
     """
 
     mutation: str
@@ -33,15 +42,20 @@ class Branch:
     head: bool
     deleted: bool
     saved_ms: int
+    saved_by: str
     body: str
-    record: Record | None
+    content: Content | None
     audience: str
     attachments: tuple[Attachment, ...]
     extra: str
 
     @property
+    def record(self) -> Record | None:
+        return self.content if isinstance(self.content, Record) else None
+
+    @property
     def joined(self) -> Joined | None:
-        return None if self.record is None else self.record.joined
+        return None if self.content is None else self.content.joined
 
     @property
     def joined_by_program(self) -> bool:
@@ -50,25 +64,27 @@ class Branch:
     @property
     def told(self) -> JoinedVersion:
         """Who wrote it and when, as every computer tells it."""
-        record = self.record
-        if record is None:
+        content = self.content
+        if content is None:
             return JoinedVersion(mutation=self.mutation)
-        by, at = record.edited_by or record.written_by, record.edited or record.finished
+        if not isinstance(content, Record):
+            return JoinedVersion(mutation=self.mutation, by=content.by, at=content.made)
+        by, at = content.edited_by or content.written_by, content.edited or content.finished
         return JoinedVersion(mutation=self.mutation, by=by, at=at)
 
 
 class Branches:
-    """All versions here of one record, or of another kind of document.
+    """All versions here of one document.
 
     ``unsent``: one of them waits for the hub, or was refused.
     """
 
-    def __init__(self, connection: Connection, record_id: str, kind: str = Kind.RECORD) -> None:
-        rows = connection.execute(_VERSIONS, {"document": record_id, "kind": kind}).all()
-        self.unsent = connection.execute(_UNSENT, {"document": record_id}).first() is not None
+    def __init__(self, connection: Connection, document_id: str, kind: str = Kind.RECORD) -> None:
+        rows = connection.execute(_VERSIONS, {"document": document_id, "kind": kind}).all()
+        self.unsent = connection.execute(_UNSENT, {"document": document_id}).first() is not None
         by_revision = {row.revision: row.mutation for row in rows if row.revision}
         known = {row.mutation for row in rows}
-        self.by_mutation = {row.mutation: _branch(row, record_id, by_revision, known) for row in rows}
+        self.by_mutation = {row.mutation: _branch(row, by_revision, known) for row in rows}
         self._grown: dict[str, frozenset[str]] = {}
 
     @property
@@ -138,7 +154,7 @@ def envelope(heads: Sequence[Branch]) -> dict[str, Any]:
     }
 
 
-def _branch(row: Row[Any], record_id: str, by_revision: dict[int, str], known: set[str]) -> Branch:
+def _branch(row: Row[Any], by_revision: dict[int, str], known: set[str]) -> Branch:
     if parents := json.loads(row.parents):
         names = [by_revision[one] for one in parents if one in by_revision]
     elif row.after in known:
@@ -152,17 +168,21 @@ def _branch(row: Row[Any], record_id: str, by_revision: dict[int, str], known: s
         head=bool(row.head and row.revision),
         deleted=row.deleted,
         saved_ms=row.saved_ms,
+        saved_by=row.saved_by,
         body=row.body,
         audience=row.audience,
         attachments=tuple(Attachment(**one) for one in json.loads(row.attachments)),
         extra=row.extra,
-        record=None if row.deleted or row.format > FORMAT else _read(row.body, record_id),
+        content=None if row.deleted or row.format > FORMAT else content_of(row.kind, row.body, row.document),
     )
 
 
-def _read(body: str, record_id: str) -> Record | None:
+def content_of(kind: str, body: str, document_id: str) -> Content | None:
+    """None for another kind, and for a body that cannot be read or speaks of another document."""
+    if kind not in _CONTENTS:
+        return None
     try:
-        record = Record.parse(body)
+        content = _CONTENTS[kind].parse(body)
     except ValueError:
         return None
-    return record if record.id == record_id else None
+    return content if content.id == document_id else None

@@ -4,17 +4,18 @@ The joined version names the versions that it came from and who wrote them, so e
 staff, whoever joined them and wherever. A notice stays until it is read.
 """
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, update
 
 from intake_app.documents import Kind
+from intake_app.people import SealedPerson
 from intake_app.projection.tables import RECORD
 from intake_app.records import Joined, Record
 from intake_app.store import home as facts
+from intake_app.store.branches import Content, content_of
 from intake_app.store.database import Database
 from intake_app.store.home import Home
 from intake_app.store.names import name_of
@@ -27,29 +28,23 @@ _KEEP = insert(NOTICE).prefix_with("OR IGNORE")
 _HERE = select(STAFF.c.id)
 _JOINING = (
     select(VERSION.c.seq, VERSION.c.kind, VERSION.c.document, VERSION.c.mutation, VERSION.c.body)
-    .add_columns(VERSION.c.parents)
     # Written as the index says it, so that versions that join nothing are not even looked at.
     .where(
         VERSION.c.seq > bindparam("above"),
         text("instr(version.parents, ',') > 0"),
-        VERSION.c.kind.in_((Kind.RECORD.value, Kind.PERSON.value)),
+        VERSION.c.kind.in_((Kind.RECORD.value, Kind.PERSON.value, Kind.EQUALITY.value)),
     )
     .order_by(VERSION.c.seq)
     .limit(_MOST_AT_ONCE)
 )
 _NEWEST = select(func.coalesce(func.max(VERSION.c.seq), 0))
+_VERSION = select(VERSION.c.kind, VERSION.c.document, VERSION.c.body).where(
+    VERSION.c.mutation == bindparam("of")
+)
 _UNREAD = (
     select(NOTICE)
     .where(NOTICE.c.staff == bindparam("member"), NOTICE.c.read_ms.is_(None))
     .order_by(NOTICE.c.told_ms, NOTICE.c.id)
-)
-_WROTE = (
-    select(VERSION.c.saved_by)
-    .where(
-        VERSION.c.document == bindparam("of"),
-        VERSION.c.revision.in_(bindparam("of_revisions", expanding=True)),
-    )
-    .distinct()
 )
 _RECORDS_OF = select(RECORD.c.id).where(
     RECORD.c.organisation == bindparam("organisation"), RECORD.c.person == bindparam("person")
@@ -70,7 +65,7 @@ class Notice:
     """``writers`` are the names of the others, in order, empty for one not known here.
 
     ``settled_by`` is who decided; ``decided`` False where nothing was in dispute and the program joined them.
-    ``details``: it was not the record that was joined but what is known of the person who told us.
+    ``details``: it was not the record that was joined but what is kept apart from it.
     """
 
     record_id: str
@@ -113,28 +108,18 @@ class NoticeStore:
             last = rows[-1].seq if len(rows) == _MOST_AT_ONCE else newest
             with self._database.write() as connection:
                 for row in rows:
-                    joined = _joined(row.body) if row.kind == Kind.RECORD else None
-                    if joined is not None:
-                        note(connection, row.document, row.mutation, joined, self._clock())
-                    elif row.kind == Kind.PERSON:
-                        self._note_details(connection, row)
+                    content = content_of(row.kind, row.body, row.document)
+                    if content is not None and content.joined is not None:
+                        for record in self._records_of(connection, content):
+                            note(connection, record, row.mutation, content.joined, self._clock())
                 facts.write_fact(connection, LOOKED_THROUGH, last)
 
-    def _note_details(self, connection: Connection, row: Row[Any]) -> None:
-        """Sealed details name no writer: each computer knows which of the versions its own staff wrote."""
-        here = set(connection.execute(_HERE).scalars())
-        asked = {"of": row.document, "of_revisions": json.loads(row.parents)}
-        wrote = here & set(connection.execute(_WROTE, asked).scalars())
-        of = {"organisation": self._home.projected_as, "person": row.document}
-        records = connection.execute(_RECORDS_OF, of).scalars().all()
-        kept = [
-            {"id": named_id(f"{row.document}\n{row.parents}\n{record}"), "staff": one, "document": record}
-            | {"version": row.mutation, "told_ms": self._clock().utc_ms}
-            for record in records
-            for one in sorted(wrote)
-        ]
-        if kept:
-            connection.execute(_KEEP, kept)
+    def _records_of(self, connection: Connection, content: Content) -> Sequence[str]:
+        """Details are told about with the records that they belong to."""
+        if isinstance(content, SealedPerson):
+            of = {"organisation": self._home.projected_as, "person": content.id}
+            return connection.execute(_RECORDS_OF, of).scalars().all()
+        return [one for one in (content.id if isinstance(content, Record) else content.record,) if one]
 
     def unread(self) -> tuple[Notice, ...]:
         """For whoever is at the keyboard, the oldest first."""
@@ -157,22 +142,13 @@ class NoticeStore:
 
     def _notice(self, connection: Connection, document: str, row: Row[Any]) -> Notice | None:
         version, told = str(row.version), Instant(row.told_ms)
-        found = connection.execute(
-            select(VERSION.c.kind, VERSION.c.body).where(VERSION.c.mutation == version)
-        ).one_or_none()
-        if found is not None and found.kind == Kind.PERSON:
-            return Notice(document, version, told, (), False, "", details=True)
-        joined = None if found is None else _joined(found.body)
+        found = connection.execute(_VERSION, {"of": version}).one_or_none()
+        content = None if found is None else content_of(found.kind, found.body, found.document)
+        joined = None if content is None else content.joined
         if joined is None:
             return None
         others = dict.fromkeys(one.by for one in joined.versions if one.by != self._home.staff)
         writers = tuple(name_of(connection, one) for one in others)
         by = name_of(connection, joined.by) if joined.by else ""
-        return Notice(document, version, told, writers, bool(joined.by), by)
-
-
-def _joined(body: str) -> Joined | None:
-    try:
-        return Record.parse(body).joined
-    except ValueError:
-        return None
+        apart = not isinstance(content, Record)
+        return Notice(document, version, told, writers, bool(joined.by), by, details=apart)

@@ -62,6 +62,11 @@ _EARLIER = text(
     """
 )
 _REPLACE = update(VERSION).where(VERSION.c.mutation == bindparam("of")).values(receipt_status="replaced")
+_HEADS_HERE = (
+    select(func.count())
+    .where(VERSION.c.document == DOCUMENT.c.id, VERSION.c.head, VERSION.c.revision > 0)
+    .scalar_subquery()
+)
 _SETTLED = _CONFLICT.values(conflict=False)
 _REFUSE = (
     update(OUTBOX)
@@ -203,13 +208,16 @@ class Outbox:
     def counts(self) -> Counts:
         """Waiting is 0 on a computer that has joined no hub: alone is not "not yet sent".
 
-        A name of somebody who writes travels too, but nobody waits for it.
+        A name of somebody who writes travels too, but nobody waits for it. Details of which only one version
+        is here are in conflict where somebody may see them.
         """
         home = OUTBOX.c.organisation == self._home.organisation.id
         names = select(VERSION.c.seq).where(VERSION.c.seq == OUTBOX.c.seq, VERSION.c.kind == Kind.STAFF)
         statement = select(
             select(func.count()).where(OUTBOX.c.refused == "", home, ~names.exists()).scalar_subquery(),
-            select(func.count()).where(DOCUMENT.c.conflict == 1).scalar_subquery(),
+            select(func.count())
+            .where(DOCUMENT.c.conflict == 1, (DOCUMENT.c.kind == Kind.RECORD) | (_HEADS_HERE > 1))
+            .scalar_subquery(),
             select(func.count()).where(OUTBOX.c.refused != "").scalar_subquery(),
         )
         with self._database.read() as connection:

@@ -33,6 +33,7 @@ _TAGGED_DRAFTS = (
     .where(DRAFT_TAG.c.tag.in_(bindparam("tags", expanding=True)))
     .order_by(DRAFT.c.order_key.desc())
 )
+_OPENED = {Kind.PERSON.value: audit.OPENED_PERSON, Kind.EQUALITY.value: audit.OPENED_EQUALITY}
 _INSERT_TAGS = insert(PERSON_TAG).prefix_with("OR IGNORE")
 _DELETE_TAGS = delete(PERSON_TAG).where(PERSON_TAG.c.person == bindparam("of_person"))
 
@@ -78,8 +79,14 @@ class PeopleStore:
             found = versions.shown_body(connection, person_id, Kind.PERSON)
             if found is None:
                 raise RecordMissing(id=person_id)
-            self._audit.write(connection, audit.OPENED_PERSON, person_id, reason, by)
+            self.note_opening(connection, Kind.PERSON, person_id, reason, by)
         return self.unseal(found[0])
+
+    def note_opening(
+        self, connection: Connection, kind: str, document_id: str, reason: str, by: str = ""
+    ) -> None:
+        """Before anybody sees what is kept apart: who opened it, and why."""
+        self._audit.write(connection, _OPENED[kind], document_id, reason, by)
 
     def unseal(self, body: str) -> PersonDetails:
         """From a person document, also of before a hub was joined. Raises StoreDamaged."""
@@ -91,8 +98,8 @@ class PeopleStore:
             found = versions.shown_body(connection, equality_id, Kind.EQUALITY)
             if found is None:
                 raise RecordMissing(id=equality_id)
-            self._audit.write(connection, audit.OPENED_EQUALITY, equality_id, reason, by)
-        return EqualityAnswers.parse(found[0])
+            self.note_opening(connection, Kind.EQUALITY, equality_id, reason, by)
+        return EqualityAnswers.parse(found[0]).bare
 
     def put_person(self, connection: Connection, details: PersonDetails, by: str) -> None:
         """In the transaction of the record's save; an unchanged person makes no new version."""
@@ -101,24 +108,18 @@ class PeopleStore:
             known = self.unseal(found[0])
             if known == details:
                 return
-        sealed = seal.seal(details, self._home.organisation_key, self._clock())
+        sealed = seal.seal(details, self._home.organisation_key, self._clock(), by)
         self._add(connection, Kind.PERSON, details.id, sealed.to_json(), by)
-        self.put_tags(connection, [sealed])
+        put_tags(connection, [sealed])
 
-    def put_equality(self, connection: Connection, answers: EqualityAnswers, by: str) -> None:
-        """In the transaction of the record's save."""
+    def put_equality(self, connection: Connection, answers: EqualityAnswers, record_id: str, by: str) -> None:
+        """In the transaction of the record's save; unchanged answers make no new version."""
         found = versions.shown_body(connection, answers.id, Kind.EQUALITY)
-        body = answers.to_json()
-        if found is None or found[0] != body:
-            self._add(connection, Kind.EQUALITY, answers.id, body, by)
-
-    def put_tags(self, connection: Connection, people: Sequence[SealedPerson]) -> None:
-        """Makes these the tags of their persons."""
-        if people:
-            connection.execute(_DELETE_TAGS, [{"of_person": person.id} for person in people])
-        tags = [{"tag": tag, "person": person.id} for person in people for tag in person.tags]
-        if tags:
-            connection.execute(_INSERT_TAGS, tags)
+        if found is not None and EqualityAnswers.parse(found[0]).bare == answers.bare:
+            return
+        written = {"record": record_id, "made": self._clock(), "by": by, "joined": None}
+        body = answers.model_copy(update=written).to_json()
+        self._add(connection, Kind.EQUALITY, answers.id, body, by)
 
     def _add(self, connection: Connection, kind: Kind, document_id: str, body: str, by: str) -> None:
         tip = versions.shown(connection, document_id, kind)
@@ -141,3 +142,12 @@ class PeopleStore:
             records = dict.fromkeys(connection.execute(_TAGGED, asked).scalars())
             drafts = dict.fromkeys(connection.execute(_TAGGED_DRAFTS, {"tags": tags}).scalars())
         return Matching(tuple(records), tuple(one for one in drafts if one not in records))
+
+
+def put_tags(connection: Connection, people: Sequence[SealedPerson]) -> None:
+    """Makes these the tags of their persons."""
+    if people:
+        connection.execute(_DELETE_TAGS, [{"of_person": person.id} for person in people])
+    tags = [{"tag": tag, "person": person.id} for person in people for tag in person.tags]
+    if tags:
+        connection.execute(_INSERT_TAGS, tags)

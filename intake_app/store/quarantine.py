@@ -15,7 +15,6 @@ from intake_app.store import audit, outbox, seal, showing, versions
 from intake_app.store.audit import AuditLog
 from intake_app.store.database import Database
 from intake_app.store.home import Home
-from intake_app.store.people import PeopleStore
 from intake_app.store.tables import DOCUMENT, OUTBOX, VERSION
 from intake_app.text import clean_text
 from intake_app.times import Clock, IdMaker, Instant
@@ -61,14 +60,12 @@ class Quarantine:
         clock: Clock,
         ids: IdMaker,
         audit_log: AuditLog,
-        people: PeopleStore,
     ) -> None:
         self._database = database
         self._home = home
         self._clock = clock
         self._ids = ids
         self._audit = audit_log
-        self._people = people
 
     def all(self) -> tuple[RefusedVersion, ...]:
         """In the order saved."""
@@ -91,16 +88,17 @@ class Quarantine:
         by = by or self._home.staff
         with self._database.write() as connection:
             row = self._row(connection, mutation)
-            mended = self._mended(connection, versions.document_of(row))
+            mended = self._mended(versions.document_of(row))
             outbox.replace(connection, [mutation])
             showing.add(connection, self._home, mended, at, by, self._home.device)
             self._audit.write(connection, audit.MENDED, row.document, row.refused, by)
 
-    def _mended(self, connection: Connection, document: Document) -> Document:
+    def _mended(self, document: Document) -> Document:
         body = clean_text(document.body)
         elsewhere = document.organisation != self._home.organisation.id
         if elsewhere and document.kind == Kind.PERSON and not document.deleted:
-            body = self._resealed(connection, body)
+            fresh = seal.resealed(SealedPerson.parse(body), self._home.keys, self._home.organisation_key)
+            body = fresh.to_json()
         known = document.audience in {one.value for one in Audience}
         return replace(
             document,
@@ -112,13 +110,6 @@ class Quarantine:
             parents=() if elsewhere else document.parents,
             audience=document.audience if known else Audience.ORGANISATION.value,
         )
-
-    def _resealed(self, connection: Connection, body: str) -> str:
-        person = SealedPerson.parse(body)
-        details = seal.unseal_with(person, self._home.keys)
-        fresh = seal.seal(details, self._home.organisation_key, person.made)
-        self._people.put_tags(connection, [fresh])
-        return fresh.to_json()
 
     def _row(self, connection: Connection, mutation: str) -> Row[Any]:
         row = connection.execute(_ONE, {"wanted": mutation}).one_or_none()

@@ -189,15 +189,19 @@ class RecordStore:
     def _write(self, connection: Connection, ready: "_Ready") -> None:
         draft, record = ready.draft, ready.record
         erasures.refuse_erased(connection, record.id)
-        tip = versions.by_mutation(connection, draft.based_on) if draft.based_on else None
-        tip = tip or versions.shown(connection, record.id, Kind.RECORD)
+        begun_from = versions.by_mutation(connection, draft.based_on) if draft.based_on else None
+        tip = begun_from or versions.shown(connection, record.id, Kind.RECORD)
+        lineage = versions.lineage(tip)
+        if draft.based_on and begun_from is None:
+            # It left this computer while it was edited. The hub has it still, and knows it by its mutation.
+            lineage = {"base": 0, "after": draft.based_on}
         document = Document(
             organisation=self._home.organisation.id,
             kind=Kind.RECORD,
             id=record.id,
             mutation=str(ready.derived.record["mutation"]),
             body=ready.body,
-            **versions.lineage(tip),
+            **lineage,
         )
         versions.add(connection, document, tip, ready.now, ready.by, self._home.device)
         copy = {"mutation": document.mutation, "document": record.id, "saved_ms": ready.now.utc_ms}
@@ -209,7 +213,7 @@ class RecordStore:
         if draft.person is not None:
             self._people.put_person(connection, draft.person, ready.by)
         if draft.equality is not None:
-            self._people.put_equality(connection, draft.equality, ready.by)
+            self._people.put_equality(connection, draft.equality, record.id, ready.by)
 
     def _finished(self, draft: Draft, now: Instant) -> Record:
         record = draft.record

@@ -11,7 +11,7 @@ from intake_app.projection.bulk import put_rows
 from intake_app.store import seal
 from intake_app.store.database import Database
 from intake_app.store.home import Home
-from intake_app.store.people import PeopleStore
+from intake_app.store.people import put_tags
 from intake_app.store.tables import OUTBOX, VERSION
 
 SLICE = 250
@@ -72,10 +72,9 @@ _WAIT = insert(OUTBOX).prefix_with("OR REPLACE")
 
 
 class Rehoming:
-    def __init__(self, database: Database, home: Home, people: PeopleStore) -> None:
+    def __init__(self, database: Database, home: Home) -> None:
         self._database = database
         self._home = home
-        self._people = people
 
     def run(self, organisation: str, key: bytes) -> None:
         """In slices; broken off, a repetition goes on. Nothing to move: nothing happens."""
@@ -94,7 +93,7 @@ class Rehoming:
     def _reseal(self, connection: Connection, rows: list[Any], key: bytes) -> None:
         """Persons are sealed with the organisation's key, which is another one now."""
         fresh = [(row.seq, self._with_key(row.sealed, key)) for row in rows]
-        self._people.put_tags(connection, [person for _seq, person in fresh])
+        put_tags(connection, [person for _seq, person in fresh])
         bodies = [(seq, person.to_json()) for seq, person in fresh]
         put_rows(
             connection,
@@ -106,8 +105,7 @@ class Rehoming:
         )
 
     def _with_key(self, body: str, key: bytes) -> SealedPerson:
-        person = SealedPerson.parse(body)
-        return seal.seal(seal.unseal_with(person, self._home.keys), key, person.made)
+        return seal.resealed(SealedPerson.parse(body), self._home.keys, key)
 
 
 def _move(row: Any, organisation: str) -> dict[str, Any]:

@@ -20,13 +20,20 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _NONCE_BYTES = 12
 
 
-def seal(details: PersonDetails, organisation_key: bytes, made: Instant | None) -> SealedPerson:
+def seal(details: PersonDetails, organisation_key: bytes, made: Instant | None, by: str = "") -> SealedPerson:
     return SealedPerson(
         id=details.id,
         sealed=_close(details.to_json(), organisation_key, details.id),
         tags=tags_of(details, organisation_key),
         made=made,
+        by=by,
     )
+
+
+def resealed(person: SealedPerson, keys: Sequence[bytes], organisation_key: bytes) -> SealedPerson:
+    """The same version under another organisation's key. Raises StoreDamaged."""
+    fresh = seal(unseal_with(person, keys), organisation_key, person.made)
+    return person.model_copy(update={"sealed": fresh.sealed, "tags": fresh.tags})
 
 
 def unseal(person: SealedPerson, organisation_key: bytes) -> PersonDetails:

@@ -13,7 +13,7 @@ from intake_app.records import parse_reference
 from intake_app.store.database import Database
 from intake_app.store.home import Home
 from intake_app.store.summaries import Page, RecordQuery, RecordSummary
-from intake_app.store.whereabouts import COLUMNS, JOINS, Surroundings, draft_summary
+from intake_app.store.whereabouts import COLUMNS, JOINS, TO_SETTLE, Surroundings, draft_summary
 from intake_app.times import Instant
 
 MOST_MONTHS = 36
@@ -125,7 +125,7 @@ class Finder:
             )
             values["reader"] = self._home.staff
         if asked.state == "conflict":
-            conditions.append("AND p.id IN (SELECT id FROM document WHERE conflict = 1 AND kind = 'record')")
+            conditions.append(f"AND p.id IN ({TO_SETTLE})")
         source = _BY_INDEX if match else _BY_ORDER
         return self._run(connection, surroundings, source, " ".join(conditions), values, limit)
 

@@ -68,7 +68,7 @@ class Store:
         self.records = RecordStore(database, home, clock, ids, self.drafts, self.people, self.audit)
         self.preferences = PreferenceStore(database, home)
         self.notices = NoticeStore(database, home, clock)
-        self.sync = SyncStore(database, home, clock, ids, self.audit, self.people, self.notices)
+        self.sync = SyncStore(database, home, clock, ids, self.audit, self.notices)
         self.directory = Directory(database, clock)
 
     # What a window does not need while it opens is loaded, and made, when it is first asked for.
@@ -89,7 +89,7 @@ class Store:
     def conflicts(self) -> ConflictStore:
         from intake_app.store.conflicts import ConflictStore
 
-        return ConflictStore(self._database, self._home, self._clock, self._ids)
+        return ConflictStore(self._database, self._home, self._clock, self._ids, self.people)
 
     @cached_property
     def meanwhile(self) -> Meanwhile:
@@ -101,7 +101,7 @@ class Store:
     def quarantine(self) -> Quarantine:
         from intake_app.store.quarantine import Quarantine
 
-        return Quarantine(self._database, self._home, self._clock, self._ids, self.audit, self.people)
+        return Quarantine(self._database, self._home, self._clock, self._ids, self.audit)
 
     @cached_property
     def nicknames(self) -> NicknameStore:

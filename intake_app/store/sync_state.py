@@ -14,7 +14,6 @@ from intake_app.store.database import Database
 from intake_app.store.home import Home
 from intake_app.store.notices import NoticeStore
 from intake_app.store.outbox import Outbox
-from intake_app.store.people import PeopleStore
 from intake_app.store.summaries import Organisation
 from intake_app.store.tables import (
     DOCUMENT,
@@ -106,7 +105,6 @@ class SyncStore(Outbox):
         clock: Clock,
         ids: IdMaker,
         audit_log: AuditLog,
-        people: PeopleStore,
         notices: NoticeStore,
     ) -> None:
         super().__init__(database, home, audit_log)
@@ -114,7 +112,6 @@ class SyncStore(Outbox):
         self._ids = ids
         self._notices = notices
         self._clock = clock
-        self._people = people
 
     @property
     def last_sync(self) -> Instant | None:
@@ -133,11 +130,8 @@ class SyncStore(Outbox):
         self._notices.look_through()
         from intake_app.forms.library import Library
         from intake_app.store.joining import Joiner
-        from intake_app.store.joining_details import DetailsJoiner
 
         made = Joiner(self._database, self._home, self._clock, Library.shipped).run()
-        details = DetailsJoiner(self._database, self._home, self._clock, self._people, Library.shipped)
-        made += details.run()
         if made:
             self._notices.look_through()
         return made
@@ -183,7 +177,7 @@ class SyncStore(Outbox):
         for part, last in arrivals.slices(documents):
             prepared = [arrivals.prepare(one, self._home) for one in part]
             with self._database.write_slice() as connection:
-                arrivals.take_in(connection, self._home, self._people, prepared, seen)
+                arrivals.take_in(connection, self._home, prepared, seen)
                 if last:
                     name = facts.BACKFILL if backfill else facts.PULLED
                     kept = backfill["scope"] if backfill else (scope or self._pulled_in(connection)["scope"])
@@ -250,7 +244,7 @@ class SyncStore(Outbox):
         """A person said that what was taken before joining may be sent: it becomes the organisation's."""
         from intake_app.store.rehoming import Rehoming
 
-        Rehoming(self._database, self._home, self._people).run(organisation, bytes.fromhex(organisation_key))
+        Rehoming(self._database, self._home).run(organisation, bytes.fromhex(organisation_key))
 
     def refresh(self) -> None:
         """Reads again what another process may have changed: organisation, enrolment, staff."""

@@ -95,9 +95,13 @@ def add(
         made = {"id": document.id, "kind": document.kind, "mutation": document.mutation}
         connection.execute(_INSERT_DOCUMENT, made | {"conflict": False, "seen": 0})
     else:
-        changed = {"document": document.id, "shown": document.mutation, "of_kind": document.kind}
-        connection.execute(_SHOW, changed)
+        show(connection, document.id, document.kind, document.mutation)
     return seq
+
+
+def show(connection: Connection, document_id: str, kind: str, mutation: str) -> None:
+    """From here on this version of it is the one shown."""
+    connection.execute(_SHOW, {"document": document_id, "shown": mutation, "of_kind": kind})
 
 
 def waiting_row(seq: int, document: Document) -> dict[str, Any]:

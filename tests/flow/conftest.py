@@ -22,3 +22,13 @@ def pair(hub: RunningHub, tmp_path: Path) -> Iterator[list[Computer]]:
         for one in both:
             one.join()
         yield both
+
+
+@pytest.fixture
+def three(hub: RunningHub, tmp_path: Path) -> Iterator[list[Computer]]:
+    """Amina, Sam and Zoë, each at a computer of their own that has joined the hub."""
+    with computers(hub, tmp_path, "amina", "sam", "zoe") as found:
+        for one, name in zip(found, ("Amina", "Sam", "Zoë"), strict=True):
+            one.join()
+            one.store.staff.add(name)
+        yield found

@@ -1,118 +1,37 @@
 """Two people change one record apart, through the real hub: nothing is lost, both are told, one decides."""
 
 import json
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from intake_app import drafting
 from intake_app.documents import FORMAT, Document, Kind
-from intake_app.drafting import FRAME, PERSON, Draft, item_key
 from intake_app.errors import NotSettled, RecordMissing
 from intake_app.merging.decisions import Choice
-from intake_app.records import Answer, Decided, NarrativeKind, Record, RecordState
-from intake_app.store.conflicts import Conflict
-from intake_app.store.store import Store
-from intake_app.sync.client import HubClient
-from intake_app.taking_down import finish, opened
-from tests.flow.computers import Computer, computers
+from intake_app.records import Decided, NarrativeKind, RecordState
+from intake_app.taking_down import finish
+from tests.flow.changes import (
+    agree,
+    answered,
+    client,
+    conflict_of,
+    edit,
+    everything,
+    framed,
+    heads_on_the_hub,
+    rounds,
+    settle,
+    shared,
+    story,
+    take_away,
+)
+from tests.flow.computers import Computer
 from tests.hub.hub_fixtures import RunningHub
-
-Change = Callable[[Draft], Draft]
-
-
-@pytest.fixture
-def three(hub: RunningHub, tmp_path: Path) -> Iterator[list[Computer]]:
-    """Amina, Sam and Zoë, each at a computer of their own that has joined the hub."""
-    with computers(hub, tmp_path, "amina", "sam", "zoe") as found:
-        for one, name in zip(found, ("Amina", "Sam", "Zoë"), strict=True):
-            one.join()
-            one.store.staff.add(name)
-        yield found
 
 
 @pytest.fixture
 def pair(three: list[Computer]) -> list[Computer]:
     return three[:2]
-
-
-def edit(computer: Computer, record_id: str, change: Change) -> Record:
-    draft = change(computer.store.records.draft_for_edit(record_id))
-    by = computer.store.staff.current.id
-    return computer.store.records.save(finish(draft, computer.library, computer.clock(), by))
-
-
-def answered(question: str, value: object, label: str = "") -> Change:
-    """An answer of the first item."""
-
-    def change(draft: Draft) -> Draft:
-        key = item_key(draft.record.items[0].id)
-        return drafting.with_answer(draft, key, question, Answer(value=value, label=label))
-
-    return change
-
-
-def framed(question: str, value: object) -> Change:
-    return lambda draft: drafting.with_answer(draft, FRAME, question, Answer(value=value))
-
-
-def story(computer: Computer, words: str) -> Change:
-    return lambda draft: drafting.with_narrative(draft, words, computer.ids)
-
-
-def value(computer: Computer, record_id: str, question: str) -> object:
-    return computer.store.records.get(record_id).items[0].value(question)
-
-
-def shared(computers_: list[Computer], words: str = "As told") -> str:
-    """A record that everybody has."""
-    by = computers_[0].store.staff.current.id
-    record = computers_[0].take_down(words, written_by=by)
-    rounds(computers_)
-    return record.id
-
-
-def rounds(computers_: list[Computer], times: int = 1) -> None:
-    for _time in range(times):
-        for one in computers_:
-            one.round()
-
-
-def conflict_of(computer: Computer, record_id: str) -> Conflict:
-    found = computer.store.conflicts.open(record_id, computer.library)
-    assert found is not None
-    return found
-
-
-def settle(computer: Computer, record_id: str, *choices: Choice) -> None:
-    found = conflict_of(computer, record_id)
-    keys = [one.key for one in found.differences]
-    by = computer.store.staff.current.id
-    made = dict(zip(keys, choices, strict=True))
-    computer.store.conflicts.settle(found, made, computer.library, by)
-
-
-def agree(computers_: list[Computer], record_id: str) -> Record:
-    """Every computer shows the same record, in no conflict, with nothing left to send."""
-    rounds(computers_, 2)
-    bodies = {one.store.records.get(record_id).to_json() for one in computers_}
-    assert len(bodies) == 1
-    for one in computers_:
-        assert [row.where.state for row in one.listed()] == ["received"]
-        counts = one.store.sync.counts()
-        assert (counts.waiting, counts.conflicts, counts.quarantined) == (0, 0, 0)
-        assert one.store.check().whole
-    return computers_[0].store.records.get(record_id)
-
-
-def heads_on_the_hub(hub: RunningHub, record_id: str) -> int:
-    def count(connection: object) -> int:
-        asked = "SELECT count(*) FROM version WHERE document = ? AND head"
-        return int(connection.exec_driver_sql(asked, (record_id,)).scalar_one())
-
-    return hub.database.read(count)
 
 
 def test_changes_at_different_places_are_joined_and_both_writers_are_told(
@@ -323,29 +242,64 @@ def test_erased_here_and_changed_there_is_erased_and_asks_nobody(
         assert one.store.sync.counts().conflicts == 0
         with pytest.raises(RecordMissing):
             one.store.conflicts.open(record_id, one.library)
-    assert "forget" not in _everything(sam.store, "settling")
+    assert "forget" not in everything(sam.store, "settling")
 
 
-def test_a_record_taken_away_there_and_changed_here_is_asked_first(
-    pair: list[Computer], hub: RunningHub
+@pytest.mark.parametrize("taken_away_first", [True, False])
+@pytest.mark.parametrize("seen_before", [True, False])
+def test_a_record_taken_away_there_and_changed_here_waits_in_every_list_and_is_asked_first(
+    three: list[Computer], hub: RunningHub, taken_away_first: bool, seen_before: bool
 ) -> None:
-    amina, sam = pair
-    record_id = shared(pair)
+    amina, sam, zoe = three
+    record_id = shared(three)
     edit(sam, record_id, answered("care", "health"))
-    body = amina.store.records.get(record_id).to_json()
-    (version,) = amina.store.records.history(record_id)
-    gone = Document(
-        organisation=amina.store.organisation.id, kind=Kind.RECORD, id=record_id, mutation=amina.ids(),
-        body=body, base=version.revision, deleted=True,
-    )  # fmt: skip
-    client(amina, hub).push([gone])
-    rounds(pair, 2)
-    found = conflict_of(sam, record_id)
+    steps = [lambda: take_away(amina, record_id, hub), sam.round]
+    for step in steps if taken_away_first else reversed(steps):
+        step()
+        if seen_before:
+            zoe.round()
+    rounds(three, 2)
+    for one in three:
+        assert [row.where.state for row in one.listed()] == ["conflict"]
+        assert one.store.check().whole
+    found = conflict_of(zoe, record_id)
     removed = next(number for number, side in enumerate(found.sides) if side.removed)
     assert len(found.differences) == 1
-    settle(sam, record_id, Choice(Decided.SIDE, 1 - removed))
-    record = agree(pair, record_id)
+    settle(zoe, record_id, Choice(Decided.SIDE, 1 - removed))
+    record = agree(three, record_id)
     assert record.items[0].value("care") == "health"
+
+
+def test_a_record_may_stay_taken_away_whatever_else_differs(three: list[Computer], hub: RunningHub) -> None:
+    amina, sam, zoe = three
+    record_id = shared(three)
+    edit(sam, record_id, answered("care", "health"))
+    edit(zoe, record_id, answered("care", "social"))
+    take_away(amina, record_id, hub)
+    rounds(three, 2)
+    found = conflict_of(sam, record_id)
+    removed = next(number for number, side in enumerate(found.sides) if side.removed)
+    about_it, _about_care = found.differences
+    keep = {about_it.key: Choice(Decided.SIDE, removed)}
+    sam.store.conflicts.settle(found, keep, sam.library, sam.store.staff.current.id)
+    rounds(three, 2)
+    for one in three:
+        assert one.listed() == ()
+        assert one.store.sync.counts().conflicts == 0
+        assert one.store.check().whole
+    assert heads_on_the_hub(hub, record_id) == 1
+
+
+def test_taken_away_on_both_sides_is_in_nobodys_way(three: list[Computer], hub: RunningHub) -> None:
+    record_id = shared(three)
+    for one in three[:2]:
+        take_away(one, record_id, hub)
+    rounds(three, 2)
+    for one in three:
+        assert one.listed() == ()
+        counts = one.store.sync.counts()
+        assert (counts.waiting, counts.conflicts) == (0, 0)
+    assert heads_on_the_hub(hub, record_id) == 1
 
 
 def test_a_version_of_a_newer_program_is_kept_and_waits_for_that_program(
@@ -436,69 +390,6 @@ def test_a_change_that_came_meanwhile_is_offered_and_taken_in_only_where_nothing
     assert sam.store.meanwhile.take_in(framed("may_quote", "no")(draft), sam.library) is None
 
 
-def with_details(computer: Computer, record_id: str, **answers: str) -> None:
-    """Adds to what is known of the person, as whoever opened their details does."""
-    record, by = computer.store.records.get(record_id), computer.store.staff.current.id
-    draft = opened(computer.store.records.draft_for_edit(record_id), PERSON, computer.library, computer.ids)
-    if record.person:
-        draft = draft.model_copy(
-            update={"person": computer.store.people.open_person(record.person, "add", by)}
-        )
-    for question, value in answers.items():
-        draft = drafting.with_answer(draft, PERSON, question, Answer(value=value))
-    computer.store.records.save(finish(draft, computer.library, computer.clock(), by))
-
-
-def details(computer: Computer, record_id: str) -> dict[str, object]:
-    person = computer.store.records.get(record_id).person
-    found = computer.store.people.open_person(person, "look", "test")
-    return {question: answer.value for question, answer in found.answers.items()}
-
-
-def test_a_persons_details_are_joined_too_and_stay_sealed(pair: list[Computer], hub: RunningHub) -> None:
-    amina, sam = pair
-    record_id = shared(pair)
-    with_details(amina, record_id, person_name="Mary Example")
-    rounds(pair, 2)
-    with_details(amina, record_id, phone="07700 900123")
-    with_details(sam, record_id, email="mary@example.org")
-    rounds(pair, 3)
-    agree(pair, record_id)
-    wanted = {"person_name": "Mary Example", "phone": "07700 900123", "email": "mary@example.org"}
-    for one in pair:
-        assert wanted.items() <= details(one, record_id).items()
-        assert one.store.people.matches("07700 900123") == 1
-        assert one.store.people.matches("mary@example.org") == 1
-    person = amina.store.records.get(record_id).person
-    assert heads_on_the_hub(hub, person) == 1
-    assert "mary@example.org" not in _everything(sam.store, "version")
-    for one in pair:
-        told = one.store.notices.unread()
-        assert [notice.details for notice in told].count(True) == 1
-        assert {notice.record_id for notice in told} == {record_id}
-
-
-def test_the_same_detail_changed_to_two_is_kept_in_both_versions(
-    pair: list[Computer], hub: RunningHub
-) -> None:
-    amina, sam = pair
-    record_id = shared(pair)
-    with_details(amina, record_id, phone="07700 900123")
-    rounds(pair, 2)
-    with_details(amina, record_id, phone="07700 900124")
-    with_details(sam, record_id, phone="07700 900125")
-    rounds(pair, 3)
-    person = amina.store.records.get(record_id).person
-    assert heads_on_the_hub(hub, person) == 2
-    assert amina.store.sync.counts().conflicts == 1
-    assert amina.round().joined == 0
-
-
-def client(computer: Computer, hub: RunningHub) -> HubClient:
-    kept = computer.store.sync.enrolment()
-    return HubClient(kept.hub_url, kept.token, hub.http)
-
-
 def push_only(computer: Computer, hub: RunningHub) -> None:
     """As far as a round comes that ends after sending."""
     documents = [one.document for one in computer.store.sync.pending()]
@@ -510,8 +401,3 @@ def pull_only(computer: Computer, hub: RunningHub) -> None:
     store = computer.store.sync
     page = client(computer, hub).pull(store.cursor(), store.scope())
     store.apply_page(page.documents, page.next, page.scope)
-
-
-def _everything(store: Store, table: str) -> str:
-    with store._database.read() as connection:
-        return repr(connection.exec_driver_sql(f"SELECT * FROM {table}").all())

@@ -1,12 +1,13 @@
 """Whole transactions against a real PostgreSQL: lost races, waiting in a queue, and what is answered then."""
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 from sqlalchemy import Connection, text
 
-from intake_app.hub.database import Database
+from intake_app.hub.database import Database, known_revisions
 from intake_app.hub.errors import Busy
 from intake_app.hub.settings import HubSettings
 from tests.hub.hub_fixtures import RunningHub, running_hub
@@ -120,3 +121,36 @@ def _pushed(hub: RunningHub, token: str, documents: list[object]):
     return hub.http.post(
         hub.url + "/v1/push", json={"documents": documents}, headers={"Authorization": f"Bearer {token}"}
     )
+
+
+def test_a_schema_that_another_hub_is_making_just_now_is_waited_for(postgresql: PostgresqlServer) -> None:
+    """Several hubs of one organisation are started together, and only one of them can make the tables."""
+    url = postgresql.database()
+    here, there = Database(HubSettings(url)), Database(HubSettings(url))
+    failures: list[Exception] = []
+
+    def migrate() -> None:
+        try:
+            here.migrate()
+        except Exception as error:  # noqa: BLE001  # told below
+            failures.append(error)
+
+    with there.engine.connect() as other:
+        other.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)"))
+        migrating = threading.Thread(target=migrate)
+        migrating.start()
+        waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        until(lambda: bool(there.read(lambda connection: connection.execute(waiting).scalar_one())))
+        other.commit()
+    migrating.join(60)
+    assert failures == []
+    assert here.revision() in known_revisions()
+    here.close()
+    there.close()
+
+
+def until(check: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not check():
+        assert time.monotonic() < end
+        time.sleep(0.02)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from intake_app import taking_down
 from intake_app.drafting import Draft
-from intake_app.errors import IntakeError
+from intake_app.errors import IntakeError, RecordErased
 from intake_app.i18n import _, ngettext
 from intake_app.records import Record
 from intake_app.store.summaries import DraftSummary
@@ -63,11 +63,11 @@ class Calls(QObject):
         waiting_channel, waiting_number = self._next_call
         self._next_call = ("phone", "")
         wanted = (channel or waiting_channel, number or waiting_number)
-        untouched = self._record.is_untouched()
+        nothing_kept = self._record.is_untouched() or self._record.state is Saved.ERASED
 
         def begin() -> None:
             self._begin(*wanted)
-            said = _("New record.") if untouched else _("Parked and saved. New record.")
+            said = _("New record.") if nothing_kept else _("Parked and saved. New record.")
             self._workplace.announce(said)
 
         self._leave(begin)
@@ -84,6 +84,8 @@ class Calls(QObject):
         """F9."""
         if self._record.is_untouched():
             self._workplace.announce(_("There is nothing to park"))
+            return
+        if self._says_erased():
             return
         digits = self._record.draft.record.reference
 
@@ -123,6 +125,8 @@ class Calls(QObject):
 
     def rang_off(self) -> None:
         """Ctrl+R: what has no answer was not asked. The page stays, for the last words; again undoes it."""
+        if self._says_erased():
+            return
         draft, library = self._record.current(), self._workplace.library
         if draft.record.rang_off:
             self._record.apply(taking_down.rang_back(draft, library))
@@ -137,7 +141,7 @@ class Calls(QObject):
 
     def finish(self) -> None:
         """Always possible. The page goes on to a new record when this one is on disk."""
-        if self._busy:
+        if self._busy or self._says_erased():
             return
         self._busy = True
         self._parts.narrative.setReadOnly(True)
@@ -289,6 +293,8 @@ class Calls(QObject):
     def say_saved(self) -> None:
         """Ctrl+S: everything is saved by itself; this says so."""
         record = self._record
+        if self._says_erased():
+            return
         if record.state is Saved.SAVED and record.saved_at is not None:
             said = _("Already saved {time}").format(time=words.clock_time(record.saved_at))
             self._workplace.announce(said)
@@ -306,6 +312,13 @@ class Calls(QObject):
         """Ctrl+T: only when asked for."""
         took = self._workplace.clock().utc_ms - self._record.began.utc_ms
         self._workplace.announce(words.how_long(took))
+
+    def _says_erased(self) -> bool:
+        """Whoever asks for what cannot be done with an erased record is told why, each time."""
+        erased = self._record.state is Saved.ERASED
+        if erased:
+            self._on_not_saved(RecordErased(id=self._record.draft.id))
+        return erased
 
     def _on_not_saved(self, error: IntakeError) -> None:
         self._workplace.announce(_("Not saved. {reason}").format(reason=sentence(error)))

@@ -157,7 +157,7 @@ class Display(QObject):
 
     def show_saved(self) -> None:
         state = self._record.state
-        ink = {Saved.SAVED: "ok", Saved.FAILED: "danger"}.get(state, "muted")
+        ink = {Saved.SAVED: "ok", Saved.FAILED: "danger", Saved.ERASED: "danger"}.get(state, "muted")
         self._parts.bar.show_saved(self.saved_words, ink)
 
     def saved_words(self) -> str:
@@ -168,6 +168,8 @@ class Display(QObject):
                 return _("Not saved yet")
             case Saved.FAILED:
                 return _("! NOT SAVED. Your words are still on the screen")
+            case Saved.ERASED:
+                return _("! NOT KEPT. This record was erased")
         return _("Nothing to save yet")
 
     def _show_facts(self, draft: Draft) -> None:

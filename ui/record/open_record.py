@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from intake_app import drafting, taking_down
 from intake_app.drafting import Draft, Place
-from intake_app.errors import IntakeError
+from intake_app.errors import IntakeError, RecordErased
 from intake_app.records import ENQUIRY, FEEDBACK, Answer, Item, Record
 from intake_app.store.summaries import StaffMember
 from intake_app.times import Instant
@@ -20,12 +20,13 @@ ASKS_PART = "service_asks_part"
 
 
 class Saved(Enum):
-    """What is true of the words on the screen."""
+    """What is true of the words on the screen. ``ERASED``: their record was, so they go nowhere else."""
 
     NOTHING_YET = auto()
     NOT_YET = auto()
     SAVED = auto()
     FAILED = auto()
+    ERASED = auto()
 
 
 class OpenRecord(QObject):
@@ -108,6 +109,8 @@ class OpenRecord(QObject):
     def touched(self) -> None:
         """The story was typed in."""
         self.changes += 1
+        if self.state is Saved.ERASED:
+            return
         if self._starts_with_first_key and self.state is Saved.NOTHING_YET:
             self._starts_now()
         self._say_state(Saved.NOT_YET)
@@ -217,9 +220,13 @@ class OpenRecord(QObject):
     ) -> None:
         """Keeps the draft as it is now; ``then`` runs when it is on disk, ``otherwise`` when that failed.
 
-        An untouched record is not kept, and nothing runs.
+        An untouched record is not kept, and nothing runs. One that was erased is never tried again.
         """
         self.draft = self.current()
+        if self.state is Saved.ERASED:
+            if otherwise is not None:
+                otherwise()
+            return
         if self.is_untouched():
             self._say_state(Saved.NOTHING_YET)
             return
@@ -249,7 +256,13 @@ class OpenRecord(QObject):
             self.keep()
 
     def park(self, then: Callable[[], object], otherwise: Callable[[], object]) -> None:
-        """Sets the record aside at its place; ``then`` runs when it is on disk, ``otherwise`` if not."""
+        """Sets the record aside at its place; ``then`` runs when it is on disk, ``otherwise`` if not.
+
+        One that was erased, as its operator was told, has no place: it is closed.
+        """
+        if self.state is Saved.ERASED:
+            then()
+            return
         self.draft = drafting.parked(self.current(), self._workplace.clock(), self.place())
         self.keep(then, otherwise)
 
@@ -292,10 +305,12 @@ class OpenRecord(QObject):
         self._say_state(Saved.SAVED if change == self.changes else Saved.NOT_YET)
 
     def _on_failed(self, error: IntakeError) -> None:
-        first = self.state is not Saved.FAILED
+        state = Saved.ERASED if isinstance(error, RecordErased) else Saved.FAILED
+        first = self.state is not state
         self.draft = drafting.resumed(self.draft)
-        self._say_state(Saved.FAILED)
-        self._retry.start()
+        if state is Saved.FAILED:
+            self._retry.start()
+        self._say_state(state)
         if first:
             self.failed.emit(error)
 

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt
 
 from intake_app import drafting
-from intake_app.approvals import Approval
+from intake_app.forms.code_lists import language_names, wording_tag
 from intake_app.forms.prompts import PromptStatus
 from intake_app.i18n import ENGLISH, _
+from intake_app.store.wordings import KeptWordings
 from ui.form.person_language import PersonLanguage
 from ui.record.enlarged import EnlargedView
 from ui.record.open_record import OpenRecord
@@ -29,6 +30,7 @@ class PersonWords(QObject):
         self._person = person
         self.dialog: PersonLanguageDialog | None = None
         self.view: EnlargedView | None = None
+        self._offered: set[tuple[str, str]] = set()
         person.changed.connect(self._person_changed)
 
     def choose(self) -> None:
@@ -42,6 +44,16 @@ class PersonWords(QObject):
         if asked_in != self._record.draft.record.asked_in:
             self._record.apply(drafting.with_record(self._record.current(), asked_in=asked_in))
         self._look_what_is_approved(lambda: self._workplace.announce(self._told()))
+
+    def offer(self, language: str) -> None:
+        """The person said which language they speak or read: says once how the questions come in it."""
+        library = self._workplace.library
+        tag = wording_tag(library.code_list("languages"), language, library.wordings.languages())
+        if tag and (tag, self._record.draft.id) not in self._offered and tag != self._person.tag:
+            self._offered.add((tag, self._record.draft.id))
+            name = language_names(library.code_list("languages"), tag)[0]
+            said = _("Ctrl+Shift+W shows the questions in {language}.")
+            self._workplace.announce(said.format(language=name))
 
     def _person_changed(self) -> None:
         if not self._person.is_english:
@@ -77,12 +89,12 @@ class PersonWords(QObject):
         """Another computer may have named a reviewer since."""
         store, wordings = self._workplace.store, self._workplace.library.wordings
 
-        def done(approvals: tuple[Approval, ...]) -> None:
-            if wordings.approve(approvals):
+        def done(kept: KeptWordings) -> None:
+            if wordings.use(kept.approvals, kept.sheets):
                 self._person.changed.emit()
             then()
             if unreadable := wordings.take_unreadable():
                 said = _("The wording in {files} cannot be read: those questions are in English.")
                 self._workplace.announce(said.format(files=", ".join(unreadable)))
 
-        self._workplace.background.run(self, store.wordings.approvals, done)
+        self._workplace.background.run(self, store.wordings.all, done)

@@ -29,6 +29,7 @@ from ui.shell import ShellWindow
 from ui.workplace import Workplace
 
 MAY_CONTACT = "may_contact"
+LANGUAGES_OF_THE_PERSON = ("spoken_language", "written_language")
 YES = "yes"
 
 
@@ -139,6 +140,8 @@ class RecordPage(QObject):
         if sheet_key == FRAME and question_id == MAY_CONTACT and agreed and self.open_record.number:
             # Asking to be called back is agreeing that the number is kept.
             self.calls.keep_number()
+        if question_id in LANGUAGES_OF_THE_PERSON and answer is not None and answer.value:
+            self.person_words.offer(str(answer.value))
 
     def _insert(self, text: str) -> None:
         self.narrative.textCursor().insertText(text)

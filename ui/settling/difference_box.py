@@ -10,8 +10,9 @@ from intake_app.forms.library import Library
 from intake_app.i18n import _
 from intake_app.merging.decisions import Choice
 from intake_app.merging.differences import Difference
+from intake_app.merging.slots import MISSING
 from intake_app.records import Decided, Record
-from intake_app.store.conflicts import Side
+from intake_app.store.conflicts import WHOLE, Side
 from ui.accessibility import only_focus_heard
 from ui.form.wrapped_buttons import NamedBox, WrappedRadio
 from ui.narrative import NarrativeBox
@@ -24,11 +25,11 @@ LINES_SHOWN = 7
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the box shows: one difference of one record, ``me`` being whoever is at the keyboard."""
+    """What the box shows: one difference of what it is ``about``, ``me`` being whoever is at the keyboard."""
 
     difference: Difference
     sides: tuple[Side, ...]
-    record: Record | None
+    about: words.About
     me: str
 
 
@@ -48,9 +49,10 @@ class DifferenceBox(QWidget):
         self.versions.setMinimumHeight(self.fontMetrics().height() * LINES_SHOWN)
         add_row(outer, self.versions, lambda: _("What was written"), "settle_versions")
         outer.setStretchFactor(self.versions, 2)
-        outer.addWidget(note(lambda: _("What shall the record say?")))
+        self._question = note(self._question_words)
+        outer.addWidget(self._question)
         self.box = NamedBox()
-        tr(self.box, self.box.setAccessibleName, lambda: _("What shall the record say?"))
+        tr(self.box, self.box.setAccessibleName, self._question_words)
         self._column = QVBoxLayout(self.box)
         self._column.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.box)
@@ -77,9 +79,18 @@ class DifferenceBox(QWidget):
         """Replaces what was shown; nothing is chosen by it."""
         self._shown = shown
         with only_focus_heard():
+            self._question.setText(self._question_words())
+            self.box.setAccessibleName(self._question_words())
             self._show_versions(shown)
             self._show_ways(shown, choice)
             self._show_own(shown, choice)
+
+    def forget(self) -> None:
+        """Nothing of what was shown stays, neither in sight nor to be undone."""
+        self._shown = None
+        self.versions.clear()
+        self._put_own("")
+        self._take_away_radios()
 
     def choice(self) -> Choice | None:
         """What is chosen now; None for "ask later"."""
@@ -103,11 +114,7 @@ class DifferenceBox(QWidget):
         self.versions.setPlainText("\n\n".join(parts))
 
     def _show_ways(self, shown: Shown, choice: Choice | None) -> None:
-        for radio in self._group.buttons():
-            self._group.removeButton(radio)
-            self._column.removeWidget(radio)
-            radio.hide()
-            radio.deleteLater()
+        self._take_away_radios()
         self._ways = list(_ways(shown.difference))
         chosen = next((place for place, way in enumerate(self._ways) if _same_way(way, choice)), 0)
         before: QWidget = self.versions
@@ -123,12 +130,29 @@ class DifferenceBox(QWidget):
             QWidget.setTabOrder(before, radio)
             before = radio
 
+    def _take_away_radios(self) -> None:
+        for radio in self._group.buttons():
+            self._group.removeButton(radio)
+            self._column.removeWidget(radio)
+            radio.hide()
+            radio.deleteLater()
+        self._ways = []
+
     def _show_own(self, shown: Shown, choice: Choice | None) -> None:
         mine = choice is not None and choice.how is Decided.COMBINED
-        self.own.blockSignals(True)
-        self.own.set_words(choice.text if mine and choice is not None else _both_texts(shown.difference), 0)
-        self.own.blockSignals(False)
+        self._put_own(choice.text if mine and choice is not None else _both_texts(shown.difference))
         self._own.setVisible(mine)
+
+    def _put_own(self, text: str) -> None:
+        self.own.blockSignals(True)
+        self.own.set_words(text, 0)
+        self.own.blockSignals(False)
+
+    def _question_words(self) -> str:
+        about = self._shown.about if self._shown is not None else None
+        if about is None or isinstance(about, Record):
+            return _("What shall the record say?")
+        return _("What shall the details say?")
 
     def _way_words(self, shown: Shown, way: Choice | None) -> str:
         one = shown.difference
@@ -140,13 +164,15 @@ class DifferenceBox(QWidget):
             return _("A text of my own, written from both")
         if way.how is Decided.BEFORE:
             return _("What was there before: {value}").format(value=self._short(shown, one.before))
+        if one.path == WHOLE:
+            return words.stay_words(shown.sides[way.side], shown.me)
         return _("{whose}: {value}").format(
             whose=words.short_side_words(shown.sides[way.side], shown.me),
             value=self._short(shown, one.sides[way.side]),
         )
 
     def _value(self, shown: Shown, value: object) -> str:
-        return words.value_words(shown.difference.path, value, shown.record, self._library)
+        return words.value_words(shown.difference.path, value, shown.about, self._library)
 
     def _short(self, shown: Shown, value: object) -> str:
         return words.short(self._value(shown, value))
@@ -182,6 +208,10 @@ def _ways(one: Difference) -> Sequence[Choice | None]:
         ways.append(Choice(Decided.BOTH))
     if one.may_combine:
         ways.append(Choice(Decided.COMBINED))
+    if one.path == WHOLE:
+        # It stays or it goes; which words stay is asked for each of them, and nothing else is to be chosen.
+        there = [value is MISSING for value in one.sides]
+        return [None, *(Choice(Decided.SIDE, there.index(gone)) for gone in (False, True) if gone in there)]
     if one.before not in seen:
         ways.append(Choice(Decided.BEFORE))
     return ways

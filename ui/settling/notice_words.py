@@ -14,12 +14,16 @@ if TYPE_CHECKING:
 
 def notice_words(notice: Notice) -> str:
     """For whoever wrote one of the versions: both changes are in the record, and who decided."""
+    others = formats.listing([somebody(one) for one in notice.writers]) or _("Somebody else")
+    if notice.details and notice.decided:
+        return _(
+            "{name} settled what you and {others} wrote in the details that are kept apart from this record."
+        ).format(name=somebody(notice.settled_by), others=others)
     if notice.details:
         return _(
-            "You and somebody else changed the details of the person at the same time. Nothing was in "
-            "dispute: both changes are in them."
-        )
-    others = formats.listing([somebody(one) for one in notice.writers]) or _("Somebody else")
+            "You and {others} changed the details that are kept apart from this record at the same time. "
+            "Nothing was in dispute: both changes are in them."
+        ).format(others=others)
     if notice.decided:
         return _("{name} settled what you and {others} wrote in this record.").format(
             name=somebody(notice.settled_by), others=others

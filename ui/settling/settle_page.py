@@ -1,21 +1,21 @@
-"""Settles two versions of a record, one difference after another, by keyboard and by ear."""
+"""Settles versions of a record and of what is kept apart from it, difference by difference, by ear too."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from intake_app.errors import IntakeError
 from intake_app.i18n import _, ngettext
 from intake_app.merging.decisions import Choice
-from intake_app.records import reference_of, spaced_reference
 from intake_app.store.conflicts import Conflict
-from intake_app.text import ltr
 from ui.accessibility import heading
 from ui.messages import sentence
 from ui.record.flow import FlowLayout
+from ui.record_list.reason_dialog import ask_reason
 from ui.rows import button
+from ui.settling.conflict_words import TITLES, blocked_words, settled_words, versions_words
 from ui.settling.difference_box import DifferenceBox, Shown
 from ui.settling.words import place_words
 from ui.translation import tr
@@ -27,6 +27,8 @@ SPARE_PX = 6
 
 class SettlePage(QWidget):
     """Decisions are kept as they are made, so that whoever leaves in the middle goes on from there.
+
+    Details are opened with a reason, stand on no other page, and go with this one.
 
     Signals: ``settled(str)`` record id, once it is one version again · ``back_wanted()``
     """
@@ -40,6 +42,7 @@ class SettlePage(QWidget):
         self._conflict: Conflict | None = None
         self._choices: dict[str, Choice] = {}
         self._place = 0
+        self._asked = 0
         outer = QVBoxLayout(self)
         self.heading = heading()
         self.heading.setAccessibleIdentifier("settle_heading")
@@ -63,11 +66,12 @@ class SettlePage(QWidget):
             application.focusChanged.connect(self._on_focus)
         deeds = FlowLayout()
         outer.addLayout(deeds)
+        self.open = button(lambda: _("Open them with a reason"), "settle_open", self._open)
         self.next = button(lambda: _("Next difference"), "settle_next", lambda: self._move(1))
         self.previous = button(lambda: _("Previous difference"), "settle_previous", lambda: self._move(-1))
         self.finish = button(lambda: _("Finish settling"), "settle_finish", self._finish)
         self.back = button(lambda: _("Back, decide the rest later"), "settle_back", self.back_wanted.emit)
-        for one in (self.next, self.previous, self.finish, self.back):
+        for one in (self.open, self.next, self.previous, self.finish, self.back):
             deeds.addWidget(one)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -76,10 +80,39 @@ class SettlePage(QWidget):
 
     def show_record(self, record_id: str) -> None:
         """Reads what there is to settle on the worker, then shows the first open difference."""
-        store, library = self._workplace.store, self._workplace.library
-        self._workplace.background.run(
-            self, lambda: store.conflicts.open(record_id, library), self._show, self._say_error
+        conflicts, library = self._workplace.store.conflicts, self._workplace.library
+        self._read(lambda: conflicts.open(record_id, library), self._show)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            # What was being read for this page comes too late, too.
+            self._asked += 1
+            self._conflict, self._choices = None, {}
+            self.difference.forget()
+
+    def _read(self, work: Callable[[], Conflict | None], then: Callable[[Conflict | None], object]) -> None:
+        self._asked += 1
+        asked = self._asked
+
+        def done(found: Conflict | None) -> None:
+            if asked == self._asked:
+                then(found)
+
+        self._workplace.background.run(self, work, done, self._say_error)
+
+    def _open(self) -> None:
+        conflict = self._conflict
+        if conflict is None:
+            return
+        why = ask_reason(
+            self,
+            TITLES[conflict.kind](),
+            _("Why do you open these details? Your name, the time and the reason are kept."),
         )
+        if why:
+            conflicts, library, by = self._workplace.store.conflicts, self._workplace.library, self._by()
+            self._read(lambda: conflicts.open_details(conflict, library, why, by), self._show)
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is self.difference.own:
@@ -101,9 +134,13 @@ class SettlePage(QWidget):
         whole = bool(differences)
         for one in (self.difference, self.next, self.previous):
             one.setVisible(whole)
+        # The hidden box keeps its height: no bar for what is not there.
+        scrolls = Qt.ScrollBarPolicy.ScrollBarAsNeeded if whole else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self._area.setVerticalScrollBarPolicy(scrolls)
+        self.open.setVisible(found is not None and found.blocked == "sealed")
         # Joined by itself at the next round, or not to be settled here: there is nothing to finish.
         self.finish.setVisible(found is not None and found.merged is not None)
-        still = [place for place, one in enumerate(differences) if one.key not in self._choices]
+        still = found.undecided(self._choices) if found is not None else ()
         self._show_place(still[0] if still else 0)
 
     def _show_place(self, place: int) -> None:
@@ -111,8 +148,7 @@ class SettlePage(QWidget):
         conflict = self._conflict
         if conflict is not None and conflict.differences:
             one = conflict.differences[place]
-            current = self._workplace.store.staff.current
-            shown = Shown(one, conflict.sides, conflict.record, current.id if current is not None else "")
+            shown = Shown(one, conflict.sides, conflict.about, self._by())
             self.difference.show_difference(shown, self._choices.get(one.key))
             self.previous.setEnabled(place > 0)
             self.next.setEnabled(place < len(conflict.differences) - 1)
@@ -126,21 +162,14 @@ class SettlePage(QWidget):
             self.heading.setText(_("There is nothing to settle: this record has one version."))
             self.progress.setText("")
             return
-        reference = ltr(spaced_reference(reference_of(conflict.record_id)))
-        record = _("Two versions of record {reference}").format(reference=reference)
-        if len(conflict.sides) > 2:
-            record = ngettext(
-                "{count} versions of record {reference}",
-                "{count} versions of record {reference}",
-                len(conflict.sides),
-            ).format(count=len(conflict.sides), reference=reference)
+        record = versions_words(conflict)
         if not conflict.differences:
             self.heading.setText(record)
-            self.progress.setText(_blocked_words(conflict))
+            self.progress.setText(blocked_words(conflict))
             self.heading.setAccessibleDescription(self.progress.text())
             return
         count = len(conflict.differences)
-        place = place_words(conflict.differences[self._place].path, conflict.record, self._workplace.library)
+        place = place_words(conflict.differences[self._place].path, conflict.about, self._workplace.library)
         self.heading.setText(
             _("{number} of {count}. {question}").format(number=self._place + 1, count=count, question=place)
         )
@@ -179,55 +208,44 @@ class SettlePage(QWidget):
         conflict = self._conflict
         if conflict is None:
             return
-        for place, one in enumerate(conflict.differences):
-            if one.key not in self._choices:
-                self._workplace.announce(
-                    _("Still open: decide about this difference, then finish. {decided}").format(
-                        decided=self._decided_words()
-                    )
-                )
-                self._show_place(place)
-                return
-        self._settle(conflict, dict(self._choices))
+        still = conflict.undecided(self._choices)
+        if not still:
+            self._settle(conflict, dict(self._choices))
+            return
+        self._workplace.announce(
+            _("Still open: decide about this difference, then finish. {decided}").format(
+                decided=self._decided_words()
+            )
+        )
+        self._show_place(still[0])
 
     def _settle(self, conflict: Conflict, choices: Mapping[str, Choice]) -> None:
         store, library = self._workplace.store, self._workplace.library
-        current = store.staff.current
-        by = current.id if current is not None else ""
+        by = self._by()
 
-        def done(_result: object) -> None:
-            self._workplace.announce(
-                _("Settled. The record has one version again, and who decided is kept with it.")
-            )
-            self.settled.emit(conflict.record_id)
+        def work() -> Conflict | None:
+            store.conflicts.settle(conflict, choices, library, by)
+            return None if conflict.stays_away(choices) else store.conflicts.open(conflict.record_id, library)
+
+        def done(rest: Conflict | None) -> None:
+            self._workplace.announce(settled_words(conflict, choices))
+            if rest is not None:
+                self._show(rest)
+            else:
+                self.settled.emit(conflict.record_id)
 
         def refused(error: IntakeError) -> None:
             self._say_error(error)
             self.show_record(conflict.record_id)
 
-        self._workplace.background.run(
-            self, lambda: store.conflicts.settle(conflict, choices, library, by), done, refused
-        )
+        self._workplace.background.run(self, work, done, refused)
+
+    def _by(self) -> str:
+        current = self._workplace.store.staff.current
+        return current.id if current is not None else ""
 
     def _say_error(self, error: IntakeError) -> None:
         self._workplace.announce(sentence(error))
-
-
-def _blocked_words(conflict: Conflict) -> str:
-    return {
-        "": _("Nothing is in dispute. Finish, and both changes are in the record."),
-        "unsent": _(
-            "Changes made on this computer have not reached the hub yet. They go there first: choose "
-            "“Sync now”, then settle."
-        ),
-        "newer": _(
-            "One version was written by a newer Intake. Both are kept. Install the newer version to settle "
-            "them."
-        ),
-        "parts": _(
-            "The versions cannot be compared part by part. Both are kept; ask whoever looks after Intake."
-        ),
-    }[conflict.blocked]
 
 
 def _nothing(_result: object) -> None:

@@ -41,18 +41,22 @@ Names = Callable[[str], str]
 """The name of a staff member by id; empty where it is not known."""
 
 
-def place_words(path: Path, record: Record | None, library: Library) -> str:
+About = Record | Sheet | None
+"""What differences are read with: their record, or the details kept apart from it."""
+
+
+def place_words(path: Path, about: About, library: Library) -> str:
     """What a difference is about: the question's words, or which story, piece or fact of the record."""
     if is_answer(path):
-        question_set, question = _question(path, record, library)
+        question_set, question = _question(path, about, library)
         label = path[-1] if question is None or question_set is None else _label(question_set, question)
-        piece = _piece(path, record)
+        piece = _piece(path, about)
         return _("{piece}: {question}").format(piece=piece, question=label) if piece else label
     if path[0] == NARRATIVES:
-        kinds = {one.id: one.kind for one in record.narratives} if record is not None else {}
+        kinds = {one.id: one.kind for one in about.narratives} if isinstance(about, Record) else {}
         return narrative_title(kinds.get(path[1], NarrativeKind.VERBATIM))
     if path[0] == ITEMS:
-        return _piece(path, record) or _("A piece of feedback")
+        return _piece(path, about) or _("A piece of feedback")
     titles = {
         WHOLE: _("The record itself"),
         CLOSING: _("Closing the danger card"),
@@ -64,16 +68,18 @@ def place_words(path: Path, record: Record | None, library: Library) -> str:
         ("started",): _("When taking down began"),
         ("rang_off",): _("Whether the caller rang off"),
         ("asked_in",): _("Language of the questions"),
+        (FRAME, "number"): _("The number they called from"),
+        (FRAME, "subject"): _("Whose equality answers they are"),
     }
     return titles.get(path) or _("“{name}”, which a newer Intake wrote").format(name=fsi(path[-1]))
 
 
-def value_words(path: Path, value: Any, record: Record | None, library: Library) -> str:
+def value_words(path: Path, value: Any, about: About, library: Library) -> str:
     """One side's value as it is read out; nothing written is said so."""
     if value is MISSING:
         return _("taken away") if path == WHOLE or _is_part(path) else _nothing(path)
     if is_answer(path):
-        return _answer(path, Answer.model_validate(value), record, library)
+        return _answer(path, Answer.model_validate(value), about, library)
     if path[0] == NARRATIVES:
         return str(value.get("text", ""))
     if path[0] == ITEMS and len(path) == 2:
@@ -98,6 +104,8 @@ def value_words(path: Path, value: Any, record: Record | None, library: Library)
 def side_words(side: Side, me: str) -> str:
     """``Amina wrote, 2 March 2026, 10:14`` · ``You wrote, …``."""
     moment = formats.long_moment(side.at) if side.at is not None else _("at an unknown time")
+    if side.removed and side.by and side.by == me:
+        return _("You took the record away, {moment}").format(moment=moment)
     if side.removed:
         return _("{name} took the record away, {moment}").format(name=somebody(side.name), moment=moment)
     if side.by and side.by == me:
@@ -110,6 +118,18 @@ def short_side_words(side: Side, me: str) -> str:
     if side.by and side.by == me:
         return _("What you wrote")
     return _("What {name} wrote").format(name=somebody(side.name))
+
+
+def stay_words(side: Side, me: str) -> str:
+    """The choice about a record that one side took away."""
+    mine = bool(side.by) and side.by == me
+    if side.removed and mine:
+        return _("Keep it deleted, as you did")
+    if side.removed:
+        return _("Keep it deleted, as {name} did").format(name=somebody(side.name))
+    if mine:
+        return _("Keep the record with what you wrote")
+    return _("Keep the record with what {name} wrote").format(name=somebody(side.name))
 
 
 def joined_words(joined: Joined, record: Record | None, library: Library, names: Names) -> str:
@@ -162,44 +182,42 @@ def _closed(value: Mapping[str, Any]) -> str:
     return _("closed, {moment}").format(moment=formats.long_moment(Instant.parse(str(at["utc"]))))
 
 
-def _piece(path: Path, record: Record | None) -> str:
+def _piece(path: Path, about: About) -> str:
     """``Feedback 2`` where a record has several pieces; empty where there is one."""
-    if record is None or path[0] != ITEMS:
+    if not isinstance(about, Record) or path[0] != ITEMS:
         return ""
-    ids = [one.id for one in record.items]
+    ids = [one.id for one in about.items]
     if path[1] not in ids or (len(ids) == 1 and is_answer(path)):
         return ""
     number = ids.index(path[1]) + 1
-    title = _("Enquiry {number}") if record.items[number - 1].kind == "enquiry" else _("Feedback {number}")
+    title = _("Enquiry {number}") if about.items[number - 1].kind == "enquiry" else _("Feedback {number}")
     return title.format(number=number)
 
 
-def _question(
-    path: Path, record: Record | None, library: Library
-) -> tuple[QuestionSet | None, Question | None]:
-    sheet = _sheet(path, record)
+def _question(path: Path, about: About, library: Library) -> tuple[QuestionSet | None, Question | None]:
+    sheet = _sheet(path, about)
     question_set = library.get(sheet.question_set) if sheet is not None else None
     question = question_set.question(path[-1]) if question_set and path[-1] in question_set.by_id else None
     return question_set, question
 
 
-def _sheet(path: Path, record: Record | None) -> Sheet | None:
-    if record is None:
-        return None
+def _sheet(path: Path, about: About) -> Sheet | None:
+    if not isinstance(about, Record):
+        return about
     where = sheet_of(path)
     if where == (FRAME,):
-        return record.frame
+        return about.frame
     if where == (DANGER,):
-        return record.danger
-    return next((one for one in record.items if one.id == where[-1]), None)
+        return about.danger
+    return next((one for one in about.items if one.id == where[-1]), None)
 
 
 def _label(question_set: QuestionSet, question: Question) -> str:
     return answers_in_words.text_of(question_set, question.id, "label") or question.label
 
 
-def _answer(path: Path, answer: Answer, record: Record | None, library: Library) -> str:
-    question_set, question = _question(path, record, library)
+def _answer(path: Path, answer: Answer, about: About, library: Library) -> str:
+    question_set, question = _question(path, about, library)
     if question_set is not None and question is not None:
         found = answers_in_words.answer_words(question_set, question, answer, library)
     else:

@@ -119,7 +119,7 @@ def test_a_choice_is_worded_by_whoever_chooses_it(library: Library) -> None:
 def test_a_named_reviewer_makes_exactly_these_words_official(copied: Library, tmp_path: Path) -> None:
     hashes = copied.wordings.hashes("pl")
     assert set(hashes) == {*copied.ids(), CODE_LISTS}
-    copied.wordings.approve([Approval(language="pl", reviewed_by="Ewa Nowak", hashes=hashes)])
+    copied.wordings.use([Approval(language="pl", reviewed_by="Ewa Nowak", hashes=hashes)])
     feedback = copied.latest("feedback")
     question = feedback.question("experience_kind")
     prompts = copied.wordings.prompts(feedback, "pl")
@@ -130,7 +130,7 @@ def test_a_named_reviewer_makes_exactly_these_words_official(copied: Library, tm
     sheet = tmp_path / "question_sets" / "feedback" / "wording" / "pl.csv"
     sheet.write_text(sheet.read_text("utf-8").replace("Czy to było", "Czy wtedy to było", 1), "utf-8")
     later = Library(tmp_path / "question_sets", tmp_path / "code_lists")
-    later.wordings.approve([Approval(language="pl", reviewed_by="Ewa Nowak", hashes=hashes)])
+    later.wordings.use([Approval(language="pl", reviewed_by="Ewa Nowak", hashes=hashes)])
     changed = later.wordings.prompts(later.latest("feedback"), "pl")
     assert changed.say(question).status is PromptStatus.DRAFT
     assert changed.sha256 != prompts.sha256
@@ -138,7 +138,7 @@ def test_a_named_reviewer_makes_exactly_these_words_official(copied: Library, tm
 
 
 def test_drafts_are_shown_only_when_wanted_and_never_where_a_wrong_word_harms(library: Library) -> None:
-    library.wordings.approve([Approval(language="ur", shows_drafts=True)])
+    library.wordings.use([Approval(language="ur", shows_drafts=True)])
     must_be_checked = set()
     for set_id, prompts in prompts_of(library, "ur"):
         for question in prompts.question_set.questions:
@@ -152,7 +152,7 @@ def test_drafts_are_shown_only_when_wanted_and_never_where_a_wrong_word_harms(li
     for set_id in ("danger", "equality"):
         questions = library.latest(set_id).questions
         assert {(set_id, one.id) for one in questions if one.say} <= must_be_checked
-    library.wordings.approve([])
+    library.wordings.use([])
     for _set_id, prompts in prompts_of(library, "ur"):
         for question in prompts.question_set.questions:
             assert not question.say or not prompts.may_show(prompts.say(question), question)

@@ -10,7 +10,6 @@ from intake_app.forms.library import Library
 from intake_app.merging.decisions import (
     Choice,
     NothingLeft,
-    complete,
     decided,
     decision,
     joined_record,
@@ -55,8 +54,6 @@ def test_a_story_is_settled_as_decided(choice: Choice, found: list[str]) -> None
 
 def test_what_is_not_decided_yet_stays_as_it_was_before() -> None:
     merged = merge(BASE, stories("Mine", "Theirs"))
-    assert not complete(merged, {})
-    assert complete(merged, {STORY: Choice(Decided.BEFORE)})
     assert texts(decided(merged, {})) == ["As told"]
 
 

@@ -186,6 +186,21 @@ def test_a_tombstone_takes_a_record_off_the_list_and_keeps_versions(joined: Stor
     assert len(joined.records.history(first.id)) == 2
 
 
+def test_an_edit_of_a_record_that_left_this_computer_meanwhile_still_follows_it(
+    joined: Store, take_down, ids
+) -> None:
+    """Else the hub would take it for another beginning, and tell both writers of a conflict."""
+    gone = from_elsewhere(take_down, ids, "Gone")
+    joined.sync.apply_page([pulled(gone, 1)], 1, "wide")
+    draft = joined.records.draft_for_edit(gone.id)
+    joined.sync.begin_backfill("narrow")
+    joined.sync.apply_page([], 1, "narrow")
+    joined.sync.finish_backfill()
+    joined.records.save(draft)
+    (sent,) = [one.document for one in joined.sync.pending() if one.document.kind == "record"]
+    assert (sent.id, sent.base, sent.after) == (gone.id, 0, gone.mutation)
+
+
 def test_a_narrower_scope_drops_what_was_received_and_nothing_else(joined: Store, take_down, ids) -> None:
     out, kept = from_elsewhere(take_down, ids, "Out"), from_elsewhere(take_down, ids, "Kept")
     joined.sync.apply_page([pulled(out, 1), pulled(kept, 2)], 2, "wide")

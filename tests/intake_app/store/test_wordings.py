@@ -18,7 +18,7 @@ def test_the_latest_word_on_a_language_holds(store: Store, clock: HandClock) -> 
     clock.forward(seconds=1)
     kept = store.wordings.approve(Approval(language="pl", shows_drafts=True), "s2")
     store.wordings.approve(Approval(language="ur", reviewed_by="Nadia Khan"), "s1")
-    found = {one.language: one for one in store.wordings.approvals()}
+    found = {one.language: one for one in store.wordings.all().approvals}
     assert found["pl"] == kept
     assert (found["pl"].reviewed_by, found["pl"].shows_drafts, found["pl"].by) == ("", True, "s2")
     assert found["ur"].reviewed_by == "Nadia Khan"
@@ -31,4 +31,4 @@ def test_another_computers_word_is_taken_in_and_rubbish_is_passed_over(
     received(store, ids, clock, there.to_json())
     received(store, ids, clock, '{"language": 3')
     received(store, ids, clock, '{"new": "of a newer program"}')
-    assert store.wordings.approvals() == (there,)
+    assert store.wordings.all().approvals == (there,)

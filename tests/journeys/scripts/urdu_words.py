@@ -9,7 +9,7 @@ def play(journey: Journey) -> None:
     journey.ready()
     journey.expect_focus("narrative")
     journey.type("She waited six hours.")
-    journey.key("ctrl+shift+l")
+    journey.key("ctrl+shift+w")
     journey.expect("Language of the person")
     journey.type("urdu")
     journey.expect("1 match")

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 
 from intake_app.errors import DiskFull
 from intake_app.store.summaries import RecordQuery
+from tests.flow.changes import everything
 from tests.ui.record.desk import Desk
 
 
@@ -342,3 +343,71 @@ def test_a_parked_record_is_thrown_away_by_delete_twice_and_never_with_danger(de
     desk.settle()
     assert desk.last_said() == "Thrown away"
     assert [one.last_words for one in desk.store.drafts.all()] == ["He will jump"]
+
+
+def test_a_record_erased_while_it_is_open_is_told_once_and_never_tried_again(desk: Desk) -> None:
+    desk.type("Please forget this.")
+    desk.press("F12", times=2)
+    desk.settle()
+    (record,) = desk.records()
+    desk.window.record.calls.edit(record.id)
+    desk.settle()
+    desk.settle()
+    desk.shell.narrative.setFocus()
+    desk.press("Ctrl+End")
+    desk.type(" And this.")
+    desk.store.erase(record.id, "asked")
+    desk.qtbot.waitUntil(lambda: "erased" in desk.last_said(), timeout=60_000)
+    desk.settle()
+    assert desk.last_said().startswith("Not saved. This record was erased because the person asked for it")
+    assert saved_words(desk) == "! NOT KEPT. This record was erased"
+    said = len(desk.said)
+    desk.type(" More words.")
+    desk.qtbot.wait(1_500)
+    desk.settle()
+    opened = desk.window.record.open_record
+    assert not opened.autosave.waiting
+    assert not opened._retry.isActive()
+    assert len(desk.said) == said, "it is told once"
+    assert desk.shell.narrative.words() == "Please forget this. And this. More words."
+    assert not opened.is_unsaved(), "the window may be closed"
+    for keys in ("Ctrl+S", "F9"):
+        desk.press(keys)
+        desk.settle()
+        assert "was erased" in desk.last_said(), "whoever asks hears why"
+    desk.press("Ctrl+N")
+    desk.settle()
+    assert desk.last_said() == "New record."
+    assert desk.shell.narrative.words() == ""
+    assert not desk.shell.narrative.document().isUndoAvailable()
+    assert desk.store.drafts.all() == ()
+    assert desk.records() == []
+    for table in ("draft", "version", "second_copy", "record_text"):
+        assert "forget this" not in everything(desk.store, table)
+        assert "And this" not in everything(desk.store, table)
+    assert desk.store.check().whole
+
+
+def test_parking_a_record_erased_elsewhere_says_so_first_and_leaves_it_then(desk: Desk) -> None:
+    desk.type("Please forget this.")
+    desk.press("F12", times=2)
+    desk.settle()
+    (record,) = desk.records()
+    desk.window.record.calls.edit(record.id)
+    desk.settle()
+    desk.settle()
+    desk.store.erase(record.id, "asked")
+    desk.press("Ctrl+N")
+    desk.settle()
+    assert "was erased" in desk.last_said()
+    assert desk.shell.narrative.words() == "Please forget this."
+    desk.press("F12", times=2)
+    desk.settle()
+    assert "was erased" in desk.last_said()
+    desk.press("Ctrl+N")
+    desk.settle()
+    assert desk.last_said() == "New record."
+    desk.type("Another call.")
+    desk.qtbot.waitUntil(lambda: saved_words(desk).startswith("✓ Saved"), timeout=60_000)
+    (waiting,) = desk.store.drafts.all()
+    assert waiting.first_words == "Another call."

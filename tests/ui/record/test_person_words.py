@@ -15,8 +15,8 @@ DRAFT = "draft, not checked"
 
 
 def ask_in(desk: Desk, words: str) -> None:
-    """Ctrl+Shift+L, the words, Down, Enter."""
-    desk.press("Ctrl+Shift+L")
+    """Ctrl+Shift+W, the words, Down, Enter."""
+    desk.press("Ctrl+Shift+W")
     dialog = desk.window.record.person_words.dialog
     assert dialog is not None
     dialog.finder.line.insert(words)
@@ -99,7 +99,7 @@ def test_english_again_leaves_the_answers(desk: Desk) -> None:
     to_experience(desk)
     desk.press("2")
     before = desk.draft.record.items[0].answers["experience_kind"]
-    desk.press("Ctrl+Shift+L")
+    desk.press("Ctrl+Shift+W")
     dialog = desk.window.record.person_words.dialog
     assert dialog is not None
     dialog.chosen.emit("en")
@@ -210,6 +210,17 @@ def test_english_and_urdu_choices_stand_in_one_row(desk: Desk, qapp: QApplicatio
         theirs = label.mapTo(form_of(desk), label.rect().center()).y()
         assert abs(middle - theirs) <= 2
     theme.apply(qapp, "light", 100)
+
+
+def test_a_language_that_the_person_named_is_offered_once(desk: Desk) -> None:
+    desk.window.record.navigation.go_to_question("person/access", "spoken_language")
+    turn()
+    for words in ("urdu", "italian", "urdu"):
+        desk.type(words)
+        desk.press("Down")
+        desk.press("Return")
+    offers = [one for one in desk.said if "shows the questions" in one]
+    assert offers == ["Ctrl+Shift+W shows the questions in Urdu."]
 
 
 def test_declined_keeps_the_language_too(desk: Desk) -> None:

@@ -25,6 +25,8 @@ class Two:
         self.desk = desk
         self.amina = amina
         amina.store.staff.add("Amina")
+        place = desk.workplace
+        self.here = Computer(place.folder, place.store, amina.hub, place.clock, place.ids, place.library)
 
     def sync_here(self) -> RoundReport:
         return run_round(self.desk.store.sync, self.desk.workplace.folder)

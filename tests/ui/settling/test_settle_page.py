@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from intake_app.records import Decided
+from tests.flow.changes import take_away
 from tests.ui.record.desk import Desk, turn
 from tests.ui.settling.conftest import Two
 from ui import theme
@@ -247,6 +248,28 @@ def test_a_conflict_is_found_by_its_state_and_opened_from_the_record(two: Two, i
     view.settle.click()
     desk.settle()
     assert page(desk).isVisible()
+
+
+def test_a_record_taken_away_elsewhere_is_kept_or_stays_deleted_by_keys_alone(two: Two) -> None:
+    desk = two.desk
+    record_id = two.taken("The ward was cold.")
+    take_away(two.amina, record_id, two.amina.hub)
+    two.sam(record_id, care="health")
+    two.sync(2)
+    settling = open_settling(desk)
+    assert settling.heading.text() == "1 of 1. The record itself"
+    words = [one.text() for one in settling.difference.radios()]
+    assert words[:2] == ["Ask later", "Keep the record with what you wrote"]
+    assert words[2].startswith("Keep it deleted, as ")
+    assert len(words) == 3
+    choose(desk, "Keep it deleted")
+    tab_to(desk, "settle_finish")
+    desk.press("Space")
+    desk.settle()
+    desk.settle()
+    assert desk.last_said() == "Settled. The record stays deleted."
+    assert desk.window.list.model.rowCount() == 0
+    assert two.sync_here().conflicts == 0
 
 
 @pytest.mark.parametrize(("percent", "language"), [(100, "en"), (200, "en"), (200, "ar-XB")])
