@@ -4,21 +4,18 @@ python3 dev.py prove languages
 """
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[2]
-WHOLE = ROOT / "tests" / "ui" / "languages" / "whole_matrix.py"
+WHOLE = Path("tests", "ui", "languages", "whole_matrix.py")
 
 
 def main() -> int:
-    import pytest
-
-    return int(pytest.main(["-q", "-s", "-p", "no:cacheprovider", str(WHOLE)]))
+    env = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
+    return subprocess.call([sys.executable, "-m", "pytest", "-q", "-s", str(WHOLE)], cwd=ROOT, env=env)
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
-    os.chdir(ROOT)
     sys.exit(main())
