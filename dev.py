@@ -8,7 +8,7 @@
     python3 dev.py prove [NAME …] [-- ARGS] the long proofs, a table each; ARGS such as --seed 7 --steps 1000
     python3 dev.py hub [-- ARGS]           a hub on this computer
     python3 dev.py screenshots [-- ARGS]   pictures of every screen into build/pictures
-    python3 dev.py translations            bring the catalogues up to date with the texts in the code
+    python3 dev.py translations [-- ARGS]  bring the catalogues up to date with the code, and check
     python3 dev.py lock                    choose and hash the versions of every dependency anew
 
 Standard library only. It writes nothing outside this folder, but for Debian packages, as root or with sudo.
@@ -314,12 +314,14 @@ def test(arguments: Sequence[str]) -> int:
 
 
 def check(_: Sequence[str]) -> int:
+    system_packages(SCREEN_LIBRARIES, "the look at the letters of every language")
     set_up("dev")
     parts: dict[str, list[str | Path]] = {
         "lint": [PYTHON, "-m", "ruff", "check", "."],
         "types": [PYTHON, "-m", "mypy"],
         "imports": [PYTHON, "-c", "from importlinter.cli import lint_imports_command as c; c()"],
         "catalogues": [PYTHON, "-m", "intake_app.translations", "check"],
+        "letters": [PYTHON, "-m", "ui.legible"],
         "assets": [PYTHON, "-m", "pytest", "-q", ROOT / "tests" / "build", "-k", "asset"],
     }
     return table({name: (lambda command=command: call(*command)) for name, command in parts.items()})
@@ -388,8 +390,11 @@ def screenshots(arguments: Sequence[str]) -> int:
 
 
 def translations(arguments: Sequence[str]) -> int:
+    system_packages(SCREEN_LIBRARIES, "the look at the letters of every language")
     set_up("dev")
-    return call(PYTHON, "-m", "intake_app.translations", *arguments)
+    status = call(PYTHON, "-m", "intake_app.translations", *arguments)
+    # The commands that look at all there is look at the fonts too; the others ask for one thing.
+    return status or (call(PYTHON, "-m", "ui.legible") if arguments[:1] in ([], ["all"], ["check"]) else 0)
 
 
 def lock(_: Sequence[str]) -> int:

@@ -7,6 +7,7 @@ IntakeError
 │   ├── StoreLocked       StoreReadOnly       DiskFull     BackupUnreadable
 │   ├── RecordMissing     DraftMissing        NotSettled
 │   └── RecordErased      RecordUnreadable
+├── LanguageUnusable
 ├── QuestionSetRefused
 ├── ServicesRefused
 ├── FileRefused
@@ -104,6 +105,13 @@ class NotSettled(StoreError):
     """Versions of a record could not be made one.
 
     Details: ``id``, ``reason`` (open, nothing_left, moved).
+    """
+
+
+class LanguageUnusable(IntakeError):
+    """Screens cannot be in this language, so they are in English.
+
+    Details: ``tag``, ``reason`` (missing, unreadable, no_letters), ``path``, ``why`` (for translators).
     """
 
 

@@ -1,5 +1,6 @@
 """The language of the screens: one current catalogue for everything that goes through ``_()``."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -13,11 +14,16 @@ _RIGHT_TO_LEFT_SCRIPTS = {"arab", "hebr", "thaa", "nkoo", "syrc"}
 
 
 class Language(NamedTuple):
-    """A language of the screens. ``reviewed`` is false for a draft that no native speaker has checked."""
+    """A language of the screens. ``reviewed``: a native speaker has checked it and is named in its head.
+
+    ``complete``: no text may be missing. ``in_english`` is how many texts of the screens are all the same.
+    """
 
     tag: str
     own_name: str
     reviewed: bool
+    complete: bool = False
+    in_english: int = 0
 
 
 class Words(Protocol):
@@ -88,7 +94,7 @@ def languages() -> tuple[Language, ...]:
     from intake_app.assets import asset
 
     found = [
-        _read_language(path)
+        describe(path)
         for path in sorted(asset("locales").glob("*/LC_MESSAGES/intake.po"), key=lambda one: one.parts[-3])
     ]
     return (_ENGLISH, *found)
@@ -97,10 +103,12 @@ def languages() -> tuple[Language, ...]:
 def use_language(tag: str, cache: Path | None = None) -> None:
     """Everything that ``_`` gives from now on is in this language; English where a message has none.
 
-    A tag without a catalogue is tried without its last parts (``cy-GB``, ``cy``), then English is used.
-    ``cache`` is where compiled catalogues are kept; without it they are compiled in memory.
+    A tag without a catalogue is tried without its last parts (``cy-GB``, ``cy``). Where there is none, or
+    one that cannot be used, English is shown and LanguageUnusable raised. ``cache`` is where compiled
+    catalogues are kept; without it they are compiled in memory.
     """
     global _current
+    wanted = tag
     if tag in PSEUDO_LANGUAGES:
         from intake_app.pseudo import PseudoTranslations
 
@@ -110,14 +118,24 @@ def use_language(tag: str, cache: Path | None = None) -> None:
     while tag and tag.lower() not in ("en", "en-gb"):
         path = _catalogue(tag, "intake")
         if path.is_file():
-            from intake_app.catalogues import read
-
-            qt_path = _catalogue(tag, "qt")
-            qt_words = read(qt_path, cache) if qt_path.is_file() else _AS_WRITTEN
-            _current = _Current(_read_language(path), read(path, cache), qt_words)
+            _current = _Current(_ENGLISH, _AS_WRITTEN, _AS_WRITTEN)
+            _current = _read(tag, cache)
             return
         tag = tag.rpartition("-")[0]
     _current = _Current(_ENGLISH, _AS_WRITTEN, _AS_WRITTEN)
+    if wanted and wanted.lower() not in ("en", "en-gb"):
+        from intake_app.errors import LanguageUnusable
+
+        raise LanguageUnusable(tag=wanted, reason="missing", why="no such file")
+
+
+def _read(tag: str, cache: Path | None) -> _Current:
+    from intake_app.catalogues import left_in_english, read
+
+    path, of_qt = _catalogue(tag, "intake"), _catalogue(tag, "qt")
+    words = read(path, cache)
+    qt_words = read(of_qt, cache) if of_qt.is_file() else _AS_WRITTEN
+    return _Current(describe(path)._replace(in_english=left_in_english(words)), words, qt_words)
 
 
 def is_right_to_left(tag: str = "") -> bool:
@@ -125,6 +143,12 @@ def is_right_to_left(tag: str = "") -> bool:
     parts = (tag or language()).lower().replace("_", "-").split("-")
     scripts = {part for part in parts[1:] if len(part) == 4 and part.isalpha()}
     return bool(scripts & _RIGHT_TO_LEFT_SCRIPTS) or (not scripts and parts[0] in _RIGHT_TO_LEFT)
+
+
+def series(parts: Iterable[str]) -> str:
+    """Parts of one line, between them the comma of the language of the screens; empty ones are left out."""
+    comma = "، " if is_right_to_left() else ", "
+    return comma.join(part for part in parts if part)
 
 
 def qt_text(context: str, message: str) -> str:
@@ -139,14 +163,20 @@ def _catalogue(tag: str, domain: str) -> Path:
     return asset("locales") / tag.replace("-", "_") / "LC_MESSAGES" / f"{domain}.po"
 
 
-def _read_language(path: Path) -> Language:
-    """From the comments at the head of a catalogue: ``# Own name: Cymraeg`` and ``# Status: draft``."""
+def describe(path: Path) -> Language:
+    """From the comments at the head of a catalogue: its own name, its status, and who reviewed it.
+
+    ``# Own name: Cymraeg``, ``# Status: draft`` or ``complete``, ``# Reviewer: Name``.
+    """
     facts: dict[str, str] = {}
-    with path.open(encoding="utf-8") as lines:
+    with path.open(encoding="utf-8", errors="replace") as lines:
         for line in lines:
             if not line.startswith("#"):
                 break
             name, _colon, value = line.lstrip("# ").partition(":")
             facts[name.strip().lower()] = value.strip()
     tag = path.parts[-3].replace("_", "-")
-    return Language(tag, facts.get("own name", tag), facts.get("status", "draft") == "reviewed")
+    reviewed = bool(facts.get("reviewer"))
+    return Language(
+        tag, facts.get("own name") or tag, reviewed, reviewed or facts.get("status") == "complete"
+    )

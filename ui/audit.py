@@ -28,6 +28,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.fitting import clipped
+
+__all__ = ["LEAST_TARGET_PX", "MOST_CONTROLS", "audit", "clipped"]
+
 LEAST_TARGET_PX = 24
 """WCAG 2.2, 2.5.8."""
 MOST_CONTROLS = 60
@@ -44,30 +48,6 @@ def audit(window: QWidget, most_controls: int = MOST_CONTROLS) -> list[str]:
     if len(stops) > most_controls:
         findings.append(f"number: {len(stops)} controls at once, {most_controls} at most")
     return findings
-
-
-def clipped(window: QWidget) -> list[str]:
-    """Widgets that are cut off: narrower than their words need, or outside a scroll area's sight.
-
-    A scroll area without a horizontal bar cuts its children without any of them being too small itself.
-    """
-    found = []
-    for widget in _visible(window):
-        if isinstance(widget, QLabel | QAbstractButton) and not _wraps(widget):
-            lacking = widget.minimumSizeHint().width() - widget.width()
-            if lacking > 1:
-                found.append(f"cut: {_called(widget)} lacks {lacking} px")
-    for area in window.findChildren(QScrollArea):
-        if not area.isVisible() or area.horizontalScrollBar().isVisible():
-            continue
-        sight = area.viewport().width()
-        for widget in _visible(area.viewport()):
-            left = widget.mapTo(area.viewport(), widget.rect().topLeft()).x()
-            if left < -1 or left + widget.width() > sight + 1:
-                found.append(
-                    f"outside: {_called(widget)} reaches {left} to {left + widget.width()} of {sight}"
-                )
-    return found
 
 
 def _visible(root: QWidget) -> Iterator[QWidget]:
@@ -193,7 +173,3 @@ def _note_letter(owners: dict[str, list[str]], text: str) -> None:
     letter = text.replace("&&", "").partition("&")[2][:1].upper()
     if letter:
         owners[letter].append(text)
-
-
-def _wraps(widget: QLabel | QAbstractButton) -> bool:
-    return isinstance(widget, QLabel) and widget.wordWrap()

@@ -6,7 +6,7 @@ Qt's own falling back picks what the computer has, which for Urdu and the Indic 
 from functools import cache
 
 from PySide6.QtCore import QLoggingCategory
-from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetrics
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetrics, QRawFont
 from PySide6.QtWidgets import QApplication, QWidget
 
 from intake_app.assets import asset
@@ -29,6 +29,15 @@ _BY_LANGUAGE = {
     "hi": (_DEVANAGARI,), "mr": (_DEVANAGARI,), "ne": (_DEVANAGARI,), "ta": (_TAMIL,),
     "am": (_ETHIOPIC,), "ti": (_ETHIOPIC,),
 }  # fmt: skip
+_SELDOM_THERE = {
+    "ur": "ٹڈڑںہھےگ",
+    "pnb": "ٹڈڑںہھےگ",
+    "fa": "پچژگی",
+    "prs": "پچژگی",
+    "ckb": "ڕڵۆێەڤ",
+    "ps": "ټډړږښڼې",
+}
+"""Letters that fonts with Arabic often lack."""
 _READ_IN_NASTALIQ = ("ur", "pnb", "pa-Arab")
 NASTALIQ_POINTS = 17.0
 """Below it the short words of Nastaliq blur into each other (looked at)."""
@@ -42,23 +51,30 @@ def for_screens(app: QApplication, tag: str) -> None:
     Urdu screens are set in Naskh, which keeps lines short; Nastaliq is for what the person reads.
     """
     font = app.font()
-    if not _ON_SCREEN:
-        _ON_SCREEN.append(_own(font))
-    families = [_ON_SCREEN[0], *_families(_needed(tag))]
+    families = _for_screens(tag)
     if font.families() != families:
         font.setFamilies(families)
         app.setFont(font)
 
 
+def for_name_of(tag: str) -> QFont:
+    """Only the families, so that size and weight come from where the name stands: for lists of languages."""
+    made = QFont()
+    made.setFamilies(_for_screens(tag))
+    return made
+
+
 def for_reader(tag: str, font: QFont) -> QFont:
     """The same font as people of this language like to read it: Urdu in Nastaliq, and no smaller than 17 pt.
 
-    Latin digits and names stay in the font that was given.
+    Latin names stay in the font that was given.
     """
     made = QFont(font)
     nastaliq = tag.startswith(_READ_IN_NASTALIQ)
-    made.setFamilies([_own(font), *_families((_NASTALIQ,) if nastaliq else _needed(tag))])
+    made.setFamilies([_own(font), *_families(_needed(tag))])
     if nastaliq:
+        # First, or whatever Arabic letters the other font has would stand in the middle of its words.
+        made.setFamilies([*_families((_NASTALIQ,)), _own(font)])
         made.setPointSizeF(max(font.pointSizeF(), NASTALIQ_POINTS))
     return made
 
@@ -83,10 +99,27 @@ def can_show(text: str, font: QFont) -> bool:
 
     Asked sign by sign: laid out as a whole, a script without any font crashes Qt (6.11, Telugu: tried).
     """
-    # Else Qt tells, font by font, what each of them lacks.
-    QLoggingCategory.setFilterRules("qt.text.font.db=false")
+    _say_nothing_of_others()
     metrics = QFontMetrics(font)
     return all(metrics.inFontUcs4(ord(sign)) for sign in text if sign.isprintable() and not sign.isspace())
+
+
+def _for_screens(tag: str) -> list[str]:
+    if not _ON_SCREEN:
+        _ON_SCREEN.append(_own(QApplication.font()))
+    own, needed = _ON_SCREEN[0], _families(_needed(tag))
+    return [*needed, own] if _has_some_of(own, tag) else [own, *needed]
+
+
+def _has_some_of(family: str, tag: str) -> bool:
+    """Whether a font has letters of the script and lacks some of the language: then words would be patched.
+
+    Qt takes each letter that the first font has from there, in the middle of a word (seen: Urdu in DejaVu).
+    """
+    letters = _SELDOM_THERE.get(tag.partition("-")[0], "")
+    font = QRawFont.fromFont(QFont(family))
+    has = [font.supportsCharacter(ord(letter)) for letter in letters]
+    return font.supportsCharacter(ord("ا")) and not all(has)
 
 
 def _own(font: QFont) -> str:
@@ -112,7 +145,7 @@ def _families(fonts: tuple[tuple[str, tuple[str, ...]], ...]) -> list[str]:
 @cache
 def _say_nothing_of_others() -> None:
     """Of several families named, Qt tells of each that lacks a script before it takes the one that has it."""
-    QLoggingCategory.setFilterRules("qt.text.font.db.info=false")
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")
 
 
 @cache

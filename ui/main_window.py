@@ -14,6 +14,7 @@ from intake_app.i18n import N_, _, ngettext
 from intake_app.store.summaries import DraftSummary
 from ui import actions
 from ui.help.help_menu import HelpMenu
+from ui.language_trouble import language_troubles
 from ui.record.record_page import RecordPage, build_record_page
 from ui.settling.notice_words import told_words
 from ui.shell import ShellWindow
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ui.practice.practice_desk import PracticeDesk
     from ui.record_list.list_page import RecordListPage
 
+PRACTICE = "practice"
 MENUS = (
     (actions.RECORD, N_("&Record")),
     (actions.GO, N_("&Go")),
@@ -32,6 +34,7 @@ MENUS = (
     (actions.SAY, N_("S&ay")),
     ("office", N_("&Office")),
     (actions.HELP, N_("&Help")),
+    (PRACTICE, N_("&Practise")),
 )
 
 
@@ -134,6 +137,7 @@ class MainWindow(QObject):
         ready = words.format(count=others) if others else _("Intake. Ready.")
         if self.practice is not None:
             ready = _("Practice, nothing here is real. {ready}").format(ready=ready)
+        ready = " ".join((ready, *language_troubles(self.workplace.library)))
         # Whoever wrote one of two versions is told, whichever computer joined them.
         self.workplace.announce(f"{ready} {told_words(joined)}." if joined else ready)
 
@@ -208,6 +212,8 @@ class MainWindow(QObject):
     def _build_menu(self) -> None:
         bar = self.shell.menuBar()
         for name, title in MENUS:
+            if name == PRACTICE and self.practice is None:
+                continue
             menu = bar.addMenu("")
             tr(menu, menu.setTitle, partial(_, title))
             menu.addActions([self.actions[key.name] for key in actions.KEYS if key.menu == name])
@@ -216,11 +222,9 @@ class MainWindow(QObject):
                     menu.addAction(self._dialog_action(words, make))
             if name == actions.HELP:
                 menu.addActions(self.help.rows())
-        if self.practice is not None:
-            menu = bar.addMenu("")
-            tr(menu, menu.setTitle, lambda: _("&Practise"))
-            menu.addAction(self.actions["caller_next"])
-            menu.addActions(self.practice.actions())
+            if name == PRACTICE and self.practice is not None:
+                menu.addAction(self.actions["caller_next"])
+                menu.addActions(self.practice.actions())
 
     def _dialogs(self) -> tuple[tuple[str, Callable[[], QDialog]], ...]:
         return (

@@ -59,6 +59,24 @@ def _question_set_refused(details: Details) -> str:
     return more.format(count=len(refusals), first=" ".join(words)).strip()
 
 
+def _language_unusable(details: Details) -> str:
+    tag = ltr(str(details.get("tag", "")))
+    if details.get("reason") == "missing":
+        return _(
+            "The screens are in English: there is no translation called {tag} here. Choose another language "
+            "in the preferences."
+        ).format(tag=tag)
+    if details.get("reason") == "no_letters":
+        return _(
+            "The screens are in English: this computer has no font for the language {tag}. Ask whoever looks "
+            "after it to add one."
+        ).format(tag=tag)
+    return _(
+        "Some texts are in English: the translation in {path} is damaged. Install Intake again, or choose "
+        "another language in the preferences."
+    ).format(path=_path(details))
+
+
 def _services_refused(details: Details) -> str:
     return _(
         "No services were brought in from {path}: it is not a list of services in a layout known here. "
@@ -241,6 +259,7 @@ _WORDS: dict[str, Callable[[Details], str]] = {
     ),
     "DraftMissing": lambda d: _("This draft is no longer on this computer. Look in the list of records."),
     "NotSettled": _not_settled,
+    "LanguageUnusable": _language_unusable,
     "QuestionSetRefused": _question_set_refused,
     "ConditionRefused": lambda d: _("A condition in the question set cannot be read: {value}").format(
         value=ltr(str(d.get("value", "")))

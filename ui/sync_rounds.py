@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from intake_app.i18n import _, ngettext
+from intake_app.i18n import _, ngettext, series
 from ui.child_process import ChildProcess
 from ui.workplace import Workplace
 
@@ -120,7 +120,7 @@ def _report_words(report: dict[str, Any]) -> str:
     joined = int(report.get("joined", 0))
     if joined:
         parts.append(ngettext("{count} joined", "{count} joined", joined).format(count=joined))
-    words = _("Up to date with the hub: {parts}").format(parts=", ".join(parts))
+    words = _("Up to date with the hub: {parts}").format(parts=series(parts))
     if report.get("new_device"):
         words += " " + _(
             "This folder was a copy that another computer uses too, or an old copy brought back. "

@@ -1,4 +1,7 @@
-"""Babel extractor: every text of the question sets and code lists, with where it is used."""
+"""Babel extractor: what staff read of the question sets and code lists, with where it is used.
+
+What is said to the person is no text of the screens: its translations lie in wording sheets (``prompts``).
+"""
 
 import csv
 import io
@@ -7,21 +10,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from intake_app.forms.sheets import column_name
-from intake_app.forms.translations import TRANSLATED_LISTS, code_context
+from intake_app.forms.translations import STAFF_TEXTS, TRANSLATED_LISTS, code_context
 
 Message = tuple[int, str, tuple[str, str], list[str]]
 
-_COLUMNS = {
-    "label": "label",
-    "hint": "hint",
-    "guidance_hint": "guidance",
-    "x_read_script": "say",
-    "x_say_short": "say_short",
-    "constraint_message": "constraint_message",
-}
+_COLUMNS = {{"guidance": "guidance_hint"}.get(ours, ours): ours for ours in STAFF_TEXTS}
 _NOTES = {
-    "say": "Read out to the person, word for word. Plain words; polite form of address.",
-    "say_short": "Said through an interpreter or typed through text relay: at most 20 words, no idiom.",
     "guidance": "Help for staff, shown on F1.",
     "constraint_message": "What is wrong with an answer and how to mend it.",
 }
@@ -65,6 +59,5 @@ def _question(set_id: str, number: int, row: Mapping[str, str]) -> Iterator[Mess
 
 def _choice(set_id: str, number: int, row: Mapping[str, str]) -> Iterator[Message]:
     name, code = row.get("list_name", ""), row.get("name", "")
-    for theirs, ours in (("label", "label"), ("x_say_short", "say_short")):
-        if name and code and (text := row.get(theirs, "").strip()):
-            yield number, "pgettext", (f"{set_id}.{name}.{code}.{ours}", text), [f"Choice of the list {name}"]
+    if name and code and (text := row.get("label", "").strip()):
+        yield number, "pgettext", (f"{set_id}.{name}.{code}.label", text), [f"Choice of the list {name}"]

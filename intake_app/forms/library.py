@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from intake_app.assets import asset
-from intake_app.errors import QuestionSetRefused
+from intake_app.errors import LanguageUnusable, QuestionSetRefused
 from intake_app.forms.code_lists import load_code_list
 from intake_app.forms.model import CodeList, QuestionSet
 from intake_app.forms.prompts import Wordings
@@ -38,6 +38,11 @@ class Library:
     def shipped(cls, cache: Path | None = None) -> Self:
         """The sets and lists that come with the program."""
         return cls(asset("resources/question_sets"), asset("resources/code_lists"), cache)
+
+    @property
+    def troubles(self) -> tuple[LanguageUnusable, ...]:
+        """Catalogues that cannot be read, so that labels are in English."""
+        return tuple(self._catalogues.troubles)
 
     @property
     def folder(self) -> Path:

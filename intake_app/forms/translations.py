@@ -1,11 +1,16 @@
-"""Wordings from the catalogue ``questions``, by a context that stays when the English changes."""
+"""What staff read of the question sets, from the catalogue ``questions``, by contexts that stay.
+
+What is said to the person is not here: it has wording sheets of its own (``prompts``), with their review.
+"""
 
 import gettext
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from intake_app import i18n
 from intake_app.assets import asset
-from intake_app.forms.model import TEXTS, CodeList, QuestionSet, Translation, text_key
+from intake_app.errors import LanguageUnusable
+from intake_app.forms.model import CodeList, QuestionSet, Translation, text_key
 
 TRANSLATED_LISTS = frozenset(
     {
@@ -15,16 +20,17 @@ TRANSLATED_LISTS = frozenset(
 )  # fmt: skip
 """Lists whose labels translators see; names of places are names, and Babel knows the languages."""
 
-PSEUDO = ("en-XA", "ar-XB")
+STAFF_TEXTS = ("label", "hint", "guidance", "constraint_message")
+"""The texts of a question that are on the screens of staff."""
 
 
 def messages(question_set: QuestionSet) -> Iterator[tuple[str, str, str]]:
-    """(key, context, English) of every text of a set, code lists left out."""
+    """(key, context, English) of every text of a set that staff read, code lists left out."""
     for group in question_set.groups:
         if group.label:
             yield text_key(group.id, "label"), f"{question_set.id}.{group.id}.label", group.label
     for question in question_set.questions:
-        for column in TEXTS:
+        for column in STAFF_TEXTS:
             if text := getattr(question, column):
                 yield text_key(question.id, column), f"{question_set.id}.{question.id}.{column}", text
         if question.code_list:
@@ -32,12 +38,6 @@ def messages(question_set: QuestionSet) -> Iterator[tuple[str, str, str]]:
         for choice in question.choices:
             context = f"{question_set.id}.{question.list_name}.{choice.code}"
             yield text_key(question.id, "label", choice.code), f"{context}.label", choice.label
-            if choice.say_short:
-                yield (
-                    text_key(question.id, "say_short", choice.code),
-                    f"{context}.say_short",
-                    choice.say_short,
-                )
 
 
 def code_context(name: str, code: str) -> str:
@@ -50,6 +50,8 @@ class Catalogues:
     def __init__(self, cache: Path | None = None) -> None:
         self._cache = cache
         self._found: dict[str, tuple[gettext.NullTranslations, str] | None] = {}
+        self.troubles: list[LanguageUnusable] = []
+        """Catalogues that cannot be read: their texts are English, and it is said."""
 
     def __call__(self, question_set: QuestionSet, language: str) -> Translation | None:
         """None where there is no catalogue in the language or nothing of the set in it."""
@@ -92,7 +94,7 @@ class Catalogues:
         return self._found[language]
 
     def _read(self, language: str) -> tuple[gettext.NullTranslations, str] | None:
-        if language in PSEUDO:
+        if language in i18n.PSEUDO_LANGUAGES:
             from intake_app.pseudo import PseudoTranslations
 
             return PseudoTranslations(language), "machine"
@@ -107,17 +109,15 @@ class Catalogues:
                 # Compiling needs Babel, which a start in English never pays for.
                 from intake_app.catalogues import read
 
-                return read(path, self._cache), _status(path)
+                try:
+                    return read(path, self._cache), _status(path)
+                except LanguageUnusable as error:
+                    self.troubles.append(error)
+                    return None
             tag = tag.rpartition("-")[0]
         return None
 
 
 def _status(path: Path) -> str:
-    """Official only where the catalogue's header says that a native speaker has checked it."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            if not line.strip():
-                break
-            if line.lower().startswith('"x-status:') and "reviewed" in line.lower():
-                return "official"
-    return "draft"
+    """Official only where the catalogue's header names the native speaker who has checked it."""
+    return "official" if i18n.describe(path).reviewed else "draft"

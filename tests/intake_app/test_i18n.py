@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from intake_app import catalogues, i18n
+from intake_app.errors import LanguageUnusable
 from intake_app.i18n import _, ngettext, pgettext
 
 CATALOGUE = """\
@@ -79,8 +80,10 @@ def test_a_region_without_a_catalogue_uses_its_language_s(catalogue: Path) -> No
 
 
 def test_a_language_without_a_catalogue_is_english(catalogue: Path) -> None:
-    i18n.use_language("zz")
+    with pytest.raises(LanguageUnusable) as caught:
+        i18n.use_language("zz")
 
+    assert (caught.value.details["tag"], caught.value.details["reason"]) == ("zz", "missing")
     assert i18n.language() == "en"
     assert _("Park") == "Park"
 

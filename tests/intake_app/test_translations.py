@@ -7,6 +7,8 @@ from babel.messages.catalog import Catalog
 
 from intake_app import translations
 from intake_app.assets import asset
+from intake_app.translating.faults import check, faults
+from intake_app.translating.files import add, update
 
 ROOT = asset("locales").parent
 
@@ -19,7 +21,7 @@ def source(tmp_path: Path, code: str) -> Path:
 
 
 def test_catalogues_of_this_program_are_up_to_date_and_sound() -> None:
-    assert translations.check(ROOT) == []
+    assert check(ROOT) == []
 
 
 @pytest.mark.parametrize(
@@ -33,7 +35,7 @@ def test_catalogues_of_this_program_are_up_to_date_and_sound() -> None:
     ],
 )
 def test_a_text_that_would_never_be_translated_is_found(tmp_path: Path, code: str, finding: str) -> None:
-    (found,) = translations.check(source(tmp_path, code))
+    (found,) = check(source(tmp_path, code))
 
     assert found.startswith("ui/page.py:1: ")
     assert finding in found
@@ -41,12 +43,12 @@ def test_a_text_that_would_never_be_translated_is_found(tmp_path: Path, code: st
 
 @pytest.mark.parametrize("code", ['_("Saved {time}").format(time=time)', "_(LABELS[name])", "_(title)"])
 def test_literals_and_names_are_fine(tmp_path: Path, code: str) -> None:
-    assert translations.check(source(tmp_path, code)) == []
+    assert check(source(tmp_path, code)) == []
 
 
 def test_updating_adds_new_texts_and_marks_changed_ones(tmp_path: Path) -> None:
     root = source(tmp_path, '_("Nothing has been saved in this window")\npgettext("noun", "Post")')
-    translations.add(root, "cy")
+    add(root, "cy")
     path = root / "locales" / "cy" / "LC_MESSAGES" / "intake.po"
     text = path.read_text("utf-8").replace(
         'msgid "Nothing has been saved in this window"\nmsgstr ""',
@@ -57,10 +59,10 @@ def test_updating_adds_new_texts_and_marks_changed_ones(tmp_path: Path) -> None:
         '_("Nothing was saved in this window")\nngettext("{n} day", "{n} days", n)', "utf-8"
     )
 
-    assert any("stale" in finding for finding in translations.check(root))
-    translations.update(root)
+    assert any("stale" in finding for finding in check(root))
+    update(root)
 
-    assert translations.check(root) == []
+    assert check(root) == []
     changed = path.read_text("utf-8")
     assert '#| msgid "Nothing has been saved in this window"' in changed
     assert 'msgid_plural "{n} days"' in changed
@@ -69,11 +71,11 @@ def test_updating_adds_new_texts_and_marks_changed_ones(tmp_path: Path) -> None:
 
 def test_updating_twice_changes_no_file(tmp_path: Path) -> None:
     root = source(tmp_path, '_("Park")')
-    translations.add(root, "cy")
-    translations.update(root)
+    add(root, "cy")
+    update(root)
     before = {path: path.read_bytes() for path in (root / "locales").rglob("*.po*")}
 
-    translations.update(root)
+    update(root)
 
     assert {path: path.read_bytes() for path in (root / "locales").rglob("*.po*")} == before
 
@@ -84,7 +86,7 @@ def test_updating_twice_changes_no_file(tmp_path: Path) -> None:
         ("Saved {time}", "Cadwyd {amser}", "fields"),
         ("Saved {time}", "Cadwyd", "fields"),
         ("Saved {time}", "Cadwyd {time", "braces"),
-        ("&Park", "Parcio", "access keys"),
+        ("&Park", "Parcio", "access key"),
         ("Open …", "Agor", "ends otherwise"),
         ("Service:", "Gwasanaeth", "ends otherwise"),
         ("Park", "Parcio ", "space"),
@@ -97,7 +99,7 @@ def test_a_broken_translation_is_found(
     catalogue = Catalog(locale="de")
     message = catalogue.add(english, other)
 
-    found = translations.faults(message, catalogue, reviewed=False)
+    found = faults(message, catalogue, complete=False)
 
     assert any(fault in one for one in found)
 
@@ -106,15 +108,15 @@ def test_a_plural_form_may_leave_its_number_out() -> None:
     catalogue = Catalog(locale="de")
     message = catalogue.add(("{n} day", "{n} days"), ("ein Tag", "{n} Tage"))
 
-    assert translations.faults(message, catalogue, reviewed=True) == []
+    assert faults(message, catalogue, complete=True) == []
 
 
-def test_only_a_reviewed_catalogue_must_be_complete() -> None:
+def test_only_a_catalogue_that_says_so_must_be_complete() -> None:
     catalogue = Catalog(locale="de")
     message = catalogue.add("Park", "")
 
-    assert translations.faults(message, catalogue, reviewed=False) == []
-    assert translations.faults(message, catalogue, reviewed=True) == ["'Park' is not translated"]
+    assert faults(message, catalogue, complete=False) == []
+    assert faults(message, catalogue, complete=True) == ["'Park' is not translated"]
 
 
 def test_an_unknown_command_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

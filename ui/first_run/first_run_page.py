@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedLayout, QWidget
 
 from intake_app.i18n import _
 from intake_app.text import clean_text
@@ -11,6 +11,7 @@ from ui.accessibility import heading, set_problem
 from ui.first_run.recovery_code import RecoveryCodeSheet
 from ui.password_line import PasswordLine
 from ui.rows import add_row, button, note
+from ui.settings.dialog_area import DialogArea
 from ui.theme import em
 from ui.translation import tr
 
@@ -42,7 +43,7 @@ class FirstRunPage(QWidget):
         self._needs_passphrase = needs_passphrase
         self._waiting = False
         self._stack = QStackedLayout(self)
-        self._questions = QWidget()
+        self._questions = DialogArea()
         self._stack.addWidget(self._questions)
         self.organisation = QLineEdit()
         self.area = QLineEdit()
@@ -58,7 +59,7 @@ class FirstRunPage(QWidget):
         self._stack.addWidget(self.recovery)
 
     def _build_questions(self) -> None:
-        outer = QVBoxLayout(self._questions)
+        outer = self._questions.column
         self.heading = heading()
         tr(self.heading, self.heading.setText, lambda: _("Welcome to Intake"))
         outer.addWidget(self.heading)

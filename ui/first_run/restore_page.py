@@ -10,6 +10,7 @@ from intake_app.i18n import _
 from ui.accessibility import heading, set_problem
 from ui.password_line import PasswordLine
 from ui.rows import add_row, button
+from ui.settings.dialog_area import DialogArea
 from ui.theme import em
 from ui.translation import tr
 
@@ -26,7 +27,9 @@ class RestorePage(QWidget):
         super().__init__(parent)
         # Not by disabling the button: the focus would jump to the next one.
         self._waiting = False
-        outer = QVBoxLayout(self)
+        area = DialogArea()
+        QVBoxLayout(self).addWidget(area)
+        outer = area.column
         self.heading = heading()
         tr(self.heading, self.heading.setText, lambda: _("Restore from a backup"))
         outer.addWidget(self.heading)

@@ -35,7 +35,6 @@ class Feelings(QWidget):
         for row, sentiment in enumerate(sentiments):
             radio = WrappedRadio(self._box)
             radio.setAccessibleIdentifier(f"{identifier}.{sentiment.code}")
-            radio.show_text(sentiment.label)
             radio.installEventFilter(self)
             grid.addWidget(key_label(row + 1, self._box), row, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(radio, row, 1)
@@ -57,8 +56,11 @@ class Feelings(QWidget):
     def buttons(self) -> list[QWidget]:
         return list(self._radios)
 
-    def show_feeling(self, title: str, place: int) -> None:
-        """Shows the question and which button holds; -1 for none."""
+    def show_feeling(self, title: str, labels: Sequence[str], place: int) -> None:
+        """Shows the question, its answers, and which of these holds; -1 for none."""
+        for radio, label in zip(self._radios, labels, strict=True):
+            if radio.text() != label:
+                radio.show_text(label)
         self._title.setText(title)
         self._box.setAccessibleName(title)
         self._group.setExclusive(False)

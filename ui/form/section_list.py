@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from intake_app.i18n import _, ngettext
+from intake_app.i18n import _, ngettext, series
 from intake_app.text import ltr
 from ui.translation import tr
 
@@ -104,4 +104,4 @@ def state_words(section: SectionState) -> str:
         words.append(ngettext("{count} problem", "{count} problems", count).format(count=count))
     if count := section.unanswered:
         words.append(ngettext("{count} left", "{count} left", count).format(count=count))
-    return ", ".join(words) or _("complete")
+    return series(words) or _("complete")

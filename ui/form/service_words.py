@@ -3,7 +3,7 @@
 from datetime import date
 
 from intake_app import formats
-from intake_app.i18n import _
+from intake_app.i18n import _, series
 from intake_app.records import ServiceMention
 from intake_app.services.history import Remark
 from intake_app.services.model import ServiceHit, Status
@@ -12,7 +12,7 @@ from intake_app.text import fsi, ltr, without_isolates
 
 def hit_text(hit: ServiceHit) -> str:
     """One row: the name, what tells two of a name apart, and what staff must know before they choose it."""
-    apart = ", ".join(fsi(part) for part in (hit.provider, hit.place) if part)
+    apart = series(fsi(part) for part in (hit.provider, hit.place) if part)
     text = f"{fsi(hit.name)} – {apart}" if apart else fsi(hit.name)
     if hit.code:
         text += f" ({ltr(hit.code)})"
@@ -24,7 +24,7 @@ def hit_spoken(hit: ServiceHit, with_code: bool = False) -> str:
     parts = [hit.name, hit.provider, hit.place]
     if with_code:
         parts.append(" ".join(filter(str.isalnum, hit.code)))
-    return ", ".join(part for part in (*parts, *map(without_isolates, _remarks_of(hit))) if part)
+    return series((*parts, *map(without_isolates, _remarks_of(hit))))
 
 
 def _remarks_of(hit: ServiceHit) -> list[str]:
@@ -63,17 +63,17 @@ def remark_words(remark: Remark) -> str:
         said.append(_("called {name} today").format(name=fsi(remark.now)))
     if remark.is_closed:
         said.append(closed_words(remark.closed, remark.followed_by))
-    return ", ".join(said)
+    return series(said)
 
 
 def mention_text(mention: ServiceMention, remark: str = "") -> str:
     """A chosen service as a row."""
-    apart = ", ".join(_parts(mention, remark))
+    apart = series(_parts(mention, remark))
     return f"{fsi(mention.name)} – {apart}" if apart else fsi(mention.name)
 
 
 def mention_spoken(mention: ServiceMention, remark: str = "") -> str:
-    return without_isolates(", ".join([mention.name, *_parts(mention, remark)]))
+    return without_isolates(series([mention.name, *_parts(mention, remark)]))
 
 
 def _parts(mention: ServiceMention, remark: str) -> list[str]:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from intake_app.i18n import _
+from intake_app.i18n import _, language
 from intake_app.records import TopicMention
 from ui.accessibility import in_silence
 from ui.form.choices import digit_of
@@ -113,8 +113,7 @@ class TopicSearch(Control):
         return self.asking.choice_label(self.asking.choice(mention.code, mention.label))
 
     def _feeling_words(self, code: str) -> str:
-        found = next((one for one in self._sentiments if one.code == code), None)
-        return found.label if found is not None else (code or _("feeling not said"))
+        return self.asking.context.library.code_label(SENTIMENTS, code, language()) or _("feeling not said")
 
     def _show_chosen(self) -> None:
         self.chosen.show_rows([self._row_words(mention) for mention in self._mentions])
@@ -138,7 +137,7 @@ class TopicSearch(Control):
             codes = [sentiment.code for sentiment in self._sentiments]
             place = codes.index(mention.sentiment) if mention.sentiment in codes else -1
             title = _("How did they feel about “{topic}”?").format(topic=self._label(mention))
-            self._feelings.show_feeling(title, place)
+            self._feelings.show_feeling(title, [self._feeling_words(code) for code in codes], place)
 
     def _choose(self, code: object) -> None:
         spoken = self.asking.choice_prompt(self.asking.choice(str(code))).text
@@ -178,7 +177,8 @@ class TopicSearch(Control):
         self.edited.emit(self.value())
 
     def _say_feeling(self, place: int) -> None:
-        self.asking.say(_("{choice} chosen.").format(choice=self._sentiments[place].label))
+        feeling = self._feeling_words(self._sentiments[place].code)
+        self.asking.say(_("{choice} chosen.").format(choice=feeling))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -188,6 +188,6 @@ class TopicSearch(Control):
             digit = digit_of(event)
             if self._feels and 0 < digit <= len(self._sentiments):
                 self._set_feeling(digit - 1)
-                self.asking.say(self._sentiments[digit - 1].label)
+                self.asking.say(self._feeling_words(self._sentiments[digit - 1].code))
                 return True
         return super().eventFilter(watched, event)

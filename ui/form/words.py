@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 
-from intake_app.forms.model import Choice, Question, QuestionSet
+from intake_app.forms.library import Library
+from intake_app.forms.model import ENGLISH, Choice, Question, QuestionSet
+from intake_app.i18n import language as language_of_the_screens
+from intake_app.records import TopicMention
 
 
 def in_language(question_set: QuestionSet, question: Question, language: str) -> Question:
     """The question with its texts in this BCP 47 language, English where one is missing.
 
-    For whoever puts a problem or a read-back into words.
+    For whoever puts a problem or a record into words. Short names are English only.
     """
     wording = question_set.wording(language)
 
@@ -21,7 +24,20 @@ def in_language(question_set: QuestionSet, question: Question, language: str) ->
         hint=text("hint", question.hint),
         guidance=text("guidance", question.guidance),
         constraint_message=text("constraint_message", question.constraint_message),
+        short_label=question.short_label if wording.language == ENGLISH else "",
+        choices=tuple(
+            replace(one, label=wording.text(question.id, "label", one.code) or one.label)
+            for one in question.choices
+        ),
     )
+
+
+def topic_words(library: Library, mention: TopicMention) -> str:
+    """A topic in the language of the screens; as it was shown where that is English, or the list lost it."""
+    known = library.code_list("topics").by_code.get(mention.code)
+    if known is None or (mention.label and language_of_the_screens() == ENGLISH):
+        return mention.label or mention.code
+    return library.code_label("topics", mention.code, language_of_the_screens())
 
 
 def choice_label(question_set: QuestionSet, question: Question, choice: Choice, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from intake_app import i18n
 from intake_app.forms.library import Library
 from intake_app.forms.model import QuestionSet
 from intake_app.i18n import _
@@ -73,7 +74,7 @@ def _short(question_set: QuestionSet, question_id: str) -> str:
 
 
 def _topic(point: Point, library: Library) -> str:
-    labels = [library.code_list("topics").label(code) for code in point.wanted]
+    labels = [library.code_label("topics", code, i18n.language()) for code in point.wanted]
     return _("Topic: {topics}").format(topics=_(" or ").join(fsi(label) for label in labels))
 
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextEdit, QWidget
 
-from intake_app.i18n import _
+from intake_app.i18n import _, series
 from intake_app.services.directory import Related
 from intake_app.services.history import Period, closed_on, periods
 from intake_app.services.model import Service, Status
@@ -24,7 +24,7 @@ class AboutServiceDialog(AskingDialog):
     """To be read by the arrow keys; nicknames are added and taken away here and travel to the hub."""
 
     def __init__(self, workplace: Workplace, service_id: str, parent: QWidget | None = None) -> None:
-        super().__init__(workplace, lambda: _("About this service"), parent, scrolled=True)
+        super().__init__(workplace, lambda: _("About this service"), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._id = service_id
         self._known: tuple[Service, Related] | None = None
@@ -120,7 +120,7 @@ def _facts(service: Service, related: Related) -> list[str]:
     """A line a fact, the most needed first."""
     lines = []
     if service.status is Status.CLOSED:
-        names = ", ".join(name for _id, name in related.successors)
+        names = series(name for _id, name in related.successors)
         lines.append(_sentence(closed_words(closed_on(service), names)))
     elif service.status is Status.DORMANT:
         lines.append(_("Not working at the moment"))
@@ -133,10 +133,10 @@ def _facts(service: Service, related: Related) -> list[str]:
         (_("Website"), ltr(service.website)),
         (_("Run by"), fsi(service.provider)),
         (_("Council"), fsi(service.local_authority)),
-        (_("Also known as"), ", ".join(map(fsi, service.aliases))),
-        (_("Code"), ", ".join(map(ltr, service.codes.values()))),
-        (_("Came before it"), ", ".join(fsi(name) for _id, name in related.predecessors)),
-        (_("Registered a second time as"), ", ".join(fsi(name) for _id, name in related.linked)),
+        (_("Also known as"), series(map(fsi, service.aliases))),
+        (_("Code"), series(map(ltr, service.codes.values()))),
+        (_("Came before it"), series(fsi(name) for _id, name in related.predecessors)),
+        (_("Registered a second time as"), series(fsi(name) for _id, name in related.linked)),
     )
     lines += [_("{what}: {value}").format(what=what, value=value) for what, value in pairs if value.strip()]
     history = periods(service)
@@ -157,7 +157,7 @@ def _period_words(one: Period) -> str:
         Status.DORMANT: _("not working"),
         Status.PROPOSED: _("not open yet"),
     }
-    what = ", ".join(part for part in (fsi(one.name), fsi(one.address), states[one.status]) if part)
+    what = series((fsi(one.name), fsi(one.address), states[one.status]))
     if one.since and one.until:
         return _("From {since} until {until}: {what}").format(
             since=day_words(one.since), until=day_words(one.until), what=what

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.forms.library import Library
 from intake_app.forms.model import Choice, QuestionSet
-from intake_app.i18n import _
+from intake_app.i18n import _, language, series
 from intake_app.records import Danger, Sheet
 from intake_app.text import fsi, ltr
 from ui.accessibility import only_focus_heard
@@ -99,7 +99,9 @@ class DangerCard(Panel):
         title = _("Danger, marked {time}, dealt with") if closed else _("Danger, marked {time}")
         self.heading.setText(title.format(time=when))
         self.close_it.setVisible(not closed)
-        lines = [(one.code, contact_words(one)) for one in contacts(self._context.library)]
+        lines = [
+            (one.code, contact_words(one, self._context.library)) for one in contacts(self._context.library)
+        ]
         self.numbers.show_rows(lines)
         self.numbers.setMaximumHeight((len(lines) + 1) * self.fontMetrics().lineSpacing() + 8)
         self.numbers.setMinimumHeight(3 * self.fontMetrics().lineSpacing())
@@ -120,7 +122,7 @@ def contacts(library: Library) -> tuple[Choice, ...]:
     )
 
 
-def contact_words(contact: Choice) -> str:
+def contact_words(contact: Choice, library: Library) -> str:
     """One line: for what, and the numbers."""
     columns = contact.filter
     parts = [ltr(columns["phone"])] if columns.get("phone") else []
@@ -130,7 +132,8 @@ def contact_words(contact: Choice) -> str:
         parts.append(_("BSL: {way}").format(way=fsi(video)))
     if text := columns.get("text"):
         parts.append(_("text message: {number}").format(number=fsi(text)))
-    words = _("{name}: {numbers}").format(name=fsi(contact.label), numbers=", ".join(parts))
+    name = library.code_label("signposting", contact.code, language())
+    words = _("{name}: {numbers}").format(name=fsi(name), numbers=series(parts))
     when = columns.get("applies_when", "")
     return f"{words} ({fsi(when)})" if when else words
 

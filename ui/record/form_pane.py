@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from intake_app.i18n import _
 from intake_app.records import ENQUIRY, FEEDBACK, Sheet
@@ -46,6 +46,8 @@ class FormPane(QWidget):
         self.form: SheetForm | None = None
         self.choice = ComboBox(self)
         self.choice.setAccessibleIdentifier("section_choice")
+        # Titles come with the record and change with the language; by itself Qt measures the first ones only.
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.activated.connect(self._choose)
         self.choice_label = QLabel(self)
         self.choice_label.setBuddy(self.choice)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from intake_app import drafting
 from intake_app.drafting import Draft
-from intake_app.i18n import _, ngettext
+from intake_app.i18n import _, ngettext, series
 from intake_app.records import Record
 from intake_app.store.summaries import DraftSummary
 from intake_app.times import Instant
@@ -110,7 +110,7 @@ def draft_words(draft: DraftSummary, now: Instant) -> str:
         words.reference(draft.reference),
         words.quoted(draft.last_words or draft.first_words) if draft.last_words or draft.first_words else "",
     ]
-    return ", ".join(part for part in parts if part)
+    return series(parts)
 
 
 class EarlierRecords(Panel):

@@ -66,7 +66,7 @@ def _section(draft: Draft, library: Library, section: Section) -> list[ReadBackR
             continue
         text = _("{question}: {answer}").format(
             question=words.short_name(section.question_set, question).rstrip("?"),
-            answer=words.answer_words(section.question_set, question, answer),
+            answer=words.answer_words(section.question_set, question, answer, library),
         )
         found.append(ReadBackRow(section.key, question.id, text))
     left = len(taking_down.open_questions(draft, library, section))

@@ -1,6 +1,7 @@
 """Answers, sections and times in words, as the record page shows and speaks them."""
 
 from intake_app import i18n
+from intake_app.forms.library import Library
 from intake_app.forms.model import Kind, Question, QuestionSet
 from intake_app.i18n import _, ngettext
 from intake_app.records import (
@@ -16,6 +17,7 @@ from intake_app.taking_down import Section
 from intake_app.text import fsi, ltr
 from intake_app.times import Instant
 from ui.form.service_words import journey_words
+from ui.form.words import topic_words
 
 LONGEST_QUOTE = 160
 
@@ -44,7 +46,7 @@ def short_name(question_set: QuestionSet, question: Question) -> str:
     )
 
 
-def answer_words(question_set: QuestionSet, question: Question, answer: Answer) -> str:
+def answer_words(question_set: QuestionSet, question: Question, answer: Answer, library: Library) -> str:
     """The answer as it is read back."""
     if answer.state is not AnswerState.ANSWERED:
         return _STATES[answer.state]()
@@ -53,9 +55,10 @@ def answer_words(question_set: QuestionSet, question: Question, answer: Answer) 
         case Kind.SERVICES:
             return journey_words([ServiceMention.model_validate(one) for one in value or ()])
         case Kind.TOPICS:
-            return ", ".join(_topic(TopicMention.model_validate(one)) for one in value or ())
+            mentions = [TopicMention.model_validate(one) for one in value or ()]
+            return i18n.series(_topic(one, library) for one in mentions)
         case Kind.SELECT_MULTIPLE:
-            return ", ".join(_choice(question_set, question, code) for code in value or ())
+            return i18n.series(_choice(question_set, question, code) for code in value or ())
         case Kind.SELECT_ONE:
             return _choice(question_set, question, str(value))
         case Kind.ACKNOWLEDGE:
@@ -118,8 +121,9 @@ def _choice(question_set: QuestionSet, question: Question, code: str) -> str:
     return text_of(question_set, question.id, "label", code) or (choice.label if choice else code)
 
 
-def _topic(mention: TopicMention) -> str:
-    name = mention.label or mention.code
+def _topic(mention: TopicMention, library: Library) -> str:
+    name = topic_words(library, mention)
     if not mention.sentiment:
         return fsi(name)
-    return _("{topic}: {sentiment}").format(topic=fsi(name), sentiment=mention.sentiment)
+    feeling = library.code_label("sentiments", mention.sentiment, i18n.language())
+    return _("{topic}: {sentiment}").format(topic=fsi(name), sentiment=feeling)

@@ -58,8 +58,10 @@ class WrapUp(Panel):
         self.body.addWidget(self.summary)
         self.body.addLayout(self._asked)
         self.body.addWidget(self.rows, 1)
+        # With the rows and not at the foot, where its lines would take the room of a small screen.
+        self.body.addWidget(self.note)
         self.foot.addWidget(self.finish)
-        self.foot.addWidget(self.note, 1)
+        self.foot.addStretch(1)
         self.rows.setMinimumHeight(4 * self.fontMetrics().lineSpacing())
         tr(self.rows, self.rows.setAccessibleName, lambda: _("What is written down"))
         tr(self.rows, self.rows.setAccessibleDescription, lambda: _("Enter changes the row"))

@@ -13,6 +13,7 @@ from intake_app.records import ENQUIRY, FEEDBACK
 from intake_app.store.summaries import RecordQuery
 from ui.accessibility import ComboBox, set_problem
 from ui.record.flow import FlowLayout
+from ui.record_list.words import channel_words
 from ui.rows import add_row, button
 from ui.translation import tr
 
@@ -152,8 +153,8 @@ class Filters(QWidget):
         return found
 
     def _channels(self) -> list[tuple[str, str]]:
-        codes = self._library.code_list("channels").codes
-        return [("", _("All channels")), *((one.code, one.label) for one in codes)]
+        codes = [one.code for one in self._library.code_list("channels").codes]
+        return [("", _("All channels")), *((one, channel_words(self._library, one)) for one in codes)]
 
     @staticmethod
     def _states() -> list[tuple[str, str]]:

@@ -287,6 +287,7 @@ class RecordListPage(QWidget):
 
     def _retranslate(self) -> None:
         self.model.retranslate()
+        self._size_columns()
         self._tell_count()
 
     def _size_columns(self) -> None:
@@ -296,7 +297,8 @@ class RecordListPage(QWidget):
         state = self.table.columnWidth(RecordTableModel.STATE)
         self.table.setColumnWidth(RecordTableModel.STATE, min(state, letter * LETTERS_OF_A_STATE))
         for column, letters in _LETTERS.items():
-            self.table.setColumnWidth(column, letter * letters)
+            heading = self.table.horizontalHeader().sectionSizeHint(column)
+            self.table.setColumnWidth(column, max(letter * letters, heading))
         self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + ROW_MARGIN_PX)
         self._size_last_column()
 

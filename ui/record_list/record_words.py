@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from intake_app import formats
 from intake_app.forms.library import Library
 from intake_app.forms.model import Kind, Question
-from intake_app.i18n import _
+from intake_app.i18n import ENGLISH, _, language
 from intake_app.narratives import in_order
 from intake_app.records import (
     Answer,
@@ -22,6 +22,7 @@ from intake_app.services.history import Remark
 from intake_app.text import fsi, ltr
 from ui import narrative_words
 from ui.form.service_words import journey_words, remark_words
+from ui.form.words import in_language, topic_words
 from ui.languages import Languages
 from ui.narrative_words import Names
 from ui.record_list.service_remarks import NO_REMARKS, Remarks
@@ -58,16 +59,16 @@ def answer_words(question: Question | None, answer: Answer, library: Library) ->
         )
     if kind is Kind.ACKNOWLEDGE:
         return _("Yes") if answer.value else _("No")
-    if answer.label:
+    if answer.label and (language() == ENGLISH or question is None or not question.choices):
         return answer.label
     if isinstance(answer.value, list | tuple):
         return formats.listing([_choice(question, str(one)) for one in answer.value])
-    return "" if answer.value is None else str(answer.value)
+    return "" if answer.value is None else _choice(question, str(answer.value), answer.label)
 
 
-def _choice(question: Question | None, code: str) -> str:
+def _choice(question: Question | None, code: str, label: str = "") -> str:
     choice = question.choice(code) if question is not None else None
-    return choice.label if choice is not None else code
+    return choice.label if choice is not None else label or code
 
 
 def sheet_words(title: str, sheet: Sheet, library: Library) -> str:
@@ -76,11 +77,11 @@ def sheet_words(title: str, sheet: Sheet, library: Library) -> str:
 
 
 def _topic(mention: TopicMention, library: Library) -> str:
-    label = mention.label or library.code_list("topics").label(mention.code)
+    label = topic_words(library, mention)
     if not mention.sentiment:
         return label
     return _("{topic} ({sentiment})").format(
-        topic=label, sentiment=library.code_list("sentiments").label(mention.sentiment)
+        topic=label, sentiment=library.code_label("sentiments", mention.sentiment, language())
     )
 
 
@@ -122,7 +123,9 @@ def _answers(sheet: Sheet, library: Library) -> list[str]:
     question_set = library.get(sheet.question_set)
     lines = []
     for question_id, answer in sheet.answers.items():
-        question = question_set.question(question_id) if question_set is not None else None
+        question = None
+        if question_set is not None:
+            question = in_language(question_set, question_set.question(question_id), language())
         words = answer_words(question, answer, library)
         if not words:
             continue

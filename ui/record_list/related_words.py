@@ -1,7 +1,7 @@
 """Links and offers in words: how two records belong together, or why they may."""
 
 from intake_app import formats
-from intake_app.i18n import _, ngettext
+from intake_app.i18n import _, ngettext, series
 from intake_app.links import Relation
 from intake_app.store.related import LinkedRecord, Offer, Related
 from intake_app.store.summaries import RecordSummary
@@ -52,7 +52,7 @@ def offer_words(offer: Offer) -> str:
     words = formats.listing([fsi(word) for word in offer.words])
     reasons.append(_("words in both: {words}").format(words=words))
     return _("Maybe the same story, {reasons}: {record}").format(
-        reasons=", ".join(reasons), record=_record(offer.record)
+        reasons=series(reasons), record=_record(offer.record)
     )
 
 
@@ -69,4 +69,4 @@ def _record(record: RecordSummary) -> str:
         formats.listing([fsi(name) for name in record.services]),
         quoted(record.first_words) if record.first_words else "",
     ]
-    return ", ".join(part for part in parts if part)
+    return series(parts)

@@ -45,7 +45,7 @@ class TranslateDialog(AskingDialog):
     kept = Signal()
 
     def __init__(self, workplace: Workplace, record: Record, parent: QWidget | None = None) -> None:
-        super().__init__(workplace, lambda: _("Translate"), parent, scrolled=True)
+        super().__init__(workplace, lambda: _("Translate"), parent)
         self._record = record
         self._languages = Languages(workplace.library)
         self._work = _work(record)

@@ -2,7 +2,7 @@
 
 from intake_app import formats
 from intake_app.forms.library import Library
-from intake_app.i18n import _, ngettext
+from intake_app.i18n import _, language, ngettext
 from intake_app.records import ENQUIRY, FEEDBACK
 from intake_app.store.summaries import RecordSummary, Whereabouts
 from intake_app.text import ltr
@@ -10,7 +10,7 @@ from intake_app.text import ltr
 
 def channel_words(library: Library, code: str) -> str:
     """The channel's label; the code itself where the list no longer has it; empty when not said."""
-    return library.code_list("channels").label(code) if code else ""
+    return library.code_label("channels", code, language()) if code else ""
 
 
 def state_words(row: RecordSummary) -> str:

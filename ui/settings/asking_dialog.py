@@ -25,21 +25,16 @@ class AskingDialog(QDialog):
         workplace: Workplace,
         title: Callable[[], str],
         parent: QWidget | None = None,
-        scrolled: bool = False,
     ) -> None:
-        """``scrolled``: the rows may be more than a small screen holds."""
         super().__init__(parent)
         self.workplace = workplace
         tr(self, self.setWindowTitle, title)
         self.setMinimumWidth(em(self, _WIDTH_EM))
         outer = QVBoxLayout(self)
-        self._area = DialogArea() if scrolled else None
-        if self._area is not None:
-            self.rows = self._area.column
-            outer.addWidget(self._area, 1)
-        else:
-            self.rows = QVBoxLayout()
-            outer.addLayout(self.rows, 1)
+        # At 200 % the rows of most dialogs are more than a small screen holds.
+        self._area = DialogArea()
+        self.rows = self._area.column
+        outer.addWidget(self._area, 1)
         self.problem = QLabel()
         self.problem.setWordWrap(True)
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
@@ -59,10 +54,9 @@ class AskingDialog(QDialog):
 
     def fit(self) -> None:
         """Takes the height that its scrolled rows need now; the width stays."""
-        if self._area is not None:
-            self.setMinimumWidth(em(self, _WIDTH_EM))
-            self._area.updateGeometry()
-            self.resize(self.width(), max(self.height(), self.sizeHint().height()))
+        self.setMinimumWidth(em(self, _WIDTH_EM))
+        self._area.updateGeometry()
+        self.resize(self.width(), max(self.height(), self.sizeHint().height()))
 
     def show_problem(self, words: str, field: QWidget) -> None:
         """Shown under the rows, in the field's description, and the focus goes to the field."""

@@ -24,7 +24,7 @@ class ImportServicesDialog(WorkingDialog):
     """
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        super().__init__(workplace, lambda: _("Import services"), lambda: _("Import"), parent, True)
+        super().__init__(workplace, lambda: _("Import services"), lambda: _("Import"), parent)
         self._report: dict[str, Any] = {}
         self.files = self.path_row(
             lambda: _("Files with services (required)"),

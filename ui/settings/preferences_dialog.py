@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -19,12 +20,19 @@ from intake_app import settings as settings_file
 from intake_app.errors import IntakeError
 from intake_app.i18n import Language, _
 from intake_app.settings import Settings
-from ui import theme, translation
+from ui import fonts, theme, translation
+from ui.form.ink import ProblemBox
+from ui.language_trouble import language_troubles
 from ui.messages import sentence
+from ui.record.flow import GAP_PX, FlowLayout
 from ui.rows import button, note
+from ui.settings.dialog_area import DialogArea
+from ui.theme import em
 from ui.translation import tr
 from ui.workplace import Workplace
 
+_AROUND_EM = 3
+_SHARE_OF_SCREEN = 0.9
 TEXT_SIZES_PERCENT = (100, 125, 150, 200, 250)
 
 
@@ -53,10 +61,17 @@ class PreferencesDialog(QDialog):
         self._workplace = workplace
         self._before = workplace.settings
         self._chosen = workplace.settings
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.timeout.connect(self._fit)
         tr(self, self.setWindowTitle, lambda: _("How it looks and which language"))
         outer = QVBoxLayout(self)
-        columns = QHBoxLayout()
-        outer.addLayout(columns)
+        self._area = DialogArea()
+        outer.addWidget(self._area, 1)
+        # Beside one another while there is room, else below one another: at 200 % there is none.
+        self._choices = QWidget()
+        columns = FlowLayout(self._choices)
+        self._area.column.addWidget(self._choices)
         columns.addWidget(
             self._choice(
                 "language",
@@ -89,9 +104,13 @@ class PreferencesDialog(QDialog):
                 lambda size: self._try(self._chosen.with_text_size(int(size))),
             )
         )
-        outer.addWidget(
+        self._area.column.addWidget(
             note(lambda: _("Languages marked draft were not yet reviewed by somebody who speaks them."))
         )
+        self.problem = ProblemBox()
+        self.problem.show_words("")
+        self._area.column.addWidget(self.problem)
+        self._area.column.addStretch(1)
         line = QHBoxLayout()
         outer.addLayout(line)
         keep = button(lambda: _("Keep"), "preferences_keep", self.accept)
@@ -99,6 +118,26 @@ class PreferencesDialog(QDialog):
         line.addWidget(keep)
         line.addWidget(button(lambda: _("Go back to how it was"), "preferences_back", self.reject))
         line.addStretch(1)
+        theme.state().changed.connect(self._fit_soon)
+        tr(self, lambda _nothing: self._fit_soon(), str)
+        self._fit()
+
+    def _fit_soon(self) -> None:
+        """Words and letters that have just changed are measured in the next turn of the event loop."""
+        self._fitting.start()
+
+    def _fit(self) -> None:
+        """As wide as the choices beside one another, and no larger than the screen."""
+        room = self.screen().availableGeometry()
+        boxes = self._choices.findChildren(QGroupBox)
+        # What is around them, and the bar that scrolls them where they are many.
+        around = em(self, _AROUND_EM) + self._area.verticalScrollBar().sizeHint().width()
+        widths = [one.sizeHint().expandedTo(one.minimumSizeHint()).width() for one in boxes]
+        beside = sum(widths) + GAP_PX * len(widths)
+        wide = max(max(widths), min(beside, round(room.width() * _SHARE_OF_SCREEN) - around))
+        self.resize(wide + around, self.height())
+        self._area.updateGeometry()
+        self.resize(self.width(), self.sizeHint().height())
 
     def _choice(
         self,
@@ -116,6 +155,8 @@ class PreferencesDialog(QDialog):
             radio = QRadioButton()
             radio.setAccessibleIdentifier(f"{identifier}_{code}")
             radio.setChecked(code == chosen)
+            if identifier == "language" and code not in i18n.PSEUDO_LANGUAGES:
+                radio.setFont(fonts.for_name_of(code))
             tr(radio, radio.setText, label)
             radio.toggled.connect(lambda on, code=code: choose(code) if on else None)
             group.addButton(radio)
@@ -126,6 +167,10 @@ class PreferencesDialog(QDialog):
     def _try(self, settings: Settings) -> None:
         before, self._chosen = self._chosen, settings
         self._show(before, settings)
+        troubles = " ".join(language_troubles(self._workplace.library))
+        self.problem.show_words(troubles)
+        if troubles and settings.language != before.language:
+            self._workplace.announce(troubles)
 
     @staticmethod
     def _show(before: Settings, settings: Settings) -> None:

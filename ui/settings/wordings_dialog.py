@@ -34,7 +34,7 @@ class WordingsDialog(AskingDialog):
     """
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        super().__init__(workplace, lambda: _("Questions in other languages"), parent, scrolled=True)
+        super().__init__(workplace, lambda: _("Questions in other languages"), parent)
         self._library = workplace.library
         self._wordings = workplace.library.wordings
         self._tags = [one.code for one in by_need(self._languages) if one.code not in _ENGLISH]

@@ -24,9 +24,8 @@ class WorkingDialog(AskingDialog):
         title: Callable[[], str],
         begin: Callable[[], str],
         parent: QWidget | None,
-        scrolled: bool = False,
     ) -> None:
-        super().__init__(workplace, title, parent, scrolled)
+        super().__init__(workplace, title, parent)
         self._child: ChildProcess | None = None
         self._field: QWidget | None = None
         self.progress = QProgressBar()

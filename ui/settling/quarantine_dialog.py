@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from intake_app import formats
@@ -31,7 +31,7 @@ class QuarantineDialog(AskingDialog):
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(workplace, lambda: _("Refused by the hub"), parent)
-        self.resize(em(self, _WIDTH_EM), em(self, _HEIGHT_EM))
+        self.resize(QSize(em(self, _WIDTH_EM), em(self, _HEIGHT_EM)).boundedTo(self.screen().availableSize()))
         self._refused: Mapping[str, RefusedVersion] = {}
         self._looked = False
         self.outcome = heading()

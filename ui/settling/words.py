@@ -220,7 +220,7 @@ def _label(question_set: QuestionSet, question: Question) -> str:
 def _answer(path: Path, answer: Answer, about: About, library: Library) -> str:
     question_set, question = _question(path, about, library)
     if question_set is not None and question is not None:
-        found = answers_in_words.answer_words(question_set, question, answer)
+        found = answers_in_words.answer_words(question_set, question, answer, library)
     else:
         found = answer_words(question, answer, library)
     return found or _("no answer")

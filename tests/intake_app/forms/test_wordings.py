@@ -84,6 +84,17 @@ def test_translators_get_every_text_under_the_context_that_is_looked_up(library:
             assert found[context] == english
 
 
+def test_what_is_said_to_the_person_is_no_text_of_the_screens(library: Library) -> None:
+    """It is in wording sheets, where its review is kept; a catalogue of the screens must not replace it."""
+    for set_id in library.ids():
+        question_set = library.latest(set_id)
+        assert not [key for key, _context, _text in messages(question_set) if ".say" in key]
+        wording = question_set.wording("en-XA")
+        for question in question_set.questions:
+            assert wording.text(question.id, "say") == question.say
+            assert wording.text(question.id, "say_short") == question.say_short
+
+
 def test_labels_of_code_lists_are_extracted_and_place_names_are_not() -> None:
     def contexts(name: str) -> list[str]:
         file = io.BytesIO(b"code,label,group_label\na,Alpha,Letters\n")

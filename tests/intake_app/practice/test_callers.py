@@ -15,7 +15,7 @@ from intake_app.practice import callers
 from intake_app.practice.callers import Caller
 from intake_app.store.opening import create_store
 from intake_app.times import IdMaker
-from intake_app.translations import template
+from intake_app.translating.texts import template
 from tests.fakes import DictionaryKeyring, HandClock
 from ui.actions import KEYS
 

@@ -11,6 +11,7 @@ from intake_app.records import Sheet
 from ui import theme
 from ui.audit import audit, clipped
 from ui.form.question_row import QuestionRow
+from ui.translation import use_language
 
 from .conftest import Show, Shown, turn
 
@@ -58,3 +59,20 @@ def test_a_section_fits_a_narrow_window_at_twice_the_size(
     turn(qapp)
     assert clipped(shown.window) == []
     assert not shown.form.findChild(QuestionRow).visibleRegion().isEmpty()
+
+
+@pytest.mark.parametrize("of_the_screens", ["en", "ur", "pl"])
+def test_what_is_said_to_the_person_does_not_follow_the_screens(
+    show: Show, qapp: QApplication, of_the_screens: str
+) -> None:
+    use_language(qapp, of_the_screens)
+    about = SHIPPED.latest("frame").question("about_whom")
+    shown = show(Sheet(question_set=SHIPPED.latest("frame").ref()), "frame", about.group)
+    row = next(one for one in shown.form.findChildren(QuestionRow) if one.question_id == about.id)
+    asking = row.asking
+    assert (row.say_words(), asking.prompt(False).text) == (about.say, about.say)
+    asking.context.person.use("pl")
+    assert row.say_words() == about.say
+    assert asking.prompt(False).text == "Czy chodzi o opiekę nad Panem/Panią, czy nad kimś innym?"
+    label = row.label.text()
+    assert label == about.label if of_the_screens == "en" else label not in (about.label, about.say)
