@@ -133,7 +133,7 @@ class Finder:
             )
             values["reader"] = self._home.staff
         if asked.state == "conflict":
-            conditions.append(f"AND p.id IN ({TO_SETTLE})")
+            conditions.append(f"AND p.order_key IN ({TO_SETTLE})")
         source = _BY_INDEX if match else _BY_ORDER
         return self._run(connection, surroundings, source, " ".join(conditions), values, limit)
 
