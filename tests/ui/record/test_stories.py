@@ -207,7 +207,7 @@ def test_an_empty_second_text_is_taken_away_and_one_with_words_stays(desk: Desk)
 
 
 def test_the_language_that_the_person_is_asked_in_need_not_be_said_again(desk: Desk) -> None:
-    desk.press("Ctrl+Shift+L")
+    desk.press("Ctrl+Shift+W")
     desk.type("urdu")
     desk.press("Return", times=2)
     desk.settle()
