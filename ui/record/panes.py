@@ -58,11 +58,13 @@ class Panes(QObject):
 
     Of ``panes`` the first is the form's and the second the story's.
 
-    Signals: ``stacked_changed(bool)`` · ``entered(QWidget)`` the focus came into this part from another
+    Signals: ``stacked_changed(bool)`` · ``entered(QWidget)`` the focus came into this part from another ·
+    ``shared()`` the parts above one another have got their room
     """
 
     stacked_changed = Signal(bool)
     entered = Signal(object)
+    shared = Signal()
 
     def __init__(self, columns: QSplitter, panes: Sequence[QWidget], area: QWidget) -> None:
         super().__init__(columns)
@@ -176,6 +178,11 @@ class Panes(QObject):
             self.stacked_changed.emit(stacked)
             self.share()
 
+    def most_lines_of_a_story(self) -> int:
+        """How many lines of text are as high as the story's part can be, above one another with the form."""
+        line = self._area.fontMetrics().lineSpacing()
+        return self._columns.height() // line - LEAST_LINES_OF_A_FORM
+
     def _let_shrink(self) -> None:
         """Above one another, no part insists on the height that its frames and hidden pages would like."""
         for part, least in zip((self._form, self._story), self._least(), strict=True):
@@ -197,6 +204,7 @@ class Panes(QObject):
                 self._columns.setSizes([0, form, room - form])
             elif self._latest is None or self._latest is self._form:
                 self._columns.setSizes([0, room - story, story])
+            self.shared.emit()
             return
         sections = SECTION_CHARACTERS * self._area.fontMetrics().averageCharWidth()
         rest = max(0, self._columns.width() - sections)

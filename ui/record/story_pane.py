@@ -20,6 +20,8 @@ from ui.rows import button
 from ui.shell import ShellWindow
 from ui.translation import tr
 
+LINES_WITH_BUTTONS = 7
+"""Label, two lines of words, and the buttons with what stands around them."""
 UNLIMITED_PX = 16_777_215
 """Qt's own word for it (QWIDGETSIZE_MAX)."""
 
@@ -112,6 +114,7 @@ class StoryPane(QObject):
         self._panes = panes
         panes.entered.connect(lambda _pane: self._arrange())
         panes.stacked_changed.connect(lambda _stacked: self._arrange())
+        panes.shared.connect(self._arrange)
         self._arrange()
 
     # Inside
@@ -133,7 +136,8 @@ class StoryPane(QObject):
             box.setMaximumHeight(line if tight else UNLIMITED_PX)
             if tight:
                 box.ensureCursorVisible()
-        foot = not stacked or (inside and not two)
+        room = self._panes is not None and self._panes.most_lines_of_a_story() >= LINES_WITH_BUTTONS
+        foot = not stacked or (inside and not two and room)
         if self._foot.isHidden() is foot:
             with in_silence():
                 self._foot.setVisible(foot)
