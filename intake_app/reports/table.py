@@ -23,6 +23,7 @@ _OWN = (
     ("state", N_("State")),
     ("identity", N_("Identity")),
     ("danger", N_("Danger")),
+    ("asked_in", N_("Language of the questions")),
     ("item", N_("Item")),
     ("items", N_("Items in the record")),
     ("kind", N_("Kind")),
@@ -133,6 +134,7 @@ class Table:
             "state": str(record.state),
             "identity": str(record.identity),
             "danger": danger,
+            "asked_in": record.asked_in or "en",
             "items": str(len(record.items)),
         }
 

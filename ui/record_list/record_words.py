@@ -91,12 +91,17 @@ def _parts(record: Record, library: Library, remarks: Remarks, name_of: Names) -
         yield [mark, *_answers(record.danger, library)]
     if record.state is RecordState.WITHDRAWN:
         yield [_("Withdrawn")]
-    yield [
+    languages = Languages(library)
+    facts = [
         _("Reference {reference}").format(reference=ltr(spaced_reference(record.reference))),
         _("Received {moment}").format(moment=formats.long_moment(record.received)),
         _("How it came in: {channel}").format(channel=channel_words(library, record.channel)),
     ]
-    languages, by_id = Languages(library), {one.id: one for one in record.narratives}
+    if record.asked_in:
+        asked = _("The questions were asked in: {language}")
+        facts.append(asked.format(language=languages.name(record.asked_in)))
+    yield facts
+    by_id = {one.id: one for one in record.narratives}
     for one in in_order(record.narratives):
         yield [
             narrative_words.title(one, languages),
