@@ -7,7 +7,7 @@ from functools import cache
 
 from PySide6.QtCore import QLoggingCategory
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetrics, QRawFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from intake_app.assets import asset
 
@@ -84,6 +84,14 @@ def for_any_script(font: QFont) -> QFont:
     made = QFont(font)
     made.setFamilies([_own(font), *_families(_EVERY)])
     return made
+
+
+def show_any_script(widget: QWidget) -> None:
+    """The widget and what is inside show words of any language; their size stays that of the text."""
+    # Nothing but the families is said of this font: all else goes on coming from the program's own.
+    families = QFont()
+    families.setFamilies(for_any_script(QApplication.font()).families())
+    widget.setFont(families)
 
 
 def can_show(text: str, font: QFont) -> bool:
