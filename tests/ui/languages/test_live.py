@@ -1,4 +1,4 @@
-"""A switch turns what is on the screen, also what was filled in before it: lists, rows, feelings, a record."""
+"""A switch turns what is on the screen, also what was filled in before: rows, lists, a record."""
 
 import pytest
 from PySide6.QtWidgets import QApplication
