@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import Field
 
 from intake_app.bodies import Body, StoredInstant
+from intake_app.narratives import UNKNOWN, is_english, told
 from intake_app.people import EqualityAnswers, PersonDetails
 from intake_app.records import ENQUIRY, Answer, Item, Narrative, NarrativeKind, Record, Sheet
 from intake_app.times import Instant
@@ -20,16 +21,23 @@ PERSON = "person"
 EQUALITY = "equality"
 DANGER = "danger"
 ITEM_PREFIX = "item:"
+_SPEAKERS = {NarrativeKind.VERBATIM: "person", NarrativeKind.INTERPRETED: "interpreter"}
+_OTHER_KIND = {
+    NarrativeKind.VERBATIM: NarrativeKind.INTERPRETED,
+    NarrativeKind.INTERPRETED: NarrativeKind.VERBATIM,
+}
 
 
 class Place(Body):
-    """Where the operator was: section key, question id, caret and scroll position in the narrative."""
+    """Where the operator was: section key, question id, carets in the story and in the text beside it."""
 
     section: str = ""
     item: str = ""
     question: str = ""
     caret: int = 0
     in_narrative: bool = True
+    caret_beside: int = 0
+    in_beside: bool = False
 
 
 class Draft(Body):
@@ -137,23 +145,104 @@ def shared_values(draft: Draft, key: str) -> Mapping[str, Any]:
     return values
 
 
-def verbatim(draft: Draft) -> Narrative | None:
-    """The story in the person's own words; None where the record has none."""
-    return next((one for one in draft.record.narratives if one.kind is NarrativeKind.VERBATIM), None)
+def story(draft: Draft) -> Narrative | None:
+    """What was told first, by the person or for them; None where the record has nothing."""
+    return next(iter(told(draft.record)), None)
+
+
+def beside(draft: Draft) -> Narrative | None:
+    """The other of two texts that belong together: what they said themselves, what the interpreter said."""
+    main = story(draft)
+    if main is None:
+        return None
+    others = (one for one in told(draft.record) if one.id != main.id)
+    return next((one for one in others if one.derived_from == main.id or main.derived_from == one.id), None)
 
 
 def with_narrative(draft: Draft, text: str, ids: Callable[[], str], by: str = "") -> Draft:
     """The draft with the story as it now reads; ``by`` is the staff member who wrote it down."""
-    story = verbatim(draft)
-    if story is None:
-        fresh = Narrative(id=ids(), text=text, by=by)
-        items = tuple(
-            one.model_copy(update={"narratives": (*one.narratives, fresh.id)}) for one in draft.record.items
-        )
-        return with_record(draft, narratives=(*draft.record.narratives, fresh), items=items)
-    changed = story.model_copy(update={"text": text, "by": by or story.by})
-    told = tuple(changed if one.id == story.id else one for one in draft.record.narratives)
-    return with_record(draft, narratives=told)
+    main = story(draft)
+    if main is None:
+        return _with_more(draft, Narrative(id=ids(), text=text, by=by))
+    return with_words(draft, main.id, text, by)
+
+
+def with_words(draft: Draft, narrative_id: str, text: str, by: str = "") -> Draft:
+    """The draft in which this narrative reads so."""
+    (current,) = (one for one in draft.record.narratives if one.id == narrative_id)
+    return _with_changed(draft, narrative_id, text=text, by=by or current.by)
+
+
+def with_language(draft: Draft, narrative_id: str, language: str, spoken: str = "") -> Draft:
+    """The draft in which this narrative is written in ``language``, and was said in another where given."""
+    return _with_changed(draft, narrative_id, language=language, spoken=spoken)
+
+
+def with_kind(draft: Draft, narrative_id: str, kind: NarrativeKind) -> Draft:
+    """As they said it or as the interpreter did; of two texts that belong together the other is the other."""
+    draft = _with_changed(draft, narrative_id, kind=kind, speaker=_SPEAKERS[kind])
+    main, other = story(draft), beside(draft)
+    if main is None or other is None or narrative_id not in (main.id, other.id):
+        return draft
+    second = other if narrative_id == main.id else main
+    turned = _OTHER_KIND[kind]
+    original, interpreted = (
+        (narrative_id, second.id) if kind is NarrativeKind.VERBATIM else (second.id, narrative_id)
+    )
+    draft = _with_changed(draft, second.id, kind=turned, speaker=_SPEAKERS[turned])
+    draft = _with_changed(draft, original, derived_from="")
+    return _with_changed(draft, interpreted, derived_from=original)
+
+
+def open_beside(draft: Draft, ids: Callable[[], str], by: str = "", language: str = UNKNOWN) -> Draft:
+    """The draft with an empty text beside the story.
+
+    English words are taken for the interpreter's, and what the person said comes beside them, in
+    ``language``; beside a story in another language comes what the interpreter said, in English.
+    """
+    draft = draft if story(draft) is not None else with_narrative(draft, "", ids, by)
+    main = story(draft)
+    if main is None or beside(draft) is not None:
+        return draft
+    if main.kind is NarrativeKind.INTERPRETED or is_english(main.language):
+        original = Narrative(id=ids(), text="", by=by, language=language)
+        draft = with_kind(draft, main.id, NarrativeKind.INTERPRETED)
+        draft = _with_changed(draft, main.id, derived_from=original.id)
+        return _with_more(draft, original)
+    kind = NarrativeKind.INTERPRETED
+    said = Narrative(id=ids(), text="", by=by, kind=kind, speaker=_SPEAKERS[kind], derived_from=main.id)
+    return _with_more(draft, said)
+
+
+def close_beside(draft: Draft, kind: NarrativeKind = NarrativeKind.VERBATIM) -> Draft:
+    """Undoes ``open_beside``; the story is of ``kind`` again. Raises ValueError where it has words."""
+    main, other = story(draft), beside(draft)
+    if main is None or other is None:
+        return draft
+    if other.text.strip():
+        raise ValueError("words are never thrown away")
+    left = tuple(one for one in draft.record.narratives if one.id != other.id)
+    items = tuple(
+        one.model_copy(update={"narratives": tuple(cited for cited in one.narratives if cited != other.id)})
+        for one in draft.record.items
+    )
+    draft = with_record(draft, narratives=left, items=items)
+    return with_kind(_with_changed(draft, main.id, derived_from=""), main.id, kind)
+
+
+def _with_changed(draft: Draft, narrative_id: str, **changes: Any) -> Draft:
+    changed = tuple(
+        one.model_copy(update=changes) if one.id == narrative_id else one for one in draft.record.narratives
+    )
+    return with_record(draft, narratives=changed)
+
+
+def _with_more(draft: Draft, fresh: Narrative) -> Draft:
+    """Told in the conversation, so that every piece of it cites it."""
+    items = tuple(
+        one.model_copy(update={"narratives": (*one.narratives, fresh.id)}) for one in draft.record.items
+    )
+    return with_record(draft, narratives=(*draft.record.narratives, fresh), items=items)
 
 
 def with_outside(draft: Draft, item_id: str, name: str, value: str) -> Draft:

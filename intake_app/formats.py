@@ -98,6 +98,17 @@ def listing(parts: Iterable[str]) -> str:
     return str(format_list(given, locale=_locale())) if given else ""
 
 
+def language_name(tag: str) -> str:
+    """``Urdu``, ``Panjabi (Gurmukhi)`` of a BCP 47 tag; empty where Babel has no name for it."""
+    locale = _locale()
+    language, _dash, script = tag.partition("-")
+    whole, plain = locale.languages.get(tag.replace("-", "_")), locale.languages.get(language)
+    if whole or not script or not plain:
+        return str(whole or "")
+    within = locale.scripts.get(script) or locale.territories.get(script)
+    return f"{plain} ({within})" if within else ""
+
+
 def duration(seconds: float) -> str:
     """``7 minutes 42 seconds``, to be spoken; below a minute only seconds."""
     minutes, rest = divmod(max(0, int(seconds)), 60)

@@ -128,8 +128,24 @@ class NarrativeKind(StrEnum):
     REDACTED = "redacted"
 
 
+class Method(StrEnum):
+    """How a translation was made."""
+
+    STAFF = "staff"
+    PROFESSIONAL = "professional"
+    MACHINE = "machine"
+
+
 class Narrative(Body):
-    """Words of one speaker in one language; a translation is another narrative, never a replacement."""
+    """Words of one speaker in one language; a translation is another narrative, never a replacement.
+
+    ``language`` is that of the written words, ``spoken`` the one in which they were said where that is
+    another, such as one that is not written. ``by`` is the staff member who wrote them down here.
+
+    Of a translation: ``translator`` is who made it, a name, ``method`` how (see ``Method``); ``checked_by``,
+    a name, and ``checked`` say who compared it with the original, and when; ``of_text`` is the SHA-256 of
+    the words that it was made from or last compared with.
+    """
 
     id: str
     text: str
@@ -138,6 +154,12 @@ class Narrative(Body):
     speaker: str = "person"
     by: str = ""
     derived_from: str = ""
+    spoken: str = ""
+    translator: str = ""
+    method: str = ""
+    checked_by: str = ""
+    checked: StoredInstant | None = None
+    of_text: str = ""
 
 
 class Danger(Sheet):

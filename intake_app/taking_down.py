@@ -96,9 +96,9 @@ def opened(draft: Draft, key: str, library: Library, ids: Callable[[], str]) -> 
 
 
 def add_item(draft: Draft, library: Library, ids: Callable[[], str], kind: str = "feedback") -> Draft:
-    """Another piece of feedback, or an enquiry, in the same record; it cites the same story."""
-    story = drafting.verbatim(draft)
-    fresh = _new_item(library, ids, kind, (story.id,) if story else ())
+    """Another piece of feedback, or an enquiry, in the same record; it cites what the others cite."""
+    told = (drafting.story(draft), drafting.beside(draft))
+    fresh = _new_item(library, ids, kind, tuple(one.id for one in told if one is not None))
     return drafting.with_record(draft, items=(*draft.record.items, fresh))
 
 
@@ -234,8 +234,15 @@ def finish(draft: Draft, library: Library, now: Instant, by: str = "") -> Draft:
     """
     draft = _rest_not_asked(draft, library)
     record = draft.record
-    told = tuple(one for one in record.narratives if one.text.strip())
-    kept = {one.id for one in told}
+    written = {one.id for one in record.narratives}
+    kept = {one.id for one in record.narratives if one.text.strip()}
+    told = tuple(
+        one
+        if one.derived_from in kept or one.derived_from not in written
+        else one.model_copy(update={"derived_from": ""})
+        for one in record.narratives
+        if one.id in kept
+    )
     items = tuple(
         one.model_copy(update={"narratives": tuple(cited for cited in one.narratives if cited in kept)})
         for one in record.items

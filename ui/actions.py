@@ -42,6 +42,13 @@ KEYS: tuple[Key, ...] = (
     Key("service", ("F2",), N_("Find a service"), GO),
     Key("narrative", ("F4",), N_("To what they said, and back"), GO),
     Key("support", ("F5",), N_("Add an interpreter, relay, BSL or another person"), GO),
+    Key("story_language", ("Ctrl+Shift+G",), N_("Language of what they said, and whose words"), GO),
+    Key(
+        "beside",
+        ("Ctrl+Shift+O",),
+        N_("The original beside what the interpreter said; press again to take an empty one away"),
+        GO,
+    ),
     Key("person_language", ("Ctrl+Shift+W",), N_("The questions in the person’s language"), GO),
     Key("enlarge", ("Ctrl+Shift+E",), N_("Show this question large, for the person to read"), GO),
     Key("next_pane", ("F6",), N_("Next part of the window"), GO),

@@ -14,6 +14,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ui.narrative import NarrativeBox
+
 ANSWERED_WITHIN_MS = 300
 """Qt gives a screen reader 100 ms for a key, and then types it; a key not typed by now was taken for good."""
 
@@ -68,8 +70,11 @@ class KeyOrder(QObject):
         """The one of this window, made when it is first asked for."""
         return window.findChild(cls, options=Qt.FindChildOption.FindDirectChildrenOnly) or cls(window)
 
-    def watch(self, field: QWidget) -> None:
-        """A text field that also gets words from an input method, which come by no key."""
+    def watch(self, field: NarrativeBox) -> None:
+        """A text field that also gets words from an input method, which come by no key.
+
+        No key of ours acts while one is composed: it would act on half a word.
+        """
         field.installEventFilter(self)
 
     def in_turn(self, act: Callable[[], object], shortcuts: Iterable[QKeySequence] = ()) -> None:
@@ -101,6 +106,11 @@ class KeyOrder(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
+        if kind == QEvent.Type.ShortcutOverride and isinstance(watched, NarrativeBox):
+            if watched.is_composing():
+                event.accept()
+                return True
+            return False
         if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
             return watched is not self._handle and self._is_composed_later(event)
         if watched is not self._handle or not isinstance(event, QKeyEvent):

@@ -22,6 +22,11 @@ class NarrativeBox(QTextEdit):
         self.setTabChangesFocus(True)
         self.setAccessibleIdentifier("narrative")
 
+    def is_composing(self) -> bool:
+        """An input method shows letters that are not text yet; ``KeyOrder`` leaves it its keys."""
+        block = self.textCursor().block()
+        return bool(block.isValid() and block.layout().preeditAreaText())
+
     def words(self) -> str:
         """What was typed, with LF between paragraphs and no-break spaces kept."""
         from intake_app.text import clean_text

@@ -12,6 +12,8 @@ from intake_app.records import Decided, Decision, Joined, JoinedVersion, Record
 from intake_app.taking_down import settled
 from intake_app.times import named_id
 
+_ABOUT_THE_WORDS = ("checked", "checked_by")
+
 
 class NothingLeft(ValueError):
     """The decisions would leave a record without any item."""
@@ -76,8 +78,11 @@ def _value(one: Difference, choice: Choice) -> Any:
     if choice.how is Decided.BEFORE:
         return one.before
     if choice.how is Decided.COMBINED:
-        name = "text" if one.path[0] == NARRATIVES else "value"
-        return dict(there[0]) | {name: choice.text}
+        if one.path[0] != NARRATIVES:
+            return dict(there[0]) | {"value": choice.text}
+        # Words that nobody has compared with the original yet.
+        kept = {name: value for name, value in there[0].items() if name not in _ABOUT_THE_WORDS}
+        return kept | {"text": choice.text}
     if one.path[0] == NARRATIVES:
         return there[0]
     return _union(there)

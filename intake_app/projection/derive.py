@@ -8,11 +8,14 @@ from functools import lru_cache
 from typing import Any
 
 from intake_app.folding import query_words
+from intake_app.narratives import waiting_for_translation
 from intake_app.records import Record, ServiceMention
 from intake_app.times import Instant
 
 FIRST_WORDS = 120
 """Characters shown of a story's beginning and end."""
+WAITS_FOR_TRANSLATION = "ttranslation"
+"""The token of a record with a story that has no checked translation into English."""
 
 _LAST_MOMENT_MS = 2**46 - 1
 _NOT_PLAIN = re.compile("[^0-9a-z]+")
@@ -109,12 +112,14 @@ def words_of(record: Record, mentions: Sequence[Sequence[ServiceMention]]) -> st
 
 
 def tokens_of(record: Record, mentions: Sequence[Sequence[ServiceMention]], civil: str) -> str:
-    """Channel, state, month of receipt, item kinds and services as words of their own."""
+    """Channel, state, month of receipt, item kinds, services and what waits, as words of their own."""
     tokens = {
         "c" + plain(record.channel): None,
         "s" + plain(record.state): None,
         month_token(civil): None,
     }
+    if waiting_for_translation(record):
+        tokens[WAITS_FOR_TRANSLATION] = None
     for item, services in zip(record.items, mentions, strict=True):
         tokens["k" + plain(item.kind)] = None
         for service in services:

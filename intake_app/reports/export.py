@@ -17,6 +17,7 @@ from intake_app.forms.library import Library
 from intake_app.i18n import _
 from intake_app.reports.files import written_whole
 from intake_app.reports.package import Packer
+from intake_app.reports.stories import direction
 from intake_app.reports.table import Table, Taken, relation_code
 from intake_app.reports.writers import RowWriter, csv_writer, html_writer
 from intake_app.reports.xlsx import xlsx_writer
@@ -165,6 +166,14 @@ def _writer(
 def _put_whole(out: BinaryIO, taken: Taken) -> None:
     line: dict[str, object] = {"kind": "record", "id": taken.record.id, "reference": taken.record.reference}
     line["body"] = json.loads(taken.record.to_json())
+    # A body leaves out what is usual; who reads this line need not know what that is.
+    line["narratives"] = [
+        {
+            "id": one.id, "kind": one.kind, "language": one.language,
+            "direction": direction(one.language), "derived_from": one.derived_from,
+        }
+        for one in taken.record.narratives
+    ]  # fmt: skip
     if taken.links:
         line["links"] = [
             {

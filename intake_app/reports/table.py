@@ -9,7 +9,8 @@ from intake_app.forms.model import Kind, QuestionSet
 from intake_app.i18n import N_, _
 from intake_app.links import Relation
 from intake_app.people import EqualityAnswers, PersonDetails
-from intake_app.records import Item, NarrativeKind, Record, ServiceMention, Sheet
+from intake_app.records import Item, Record, ServiceMention, Sheet
+from intake_app.reports.stories import Story, story_of
 from intake_app.store.links import Linked
 
 _DANGER = "danger"
@@ -33,6 +34,12 @@ _OWN = (
     ("links", N_("Linked records")),
     ("story", N_("Story")),
     ("story_language", N_("Language of the story")),
+    ("story_kind", N_("Whose words the story is in")),
+    ("story_direction", N_("Direction of the story")),
+    ("english", N_("The story in English")),
+    ("english_kind", N_("What the English is")),
+    ("english_how", N_("How it was translated")),
+    ("english_checked", N_("Translation checked")),
 )
 
 
@@ -155,11 +162,11 @@ def _may_leave(column: Column, part: str, question_set: QuestionSet) -> bool:
 
 
 def _item_cells(record: Record, item: Item | None, number: int) -> dict[str, str]:
-    story, language = story_of(record, item)
+    cells = _story_cells(story_of(record, item))
     if item is None:
-        return {"story": story, "story_language": language}
+        return cells
     services = item.services
-    return {
+    return cells | {
         "item": str(number),
         "kind": item.kind,
         "question_set": f"{item.question_set.id} {item.question_set.label}".strip(),
@@ -167,8 +174,19 @@ def _item_cells(record: Record, item: Item | None, number: int) -> dict[str, str
         "service_ids": "; ".join(one.id for one in services if one.id),
         "service_gaps": _gaps(services),
         "topics": "; ".join(f"{one.code}:{one.sentiment}".rstrip(":") for one in item.topics),
-        "story": story,
-        "story_language": language,
+    }
+
+
+def _story_cells(story: Story) -> dict[str, str]:
+    return {
+        "story": story.text,
+        "story_language": story.language,
+        "story_kind": story.kind,
+        "story_direction": story.direction,
+        "english": story.english,
+        "english_kind": story.english_kind,
+        "english_how": story.english_how,
+        "english_checked": story.english_checked,
     }
 
 
@@ -176,23 +194,3 @@ def _gaps(services: Sequence[ServiceMention]) -> str:
     """One for each service but the first, so that each stays beside its own; empty where none is known."""
     gaps = [one.gap_is or one.gap for one in services[1:]]
     return "; ".join(gaps) if any(gaps) else ""
-
-
-def story_of(record: Record, item: Item | None = None) -> tuple[str, str]:
-    """The words of an item (of the record where it cites none) and their language.
-
-    Where somebody made a redacted text, that stands for the original; a translation never does.
-    """
-    cited = item.narratives if item is not None and item.narratives else None
-    chosen = []
-    for narrative in record.narratives:
-        if narrative.kind is not NarrativeKind.VERBATIM or (cited is not None and narrative.id not in cited):
-            continue
-        redacted = [
-            other
-            for other in record.narratives
-            if other.kind is NarrativeKind.REDACTED and other.derived_from == narrative.id
-        ]
-        chosen.append(redacted[-1] if redacted else narrative)
-    languages = dict.fromkeys(one.language for one in chosen if one.text)
-    return "\n\n".join(one.text for one in chosen if one.text), "; ".join(languages)

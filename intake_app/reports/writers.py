@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import BinaryIO, Protocol
 
 from intake_app.i18n import _
+from intake_app.reports.stories import direction
 from intake_app.reports.table import Heading
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -50,7 +51,8 @@ class _Csv:
 _STYLE = (
     "body{font:100%/1.5 sans-serif;margin:1rem;max-width:none}table{border-collapse:collapse}"
     "caption,th,td{text-align:start;vertical-align:top;padding:.25rem .5rem}"
-    "th,td{border:1px solid #767676;white-space:pre-wrap}thead th{position:sticky;top:0;background:#fff}"
+    "th,td{border:1px solid #767676;white-space:pre-wrap}"
+    "td[dir]{unicode-bidi:plaintext}thead th{position:sticky;top:0;background:#fff}"
 )
 
 
@@ -60,9 +62,11 @@ def html_writer(
 ) -> Iterator[RowWriter]:
     """One table with a caption; column headings have a scope, and so has the reference of each row."""
     text = io.TextIOWrapper(out, encoding="utf-8", newline="\n")
+    way = direction(language)
     try:
         text.write(
-            f'<!DOCTYPE html>\n<html lang="{html.escape(language)}">\n<head>\n<meta charset="utf-8">\n'
+            f'<!DOCTYPE html>\n<html lang="{html.escape(language)}" dir="{way}">\n'
+            '<head>\n<meta charset="utf-8">\n'
             f'<meta name="viewport" content="width=device-width">\n<title>{html.escape(title)}</title>\n'
             f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{html.escape(title)}</h1>\n"
             f"<h2>{html.escape(_('About this export'))}</h2>\n<ul>\n"
@@ -73,7 +77,7 @@ def html_writer(
         text.writelines(f'<th scope="col">{html.escape(heading.text)}</th>' for heading in headings)
         text.write("</tr>\n</thead>\n<tbody>\n")
         keys = [heading.key for heading in headings]
-        yield _Html(text, keys.index("story"), keys.index("story_language"))
+        yield _Html(text, keys)
         text.write("</tbody>\n</table>\n</main>\n</body>\n</html>\n")
     finally:
         text.flush()
@@ -83,15 +87,23 @@ def html_writer(
 class _Html:
     """The first cell is the row's heading; a story says its language, so that it is read out in it."""
 
-    def __init__(self, out: io.TextIOWrapper, story: int, language: int) -> None:
+    def __init__(self, out: io.TextIOWrapper, keys: Sequence[str]) -> None:
         self._out = out
-        self._story = story
-        self._language = language
+        self._keys = keys
 
     def row(self, cells: Sequence[str]) -> None:
-        language = cells[self._language].split(";")[0]
-        marks = f' lang="{html.escape(language)}" dir="auto"' if language else ' dir="auto"'
+        named = dict(zip(self._keys, cells, strict=True))
+        marks = {
+            "story": _marks(named["story_language"], named["story_direction"]),
+            "english": ' lang="en" dir="ltr"' if named["english"] else "",
+        }
         self._out.write(f'<tr><th scope="row">{html.escape(cells[0])}</th>')
-        for at, cell in enumerate(cells[1:], 1):
-            self._out.write(f"<td{marks if at == self._story else ''}>{html.escape(cell)}</td>")
+        for key, cell in list(named.items())[1:]:
+            self._out.write(f"<td{marks.get(key, '')}>{html.escape(cell)}</td>")
         self._out.write("</tr>\n")
+
+
+def _marks(language: str, ways: str) -> str:
+    """Of a cell with words in several languages neither is said: each paragraph shows its own direction."""
+    lang = f' lang="{html.escape(language)}"' if language and ";" not in language else ""
+    return f'{lang} dir="{ways if ways in ("ltr", "rtl") else "auto"}"'

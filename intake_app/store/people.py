@@ -102,10 +102,16 @@ class PeopleStore:
         return EqualityAnswers.parse(found[0]).bare
 
     def put_person(self, connection: Connection, details: PersonDetails, by: str) -> None:
-        """In the transaction of the record's save; an unchanged person makes no new version."""
+        """In the transaction of the record's save; an unchanged person makes no new version.
+
+        Details stay sealed while a record is edited, so what the draft says nothing of is still known.
+        """
         found = versions.shown_body(connection, details.id, Kind.PERSON)
         if found is not None:
             known = self.unseal(found[0])
+            number = details.number or known.number
+            answers = {**known.answers, **details.answers}
+            details = details.model_copy(update={"answers": answers, "number": number})
             if known == details:
                 return
         sealed = seal.seal(details, self._home.organisation_key, self._clock(), by)
@@ -113,10 +119,16 @@ class PeopleStore:
         put_tags(connection, [sealed])
 
     def put_equality(self, connection: Connection, answers: EqualityAnswers, record_id: str, by: str) -> None:
-        """In the transaction of the record's save; unchanged answers make no new version."""
+        """In the transaction of the record's save; unchanged answers make no new version.
+
+        As of a person, what the draft says nothing of is still known.
+        """
         found = versions.shown_body(connection, answers.id, Kind.EQUALITY)
-        if found is not None and EqualityAnswers.parse(found[0]).bare == answers.bare:
-            return
+        if found is not None:
+            known = EqualityAnswers.parse(found[0])
+            answers = answers.model_copy(update={"answers": {**known.answers, **answers.answers}})
+            if known.bare == answers.bare:
+                return
         written = {"record": record_id, "made": self._clock(), "by": by, "joined": None}
         body = answers.model_copy(update=written).to_json()
         self._add(connection, Kind.EQUALITY, answers.id, body, by)

@@ -12,7 +12,7 @@ from intake_app.errors import RecordMissing, RecordUnreadable
 from intake_app.projection import write as projection
 from intake_app.projection.derive import Derived, derive
 from intake_app.projection.tables import ITEM, RECORD
-from intake_app.records import Record, RecordState
+from intake_app.records import Narrative, NarrativeKind, Record, RecordState
 from intake_app.store import audit, erasures, search_index, versions
 from intake_app.store.audit import AuditLog
 from intake_app.store.bodies import storable
@@ -141,6 +141,34 @@ class RecordStore:
             self._write(connection, ready)
             self._audit.write(connection, act, record_id, why, by)
         return record
+
+    def translate(self, record_id: str, translation: Narrative, by: str = "") -> Record:
+        """A new version with this translation in it; every other narrative stays as it is.
+
+        One that is there already is replaced in what is said about it, such as who checked it, and never in
+        its words. Raises RecordMissing; ValueError for what is no translation of anything in the record or
+        would change words.
+        """
+        record = self.get(record_id)
+        known = {one.id: one for one in record.narratives}
+        before = known.get(translation.id)
+        if translation.kind is not NarrativeKind.TRANSLATION or translation.derived_from not in known:
+            raise ValueError("no translation of anything in this record")
+        if before is not None and (before.text, before.kind) != (translation.text, translation.kind):
+            raise ValueError("words are never overwritten")
+        narratives = tuple((known | {translation.id: translation}).values())
+        by = by or self._home.staff
+        record = record.model_copy(
+            update={"narratives": narratives, "edited": self._clock(), "edited_by": by}
+        )
+        ready = self._prepare(storable(Draft(record=record)))
+        with self._database.write() as connection:
+            self._write(connection, ready)
+        return ready.record
+
+    def untranslated(self) -> int:
+        """How many records here have a story without a checked translation into English."""
+        return self._finder.untranslated()
 
     def find(self, query: RecordQuery, before: int | None = None, limit: int = 50) -> Page:
         """One page, newest first; ``before`` is the ``more`` of the page before."""

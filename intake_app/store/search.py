@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 
 from intake_app.folding import line_has, query, query_words
-from intake_app.projection.derive import month_token, plain
+from intake_app.projection.derive import WAITS_FOR_TRANSLATION, month_token, plain
 from intake_app.projection.tables import SERVICE
 from intake_app.records import parse_reference
 from intake_app.store.database import Database
@@ -32,6 +32,9 @@ _KNOWN_SERVICE = (
     select(SERVICE.c.service)
     .where(SERVICE.c.organisation == bindparam("organisation"), SERVICE.c.service == bindparam("service"))
     .limit(1)
+)
+_COUNT_WAITING = (
+    f"SELECT count(*) FROM record_search WHERE record_search MATCH 'tokens : {WAITS_FOR_TRANSLATION}'"
 )
 _RARE_STATE, _COMMON_STATE = "withdrawn", "finished"
 _DRAFT_STATES = ("draft", "parked")
@@ -84,6 +87,11 @@ class Finder:
                 found += self._run(connection, surroundings, _BY_ORDER, "AND p.id = :id", {"id": wanted}, 1)
         return _newest_first(found)
 
+    def untranslated(self) -> int:
+        """Records, with danger or without, of which a story waits for a translation."""
+        with self._database.read() as connection:
+            return int(connection.exec_driver_sql(_COUNT_WAITING).scalar_one())
+
     def _records(
         self,
         connection: Connection,
@@ -125,7 +133,7 @@ class Finder:
             )
             values["reader"] = self._home.staff
         if asked.state == "conflict":
-            conditions.append(f"AND p.id IN ({TO_SETTLE})")
+            conditions.append(f"AND p.order_key IN ({TO_SETTLE})")
         source = _BY_INDEX if match else _BY_ORDER
         return self._run(connection, surroundings, source, " ".join(conditions), values, limit)
 
@@ -143,6 +151,8 @@ class Finder:
             tokens.append(f'"c{plain(asked.channel)}"')
         if asked.state == _RARE_STATE:
             tokens.append(f'"s{plain(asked.state)}"')
+        if asked.state == "untranslated":
+            tokens.append(f'"{WAITS_FOR_TRANSLATION}"')
         if asked.kind:
             tokens.append(f'"k{plain(asked.kind)}"')
         if asked.service:

@@ -47,7 +47,8 @@ class RecordQuery:
     """What to find; an empty field asks for all.
 
     ``state`` is one of draft, parked, finished, withdrawn, danger, waiting, conflict, quarantined, joined
-    (with another version, and whoever is at the keyboard has yet to read it). ``service`` is a service's id.
+    (with another version, and whoever is at the keyboard has yet to read it), untranslated (a story has no
+    checked translation into English). ``service`` is a service's id.
     The dates are civil dates of receipt, both ends included. ``words`` may also be a reference.
     ``kind`` asks for records with an item of this kind.
     """

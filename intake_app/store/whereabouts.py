@@ -9,27 +9,35 @@ from intake_app.store.home import Home
 from intake_app.store.summaries import RecordSummary, Whereabouts, WhereState
 from intake_app.times import Instant
 
-TO_SETTLE = """
-SELECT id FROM document INDEXED BY document_conflict WHERE conflict = 1 AND kind = 'record'
-UNION
+_APART = """
 SELECT r.id FROM document d INDEXED BY document_conflict
-JOIN projected_record r ON r.organisation = :organisation AND r.person = d.id
+CROSS JOIN projected_record r INDEXED BY projected_record_person
+ON r.organisation = :organisation AND r.person = d.id
 WHERE d.conflict = 1 AND d.kind = 'person' AND 1 < (
     SELECT count(*) FROM version h WHERE h.document = d.id AND h.head AND h.revision > 0)
-UNION
+UNION ALL
 SELECT json_extract(v.body, '$.record') FROM document d INDEXED BY document_conflict
-JOIN version v ON v.document = d.id AND v.head AND v.revision > 0
+CROSS JOIN version v ON v.document = d.id AND v.head AND v.revision > 0
 WHERE d.conflict = 1 AND d.kind = 'equality' AND json_valid(v.body) AND 1 < (
     SELECT count(*) FROM version h WHERE h.document = d.id AND h.head AND h.revision > 0)
 """
-"""Records with two versions, of themselves or of what is kept apart from them; a computer that holds no
-details has but one version of them, its own, and nothing to settle."""
+"""Records with two versions of what is kept apart from them. A computer that holds no details has but one
+version of them, its own, and nothing to settle. Few are in conflict: each part begins there (CROSS JOIN keeps
+it so) and never goes through the records."""
+
+TO_SETTLE = f"""
+SELECT r.order_key FROM projected_record r WHERE r.organisation = :organisation AND r.id IN (
+    SELECT id FROM document INDEXED BY document_conflict WHERE conflict = 1 AND kind = 'record'
+    UNION ALL {_APART})
+"""
+"""Order keys of all records with two versions, of themselves or of what is kept apart from them."""
 
 COLUMNS = f"""
 SELECT p.order_key, p.id, p.reference, p.received_ms, p.channel, p.services, p.first_words, p.state, p.danger,
        p.items, v.seq, v.received_ms AS hub_ms, v.receipt_code, o.seq AS unsent,
        o.organisation AS sent_as, o.refused,
-       p.id IN ({TO_SETTLE}) AS conflict,
+       EXISTS (SELECT 1 FROM document d INDEXED BY document_conflict
+               WHERE d.conflict = 1 AND d.kind = 'record' AND d.id = p.id) OR p.id IN ({_APART}) AS conflict,
        (SELECT group_concat(i.kind) FROM projected_item i
         WHERE i.organisation = p.organisation AND i.record = p.id) AS kinds,
        (SELECT group_concat(l.other) FROM projected_link l

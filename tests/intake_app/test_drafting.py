@@ -55,7 +55,7 @@ def test_the_story_is_replaced_and_other_narratives_stay(draft: Draft) -> None:
 def test_a_record_without_a_story_gets_one_that_its_items_cite(draft: Draft) -> None:
     without = drafting.with_record(draft, narratives=())
     changed = drafting.with_narrative(without, "Words", lambda: "new", by="sam")
-    assert drafting.verbatim(changed) == Narrative(id="new", text="Words", by="sam")
+    assert drafting.story(changed) == Narrative(id="new", text="Words", by="sam")
     assert all(one.narratives == ("new",) for one in changed.record.items)
 
 
@@ -82,3 +82,53 @@ def test_a_parked_draft_knows_its_place_and_forgets_it_when_resumed(draft: Draft
 def test_danger_that_was_never_marked_cannot_be_closed(draft: Draft) -> None:
     with pytest.raises(ValueError, match="danger"):
         drafting.close_danger(draft, MORNING, "sam")
+
+
+def ids() -> str:
+    return "beside"
+
+
+def test_beside_english_words_comes_what_the_person_said_themselves(draft: Draft) -> None:
+    both = drafting.open_beside(draft, ids, by="sam", language="ur")
+    story, original = drafting.story(both), drafting.beside(both)
+    assert story is not None
+    assert (story.kind, story.speaker, story.derived_from) == (
+        NarrativeKind.INTERPRETED,
+        "interpreter",
+        "beside",
+    )
+    assert original == Narrative(id="beside", text="", language="ur", by="sam")
+    assert all(one.narratives == ("beside",) for one in both.record.items)
+
+
+def test_beside_a_story_in_another_language_comes_what_the_interpreter_said(draft: Draft) -> None:
+    urdu = drafting.with_language(draft, "story", "ur")
+    both = drafting.open_beside(urdu, ids, by="sam")
+    said = drafting.beside(both)
+    assert said is not None
+    assert (said.kind, said.language, said.derived_from) == (NarrativeKind.INTERPRETED, "en", "story")
+    assert drafting.story(both) == drafting.story(urdu)
+    assert drafting.open_beside(both, ids) == both
+
+
+def test_of_two_texts_one_is_theirs_and_the_other_the_interpreters(draft: Draft) -> None:
+    both = drafting.open_beside(draft, ids)
+    turned = drafting.with_kind(both, "story", NarrativeKind.VERBATIM)
+    story, other = drafting.story(turned), drafting.beside(turned)
+    assert story is not None
+    assert other is not None
+    assert (story.kind, story.derived_from) == (NarrativeKind.VERBATIM, "")
+    assert (other.kind, other.speaker, other.derived_from) == (
+        NarrativeKind.INTERPRETED,
+        "interpreter",
+        "story",
+    )
+    back = drafting.with_kind(turned, "beside", NarrativeKind.VERBATIM)
+    assert back == both
+
+
+def test_an_empty_text_beside_goes_without_a_trace_and_one_with_words_stays(draft: Draft) -> None:
+    both = drafting.open_beside(draft, ids)
+    assert drafting.close_beside(both) == draft
+    with pytest.raises(ValueError, match="words"):
+        drafting.close_beside(drafting.with_words(both, "beside", "میں نے انتظار کیا۔"))

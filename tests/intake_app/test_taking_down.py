@@ -46,7 +46,7 @@ def test_a_new_record_has_its_channel_one_item_and_an_empty_story(draft: Draft) 
     assert draft.record.channel == "phone"
     assert draft.record.frame.answers["channel"].label == "Phone"
     assert [one.kind for one in draft.record.items] == ["feedback"]
-    story = drafting.verbatim(draft)
+    story = drafting.story(draft)
     assert story is not None
     assert story.text == ""
     assert draft.record.items[0].narratives == (story.id,)

@@ -111,7 +111,7 @@ class Acts:
         self._typed(draft.id, token)
         # Some people say the same thing again and again: long lists of places in the search index.
         words += " again" * (int(token[1:-1], 16) % 1_000 if token[1] in "0123" else 0)
-        story = drafting.verbatim(draft)
+        story = drafting.story(draft)
         earlier = story.text if story is not None else ""
         return drafting.with_narrative(draft, f"{earlier} {words}".strip(), computer.ids)
 

@@ -103,7 +103,7 @@ def _typing(at: Desk) -> Callable[[], object]:
 
 
 def _typed(at: Desk) -> bool:
-    story = drafting.verbatim(at.store.drafts.load(at.began))
+    story = drafting.story(at.store.drafts.load(at.began))
     return story is not None and story.text == "typed on " * 300
 
 

@@ -60,7 +60,7 @@ def _typed_text_is_there(lane: Lane, store: Store, life: Life, record: str, earl
 def _text_of(store: Store, record: str) -> str:
     if record not in {one.id for one in store.drafts.all()}:
         return ""
-    story = drafting.verbatim(store.drafts.load(record))
+    story = drafting.story(store.drafts.load(record))
     return story.text if story is not None else ""
 
 
@@ -153,7 +153,7 @@ def _number_of(store: Store, record: str) -> str:
 
 
 def _number_in(draft: Draft) -> str:
-    story = drafting.verbatim(draft)
+    story = drafting.story(draft)
     return story.text.split()[1] if story is not None else ""
 
 

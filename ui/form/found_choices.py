@@ -1,6 +1,6 @@
 """Long lists of choices: a line that filters, the list, and the rows chosen from it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -18,17 +18,25 @@ from ui.form.finder import Finder, Found
 from ui.form.prompt_line import readable
 from ui.translation import tr
 
+OWN_NAME = "own_name"
+"""The column of a code list that says what people call the thing themselves."""
 
-def matching(choices: tuple[Choice, ...], words: str, label: Callable[[Choice], str]) -> tuple[Found, ...]:
-    """The choices whose label or code has every word, those that begin with the words first; all for none."""
+
+def matching(choices: Iterable[Choice], words: str, label: Callable[[Choice], str]) -> tuple[Found, ...]:
+    """The choices whose label or code has every word, those that begin with the words first; all for none.
+
+    A language is also found by its own name, which is shown beside the other and not spoken: a voice made
+    for the language of the screens cannot read it.
+    """
     wanted = fold(words).split()
     found: list[tuple[int, int, Found]] = []
     for place, choice in enumerate(choices):
-        shown = label(choice)
-        folded = fold(shown)
-        if all(word in folded or word == choice.code.lower() for word in wanted):
-            first = 0 if not wanted or folded.startswith(wanted[0]) else 1
-            found.append((first, place, Found(choice.code, shown, shown)))
+        shown, own = label(choice), choice.filter.get(OWN_NAME, "")
+        names = [fold(name) for name in dict.fromkeys((shown, own, choice.label if own else ""))]
+        if all(any(word in name for name in names) or word == choice.code.lower() for word in wanted):
+            first = 0 if not wanted or any(name.startswith(wanted[0]) for name in names) else 1
+            text = f"{shown}  {fsi(own)}" if own and fold(own) not in fold(shown) else shown
+            found.append((first, place, Found(choice.code, text, shown)))
     return tuple(row for _first, _place, row in sorted(found, key=lambda one: one[:2]))
 
 

@@ -8,6 +8,8 @@ _WORDS = {
     "palette": N_("search command menu"),
     "service": N_("organisation provider surgery hospital care home find who about"),
     "narrative": N_("story words text verbatim write type"),
+    "story_language": N_("urdu polish arabic translation foreign verbatim interpreted script spoken"),
+    "beside": N_("second text row original interpreter bilingual two languages translation"),
     "support": N_("interpreter relay bsl sign language carer advocate helper"),
     "next_pane": N_("move part pane region"),
     "previous_pane": N_("move back part pane region"),

@@ -144,13 +144,13 @@ class Calls(QObject):
         if self._busy or self._says_erased():
             return
         self._busy = True
-        self._parts.narrative.setReadOnly(True)
+        self._parts.story.set_read_only(True)
         release = self._parts.keys.hold()
         self._record.finish(_and_then(release, self._on_finished), _and_then(release, self._on_not_finished))
 
     def _on_finished(self, record: Record) -> None:
         self._busy = False
-        self._parts.narrative.setReadOnly(False)
+        self._parts.story.set_read_only(False)
         self._last_finished = record.id
         self._begin("phone", "", waits=True)
         said = _("Finished, {reference}. Ready for a new record.")
@@ -159,7 +159,7 @@ class Calls(QObject):
 
     def _on_not_finished(self, _error: IntakeError) -> None:
         self._busy = False
-        self._parts.narrative.setReadOnly(False)
+        self._parts.story.set_read_only(False)
 
     def _leave(self, then: Callable[[], object]) -> None:
         # What was never touched needs no place in any list.

@@ -1,6 +1,6 @@
 """Shows the open record: what is on the page follows from the draft, and the focus stays where it is."""
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 
 from intake_app import drafting, taking_down
 from intake_app.drafting import Draft, Place
@@ -30,7 +30,6 @@ class Display(QObject):
         self._record = record
         self._library = workplace.library
         self.tells_problems = False
-        self.shows_story = False
         self._waiting = 0
         tr(parts.waiting, parts.waiting.setText, self._waiting_words)
         record.place = self.place
@@ -44,7 +43,7 @@ class Display(QObject):
     def show_record(self, place: Place | None = None) -> None:
         """The open record from its start, or at the place where it was left."""
         self.tells_problems = False
-        self._show_story(place)
+        self._parts.story.show_draft(self._record.draft, place)
         self._parts.centre.show_page(self._parts.form_pane)
         sections = self.sections()
         keys = [one.key for one in sections]
@@ -54,18 +53,15 @@ class Display(QObject):
         self.show_section(chosen)
         self.refresh()
         form = self._parts.form_pane.form
-        if place is None or place.in_narrative or form is None:
-            self._parts.narrative.setFocus(Qt.FocusReason.OtherFocusReason)
+        story = self._parts.story
+        if place is not None and place.in_beside and story.second is not None:
+            story.focus(story.boxes()[-1])
+        elif place is None or place.in_narrative or form is None:
+            story.focus(story.story)
         elif place.question:
             form.focus_question(place.question)
         else:
             form.focus_first()
-
-    def _show_story(self, place: Place | None) -> None:
-        story = drafting.verbatim(self._record.draft)
-        self.shows_story = True
-        self._parts.narrative.set_words(story.text if story else "", place.caret if place else -1)
-        self.shows_story = False
 
     def refresh(self) -> None:
         """Everything that follows from the draft; no widget with the focus is built anew."""
@@ -145,12 +141,15 @@ class Display(QObject):
     def place(self) -> Place:
         """Where the operator is, to come back to."""
         parts, form = self._parts, self._parts.form_pane.form
+        in_story, second = parts.panes.was_in(parts.shell.narrative_pane), parts.story.second
         return Place(
             section=parts.form_pane.section.key if parts.form_pane.section is not None else "",
             item=self._record.item_id,
             question=(form.current_question() or "") if form is not None else "",
             caret=parts.narrative.textCursor().position(),
-            in_narrative=parts.panes.was_in(parts.shell.narrative_pane),
+            in_narrative=in_story,
+            caret_beside=second.textCursor().position() if second is not None else 0,
+            in_beside=in_story and parts.story.current is second,
         )
 
     # Facts in words

@@ -178,7 +178,7 @@ class KeyList(Panel):
 
 def record_words(record: Record, now: Instant) -> str:
     """An earlier record in a sentence."""
-    story = drafting.verbatim(Draft(record=record))
+    story = drafting.story(Draft(record=record))
     parts = (
         words.reference(record.reference),
         words.how_long_ago(record.received, now),

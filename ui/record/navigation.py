@@ -11,11 +11,13 @@ from intake_app.i18n import _
 from intake_app.records import ENQUIRY, FEEDBACK
 from intake_app.taking_down import Section
 from ui.help.guidance import guidance_here
+from ui.narrative import NarrativeBox
 from ui.record import words
 from ui.record.display import Display
 from ui.record.open_record import OpenRecord
 from ui.record.panel import Panel
 from ui.record.parts import Parts
+from ui.record.read_back import BESIDE
 from ui.workplace import Workplace
 
 
@@ -85,6 +87,9 @@ class Navigation(QObject):
 
     def focus(self, widget: QWidget | None) -> None:
         """To this widget if it is still there to be seen, else to the story."""
+        if isinstance(widget, NarrativeBox) and widget in self._parts.story.boxes():
+            self._parts.story.focus(widget)
+            return
         alive = widget is not None and shiboken6.isValid(widget) and widget.isVisible()
         target = widget if alive and widget is not None else self._parts.narrative
         target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -114,11 +119,12 @@ class Navigation(QObject):
             self._workplace.announce(_("There is no section {number}").format(number=number))
 
     def go_to_question(self, section_key: str, question_id: str) -> None:
-        """A question of any section; the story for the section key ``narrative``."""
+        """A question of any section; the stories for the section keys of the read-back."""
         self.leave_all_panels()
         section = self._display.section(section_key)
         if section is None:
-            self.to_narrative()
+            boxes = self._parts.story.boxes()
+            self._parts.story.focus(boxes[-1] if section_key == BESIDE else boxes[0])
             return
         shown = self._parts.form_pane.section
         if shown is None or shown.key != section_key:
@@ -172,14 +178,18 @@ class Navigation(QObject):
     # Story and panes
 
     def to_narrative(self) -> None:
-        self._parts.narrative.setFocus(Qt.FocusReason.OtherFocusReason)
+        """To the story, or to the text beside it where that was typed in last."""
+        self._parts.story.focus(self._parts.story.current)
 
     def to_narrative_and_back(self) -> None:
-        """F4: to the story, and from there back to where the focus was."""
-        focus = QApplication.focusWidget()
-        if focus is not self._parts.narrative:
+        """F4: to the story, to the text beside it, and from there back to where the focus was."""
+        focus, boxes = QApplication.focusWidget(), self._parts.story.boxes()
+        if focus not in boxes:
             self._before_narrative = focus
-            self.to_narrative()
+            self._parts.story.focus(boxes[0])
+            return
+        if focus is not boxes[-1]:
+            self._parts.story.focus(boxes[-1])
             return
         before = self._before_narrative
         if before is not None and shiboken6.isValid(before) and before.isVisible():
@@ -259,7 +269,7 @@ class Navigation(QObject):
 
     def help(self) -> None:
         """Guidance for the question or the story first; at once again, or where there is none, the keys."""
-        told = guidance_here(self._parts.narrative)
+        told = guidance_here(self._parts.story.current)
         if told and told != self._guidance_told:
             self._guidance_told = told
             self._workplace.announce(told)

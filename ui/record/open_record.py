@@ -47,6 +47,7 @@ class OpenRecord(QObject):
         self._workplace = workplace
         self._story = story
         self.place: Callable[[], Place] = Place
+        self.second: Callable[[], str] = str
         self._numbers: dict[str, str] = {}
         self.changes = 0
         self._kept_before = False
@@ -88,12 +89,14 @@ class OpenRecord(QObject):
         return not self._kept_before and taking_down.is_untouched(self.current(), self._workplace.library)
 
     def current(self) -> Draft:
-        """The draft with the story as it stands on the screen."""
-        story = drafting.verbatim(self.draft)
-        words = self._story()
-        if words == (story.text if story else ""):
-            return self.draft
-        return drafting.with_narrative(self.draft, words, self._workplace.ids, self.by)
+        """The draft with the story, and the text beside it, as they stand on the screen."""
+        draft, words = self.draft, self._story()
+        story, beside = drafting.story(draft), drafting.beside(draft)
+        if words != (story.text if story else ""):
+            draft = drafting.with_narrative(draft, words, self._workplace.ids, self.by)
+        if beside is not None and (second := self.second()) != beside.text:
+            draft = drafting.with_words(draft, beside.id, second, self.by)
+        return draft
 
     def is_unsaved(self) -> bool:
         """Words that only the window holds."""

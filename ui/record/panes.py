@@ -58,10 +58,13 @@ class Panes(QObject):
 
     Of ``panes`` the first is the form's and the second the story's.
 
-    Signals: ``stacked_changed(bool)``
+    Signals: ``stacked_changed(bool)`` · ``entered(QWidget)`` the focus came into this part from another ·
+    ``shared()`` the parts above one another have got their room
     """
 
     stacked_changed = Signal(bool)
+    entered = Signal(object)
+    shared = Signal()
 
     def __init__(self, columns: QSplitter, panes: Sequence[QWidget], area: QWidget) -> None:
         super().__init__(columns)
@@ -90,9 +93,15 @@ class Panes(QObject):
             if shiboken6.isValid(pane) and (pane is now or pane.isAncestorOf(now)):
                 self._last[id(pane)] = now
                 moved, self._latest = self._latest is not pane, pane
+                if moved:
+                    self.entered.emit(pane)
                 if moved and self.stacked:
                     self.share()
                 return
+
+    def latest(self) -> QWidget | None:
+        """The part that had the focus last, which is the one that gets the room where there is little."""
+        return self._latest
 
     def was_in(self, pane: QWidget) -> bool:
         """Whether the focus was last in this part, even if it has left the page since."""
@@ -169,6 +178,11 @@ class Panes(QObject):
             self.stacked_changed.emit(stacked)
             self.share()
 
+    def most_lines_of_a_story(self) -> int:
+        """How many lines of text are as high as the story's part can be, above one another with the form."""
+        line = self._area.fontMetrics().lineSpacing()
+        return self._columns.height() // line - LEAST_LINES_OF_A_FORM
+
     def _let_shrink(self) -> None:
         """Above one another, no part insists on the height that its frames and hidden pages would like."""
         for part, least in zip((self._form, self._story), self._least(), strict=True):
@@ -190,6 +204,7 @@ class Panes(QObject):
                 self._columns.setSizes([0, form, room - form])
             elif self._latest is None or self._latest is self._form:
                 self._columns.setSizes([0, room - story, story])
+            self.shared.emit()
             return
         sections = SECTION_CHARACTERS * self._area.fontMetrics().averageCharWidth()
         rest = max(0, self._columns.width() - sections)
@@ -220,14 +235,19 @@ def _in_order(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        inner = item.layout() if item is not None else None
-        widget = item.widget() if item is not None else None
-        if inner is not None:
-            yield from _in_layout(inner)
-        elif widget is not None:
-            yield from _in_order(widget)
+    # Never itemAt(): PySide6 6.11.3 keeps what it gives for as long as the layout lives. Once Qt has deleted
+    # the item, whatever comes to lie at its address is taken for it: a new text box had no document (seen).
+    holder = layout.parentWidget()
+    if holder is None:
+        return
+    placed: list[tuple[int, QWidget | QLayout]] = [
+        (layout.indexOf(one), one)
+        for one in holder.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    ]
+    placed += [(layout.indexOf(one), one) for one in layout.children() if isinstance(one, QLayout)]
+    for place, part in sorted(placed, key=lambda one: one[0]):
+        if place >= 0:
+            yield from _in_layout(part) if isinstance(part, QLayout) else _in_order(part)
 
 
 def _in_chain(form: QWidget) -> Iterator[QWidget]:

@@ -10,6 +10,7 @@ from ui.form.context import FormContext
 from ui.form.ink import MUTED, InkLabel
 from ui.form.section_list import SectionList
 from ui.key_order import KeyOrder
+from ui.languages import Languages
 from ui.narrative import NarrativeBox
 from ui.record.always_strip import AlwaysStrip
 from ui.record.call_bar import CallBar
@@ -19,6 +20,8 @@ from ui.record.lists import EarlierRecords, KeyList, ParkedList
 from ui.record.panel import Panel
 from ui.record.panes import CentrePages, Panes
 from ui.record.quick_codes import QuickCodes
+from ui.record.story_facts import StoryFacts
+from ui.record.story_pane import StoryPane
 from ui.record.wrap_up import WrapUp
 from ui.shell import ShellWindow
 
@@ -41,6 +44,8 @@ class Parts:
     earlier: EarlierRecords
     key_list: KeyList
     quick_codes: QuickCodes
+    story: StoryPane
+    story_facts: StoryFacts
     waiting: InkLabel
     centre: CentrePages
     panes: Panes
@@ -53,7 +58,9 @@ class Parts:
     @property
     def panels(self) -> tuple[Panel, ...]:
         """What takes the form's place for a while."""
-        return (self.danger_card, self.wrap_up, self.parked_list, self.earlier, self.key_list)
+        return (
+            self.danger_card, self.wrap_up, self.parked_list, self.earlier, self.key_list, self.story_facts
+        )  # fmt: skip
 
     def show_stacked(self, stacked: bool) -> None:
         self.section_pane.setVisible(not stacked)
@@ -76,6 +83,10 @@ def build_parts(
     yield
     parked_list, earlier, key_list = ParkedList(), EarlierRecords(), KeyList()
     yield
+    languages = Languages(library)
+    story = StoryPane(shell, languages, act)
+    story_facts = StoryFacts(languages, context.say, context.today)
+    yield
     section_list = SectionList()
     section_pane = QWidget()
     column = QVBoxLayout(section_pane)
@@ -86,7 +97,7 @@ def build_parts(
     waiting.setWordWrap(False)
     waiting.setAccessibleIdentifier("waiting")
     centre = CentrePages()
-    for page in (form_pane, danger_card, wrap_up, parked_list, earlier, key_list):
+    for page in (form_pane, danger_card, wrap_up, parked_list, earlier, key_list, story_facts):
         centre.add(page)
     yield
     _add_above_the_story(shell, waiting, quick_codes)
@@ -99,12 +110,14 @@ def build_parts(
     panes = Panes(shell.columns, (centre, shell.narrative_pane, strip, bar, section_pane), shell.record_area)
     parts = Parts(
         shell, bar, strip, section_list, section_pane, form_pane, danger_card, wrap_up, parked_list, earlier,
-        key_list, quick_codes, waiting, centre, panes, KeyOrder.of(shell),
+        key_list, quick_codes, story, story_facts, waiting, centre, panes, KeyOrder.of(shell),
     )  # fmt: skip
     parts.keys.watch(shell.narrative)
+    story.made.connect(parts.keys.watch)
     panes.stacked_changed.connect(parts.show_stacked)
     panes.fit()
     panes.share()
+    story.give_room(panes)
     return parts
 
 

@@ -8,9 +8,11 @@ from intake_app.forms.library import Library
 from intake_app.i18n import _, ngettext
 from intake_app.records import AnswerState
 from intake_app.taking_down import Section
+from ui.languages import Languages
+from ui.narrative_words import title
 from ui.record import words
 
-STORY = "narrative"
+STORY, BESIDE = "narrative", "narrative_beside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,11 @@ class ReadBackRow:
 def rows(draft: Draft, library: Library) -> tuple[ReadBackRow, ...]:
     """The story, then every answer and mark, then what has neither, section by section."""
     found: list[ReadBackRow] = []
-    story = drafting.verbatim(draft)
-    if story is not None and story.text.strip():
-        text = _("What they said: {story}").format(story=words.quoted(story.text))
-        found.append(ReadBackRow(STORY, "", text))
+    languages = Languages(library)
+    for key, story in ((STORY, drafting.story(draft)), (BESIDE, drafting.beside(draft))):
+        if story is not None and story.text.strip():
+            text = _("{title}: {story}").format(title=title(story, languages), story=words.quoted(story.text))
+            found.append(ReadBackRow(key, "", text))
     pieces = [drafting.item_key(one.id) for one in draft.record.items]
     sections = (*taking_down.all_sections(draft, library), *taking_down.danger_sections(draft, library))
     for section in sections:
@@ -47,7 +50,7 @@ def rows(draft: Draft, library: Library) -> tuple[ReadBackRow, ...]:
 
 def answers(shown: tuple[ReadBackRow, ...]) -> int:
     """How many rows are answers rather than what is left."""
-    return sum(1 for one in shown if one.question or one.section == STORY)
+    return sum(1 for one in shown if one.question or one.section in (STORY, BESIDE))
 
 
 def _section(draft: Draft, library: Library, section: Section) -> list[ReadBackRow]:

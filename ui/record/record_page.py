@@ -23,6 +23,7 @@ from ui.record.open_record import OpenRecord
 from ui.record.parts import Parts, build_parts
 from ui.record.person_words import PersonWords
 from ui.record.safety import Safety
+from ui.record.stories import Stories
 from ui.record.warming import Warming
 from ui.record.wrapping import Wrapping
 from ui.shell import ShellWindow
@@ -58,13 +59,14 @@ class RecordPage(QObject):
         self.navigation = Navigation(parts, display, record, workplace, self)
         all_of_it = (parts, display, self.navigation, record, workplace, self)
         self.safety, self.wrapping, self.calls = Safety(*all_of_it), Wrapping(*all_of_it), Calls(*all_of_it)
+        self.stories = Stories(*all_of_it)
         self.warming = Warming(parts, display, record, workplace, self)
         self.person_words = PersonWords(parts, record, workplace, person, self)
         self.meanwhile = Meanwhile(parts.shell, record, self.calls, workplace, self)
         self.acts = self._acts()
         self.calls.finished.connect(self.finished)
         self.navigation.row_changed.connect(self.wrapping.back)
-        self.narrative.textChanged.connect(self._on_story)
+        parts.story.edited.connect(record.touched)
         parts.quick_codes.chosen.connect(self._insert)
         parts.form_pane.edited.connect(self._on_edited)
         parts.form_pane.question_left.connect(record.autosave.flush)
@@ -92,6 +94,8 @@ class RecordPage(QObject):
             "help": go.help,
             "service": go.find_service,
             "narrative": go.to_narrative_and_back,
+            "story_language": self.stories.language,
+            "beside": self.stories.beside,
             "support": go.add_support,
             "person_language": self.person_words.choose,
             "enlarge": self.person_words.enlarge,
@@ -130,10 +134,6 @@ class RecordPage(QObject):
         else:
             self.wrapping.wrap_up()
 
-    def _on_story(self) -> None:
-        if not self.display.shows_story:
-            self.open_record.touched()
-
     def _on_edited(self, sheet_key: str, question_id: str, answer: Answer | None) -> None:
         self.open_record.answer(sheet_key, question_id, answer)
         agreed = answer is not None and answer.value == YES
@@ -144,12 +144,12 @@ class RecordPage(QObject):
             self.person_words.offer(str(answer.value))
 
     def _insert(self, text: str) -> None:
-        self.narrative.textCursor().insertText(text)
+        self.parts.story.current.textCursor().insertText(text)
         self.navigation.to_narrative()
 
     def _time_stamp(self) -> None:
         now = self._workplace.clock()
-        self.narrative.textCursor().insertText(f"[{now.london:%H:%M}] ")
+        self.parts.story.current.textCursor().insertText(f"[{now.london:%H:%M}] ")
         self._workplace.announce(words.clock_time(now))
 
 

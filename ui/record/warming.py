@@ -9,6 +9,7 @@ from intake_app import drafting, taking_down
 from intake_app.drafting import DANGER
 from intake_app.records import ENQUIRY, Sheet
 from ui.accessibility import in_silence
+from ui.fonts import show_any_script
 from ui.record.display import Display
 from ui.record.open_record import OpenRecord
 from ui.record.parts import Parts
@@ -35,7 +36,12 @@ class Warming(QObject):
         self._library = workplace.library
         self._seen: tuple[int, object] = (-1, None)
         self._danger_done = False
-        self.later: list[Callable[[], object]] = []
+        # No computer is sure to have fonts for what people say; ours are read when nobody types. In two
+        # beats, since laying out the whole page at once would hold up a key.
+        self.later: list[Callable[[], object]] = [
+            lambda: show_any_script(parts.shell.narrative_pane),
+            lambda: show_any_script(parts.centre),
+        ]
         self._beat = QTimer(self)
         self._beat.setInterval(SHORT_QUIET_MS)
         self._beat.timeout.connect(self._on_beat)

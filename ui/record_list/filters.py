@@ -168,6 +168,7 @@ class Filters(QWidget):
             ("conflict", _("Two versions")),
             ("quarantined", _("Refused by the hub")),
             ("joined", _("Joined with other changes, to be read")),
+            ("untranslated", _("Waiting for a translation")),
             ("withdrawn", _("Withdrawn")),
         ]
 

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 from intake_app.i18n import _, ngettext
 from intake_app.store.summaries import Page, RecordQuery, RecordSummary
 from ui.accessibility import heading
+from ui.fonts import show_any_script
+from ui.narrative_words import translation_words
 from ui.record.flow import FlowLayout
 from ui.record_list.filters import Filters
 from ui.record_list.table_model import RecordTableModel
@@ -91,6 +93,12 @@ class RecordListPage(QWidget):
         self.joined = button(lambda: told_words(self._unread), "joined_records", self._show_joined)
         self.joined.hide()
         outer.addWidget(self.joined, 0, Qt.AlignmentFlag.AlignLeading)
+        self._untranslated = 0
+        self.translate = button(
+            lambda: translation_words(self._untranslated), "untranslated_records", self._show_untranslated
+        )
+        self.translate.hide()
+        outer.addWidget(self.translate, 0, Qt.AlignmentFlag.AlignLeading)
         self.model = RecordTableModel(self._workplace.library, self)
         self.table = QTableView()
         self.table.setModel(self.model)
@@ -125,6 +133,7 @@ class RecordListPage(QWidget):
         self.leave = button(lambda: _("Back to the call"), "list_leave", self.left.emit)
         for one in (self.open, self.settle, self.older, self.everything, self.sync_now, self.leave):
             deeds.addWidget(one)
+        show_any_script(self)
         tr(self, lambda _text: self._retranslate(), lambda: "")
 
     @property
@@ -177,6 +186,7 @@ class RecordListPage(QWidget):
         )
         notices = self._workplace.store.notices
         self._workplace.background.run(self, notices.unread_records, self._show_unread)
+        self._workplace.background.run(self, records.untranslated, self._show_waiting)
 
     def settle_record(self, record_id: str) -> None:
         """Its versions, difference by difference."""
@@ -202,6 +212,15 @@ class RecordListPage(QWidget):
 
     def _show_joined(self) -> None:
         self.filters.choose_state("joined")
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_waiting(self, count: int) -> None:
+        self._untranslated = count
+        self.translate.setText(translation_words(count))
+        self.translate.setVisible(bool(count))
+
+    def _show_untranslated(self) -> None:
+        self.filters.choose_state("untranslated")
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _settle_current(self) -> None:

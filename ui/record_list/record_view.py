@@ -86,13 +86,16 @@ class RecordView(QWidget):
         self.noticed = button(lambda: _("I have read what was joined"), "record_noticed", self._noticed)
         self.close_danger = button(lambda: _("Close the danger card"), "close_danger", self._close_danger)
         self.person = button(lambda: _("Who told us"), "record_person", self._open_person)
+        self.translate = button(lambda: _("Translate …"), "record_translate", self._translate)
         self.withdraw = button(lambda: _("Withdraw"), "record_withdraw", self._withdraw)
         self.erase = button(lambda: _("Erase for good"), "record_erase", self._erase)
         self.back = button(self._back_words, "record_back", self.go_back)
         deeds.addWidget(self.settle)
         deeds.addWidget(self.mend)
         deeds.addWidget(self.noticed)
-        own = (self.edit, self.close_danger, self.person, self.withdraw, self.erase, self.back)
+        own = (
+            self.edit, self.translate, self.close_danger, self.person, self.withdraw, self.erase, self.back
+        )  # fmt: skip
         for one in (*self.related.deeds, *own):
             deeds.addWidget(one)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
@@ -148,8 +151,9 @@ class RecordView(QWidget):
         self.noticed.setVisible(bool(found.notices))
         self.close_danger.setVisible(record.in_danger)
         self.person.setVisible(bool(record.person))
-        self.edit.setEnabled(record.state is not RecordState.WITHDRAWN)
-        self.withdraw.setEnabled(record.state is not RecordState.WITHDRAWN)
+        for deed in (self.edit, self.translate, self.withdraw):
+            deed.setEnabled(record.state is not RecordState.WITHDRAWN)
+        self.translate.setVisible(bool(record.narratives))
         self._show_texts()
         self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
         self.related.show_record(record, come_back_to)
@@ -168,7 +172,7 @@ class RecordView(QWidget):
             _("Record {reference}").format(reference=ltr(spaced_reference(record.reference)))
         )
         told = "\n".join(notice_words(one) for one in self._notices)
-        words = record_words(record, self._workplace.library, self._remarks)
+        words = record_words(record, self._workplace.library, self._remarks, self._name_of)
         self.text.setPlainText("\n\n".join(one for one in (told, self._person_words, words) if one))
         self.history.setPlainText("\n".join(self._version_words(one) for one in self._versions))
 
@@ -206,6 +210,22 @@ class RecordView(QWidget):
 
         notices = self._workplace.store.notices
         self._workplace.background.run(self, lambda: notices.read([record.id]), done)
+
+    def _translate(self) -> None:
+        from ui.record_list.translate_dialog import TranslateDialog
+
+        record = self._record
+        if record is None:
+            return
+        dialog = TranslateDialog(self._workplace, record, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.kept.connect(lambda: self._translated(record.id))
+        dialog.open()
+
+    def _translated(self, record_id: str) -> None:
+        self._workplace.announce(_("The translation is kept beside the original"))
+        self.changed.emit()
+        self._read(record_id)
 
     def _edit(self) -> None:
         if self._record is not None:
@@ -299,7 +319,7 @@ def _read(store: Store, record_id: str) -> _Read:
     notices = tuple(one for one in store.notices.unread() if one.record_id == record_id)
     joined = [one.joined for one in versions if one.joined is not None]
     writers = {part.by for one in joined for part in one.versions} | {one.by for one in joined}
-    writers |= {one.by for one in versions}
+    writers |= {one.by for one in versions} | {one.by for one in record.narratives}
     names = {one: store.staff.name_of(one) for one in writers if one}
     remarks = service_remarks(record, store.directory)
     return _Read(record, versions, summary.where.state, notices, names, remarks)

@@ -6,11 +6,11 @@ from intake_app import formats
 from intake_app.forms.library import Library
 from intake_app.forms.model import Kind, Question
 from intake_app.i18n import ENGLISH, _, language
+from intake_app.narratives import in_order
 from intake_app.records import (
     Answer,
     AnswerState,
     Item,
-    NarrativeKind,
     Record,
     RecordState,
     ServiceMention,
@@ -20,18 +20,24 @@ from intake_app.records import (
 )
 from intake_app.services.history import Remark
 from intake_app.text import fsi, ltr
+from ui import narrative_words
 from ui.form.service_words import journey_words, remark_words
 from ui.form.words import in_language, topic_words
+from ui.languages import Languages
+from ui.narrative_words import Names
 from ui.record_list.service_remarks import NO_REMARKS, Remarks
 from ui.record_list.words import channel_words
 
 
-def record_words(record: Record, library: Library, remarks: Remarks = NO_REMARKS) -> str:
+def record_words(
+    record: Record, library: Library, remarks: Remarks = NO_REMARKS, name_of: Names = str
+) -> str:
     """Headed paragraphs: danger first, then how it came in, what they said, each item, permissions.
 
-    ``remarks`` is what there is to know of the services today: the record's own words stay.
+    ``remarks`` is what there is to know of the services today: the record's own words stay. ``name_of``
+    gives the names of those who wrote translations down.
     """
-    return "\n\n".join("\n".join(part) for part in _parts(record, library, remarks))
+    return "\n\n".join("\n".join(part) for part in _parts(record, library, remarks, name_of))
 
 
 def answer_words(question: Question | None, answer: Answer, library: Library) -> str:
@@ -65,17 +71,6 @@ def _choice(question: Question | None, code: str, label: str = "") -> str:
     return choice.label if choice is not None else label or code
 
 
-def narrative_title(kind: NarrativeKind) -> str:
-    """Whose words, or what made of them."""
-    return {
-        NarrativeKind.VERBATIM: _("What they said"),
-        NarrativeKind.INTERPRETED: _("What the interpreter said"),
-        NarrativeKind.TRANSLATION: _("Translation"),
-        NarrativeKind.SUMMARY: _("Summary"),
-        NarrativeKind.REDACTED: _("Text that may be shared"),
-    }[kind]
-
-
 def sheet_words(title: str, sheet: Sheet, library: Library) -> str:
     """A heading and the answers of one sheet, a line each."""
     return "\n".join([title, *_answers(sheet, library)])
@@ -90,7 +85,7 @@ def _topic(mention: TopicMention, library: Library) -> str:
     )
 
 
-def _parts(record: Record, library: Library, remarks: Remarks) -> Iterator[list[str]]:
+def _parts(record: Record, library: Library, remarks: Remarks, name_of: Names) -> Iterator[list[str]]:
     if record.danger is not None:
         mark = _("Danger, open") if record.in_danger else _("Danger, closed")
         yield [mark, *_answers(record.danger, library)]
@@ -101,8 +96,13 @@ def _parts(record: Record, library: Library, remarks: Remarks) -> Iterator[list[
         _("Received {moment}").format(moment=formats.long_moment(record.received)),
         _("How it came in: {channel}").format(channel=channel_words(library, record.channel)),
     ]
-    for narrative in record.narratives:
-        yield [narrative_title(narrative.kind), narrative.text]
+    languages, by_id = Languages(library), {one.id: one for one in record.narratives}
+    for one in in_order(record.narratives):
+        yield [
+            narrative_words.title(one, languages),
+            *narrative_words.about(one, by_id.get(one.derived_from), languages, name_of),
+            one.text,
+        ]
     for number, item in enumerate(record.items, start=1):
         title = _("Enquiry {number}") if item.kind == "enquiry" else _("Feedback {number}")
         yield [

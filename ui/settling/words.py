@@ -19,12 +19,14 @@ from intake_app.merging.slots import (
     path_of,
     sheet_of,
 )
+from intake_app.narratives import ENGLISH
 from intake_app.records import (
     Answer,
     Danger,
     Decided,
     Item,
     Joined,
+    Narrative,
     NarrativeKind,
     Record,
     RecordState,
@@ -33,8 +35,11 @@ from intake_app.records import (
 from intake_app.store.conflicts import WHOLE, Side
 from intake_app.text import fsi
 from intake_app.times import Instant
+from ui import narrative_words
+from ui.languages import Languages
+from ui.narrative_words import kind_title
 from ui.record import words as answers_in_words
-from ui.record_list.record_words import answer_words, narrative_title, sheet_words
+from ui.record_list.record_words import answer_words, sheet_words
 from ui.settling.notice_words import somebody
 
 Names = Callable[[str], str]
@@ -54,7 +59,7 @@ def place_words(path: Path, about: About, library: Library) -> str:
         return _("{piece}: {question}").format(piece=piece, question=label) if piece else label
     if path[0] == NARRATIVES:
         kinds = {one.id: one.kind for one in about.narratives} if isinstance(about, Record) else {}
-        return narrative_title(kinds.get(path[1], NarrativeKind.VERBATIM))
+        return kind_title(kinds.get(path[1], NarrativeKind.VERBATIM))
     if path[0] == ITEMS:
         return _piece(path, about) or _("A piece of feedback")
     titles = {
@@ -81,7 +86,7 @@ def value_words(path: Path, value: Any, about: About, library: Library) -> str:
     if is_answer(path):
         return _answer(path, Answer.model_validate(value), about, library)
     if path[0] == NARRATIVES:
-        return str(value.get("text", ""))
+        return _narrative(Narrative.model_validate(value), about, library)
     if path[0] == ITEMS and len(path) == 2:
         return sheet_words(_("Kept"), Item.model_validate(value), library)
     if path == (DANGER,):
@@ -163,6 +168,16 @@ def joined_words(joined: Joined, record: Record | None, library: Library, names:
 def short(text: str) -> str:
     """The beginning of a long value, for a choice."""
     return answers_in_words.quoted(text)
+
+
+def _narrative(one: Narrative, of: object, library: Library) -> str:
+    """Its words, and before them what else may differ: whose they are, which language, who checked them."""
+    languages = Languages(library)
+    known = of.narratives if isinstance(of, Record) else ()
+    original = next((other for other in known if other.id == one.derived_from), None)
+    facts = narrative_words.about(one, original, languages)
+    usual = one.kind is NarrativeKind.VERBATIM and one.language == ENGLISH and not facts
+    return one.text if usual else "\n".join([narrative_words.title(one, languages), *facts, one.text])
 
 
 def _nothing(path: Path) -> str:

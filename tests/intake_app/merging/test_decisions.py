@@ -127,3 +127,16 @@ def test_two_computers_name_the_same_joining_alike() -> None:
     assert mutation_of(versions, "{}") == mutation_of(versions[::-1], "{}")
     assert mutation_of(versions, "{}") != mutation_of(versions, '{"id": "r"}')
     assert mutation_of(versions, "{}") != mutation_of(versions[:1], "{}")
+
+
+def test_a_translation_written_from_two_is_checked_by_nobody_yet() -> None:
+    checked = {"checked": {"utc": "2026-11-20T09:14:00.000Z", "civil": "2026-11-20"}, "checked_by": "Amina"}
+    sides = stories("Mine", "Theirs")
+    for side in sides:
+        side["narratives"][0] |= checked
+    merged = merge(BASE, sides)
+    (told,) = decided(merged, {STORY: Choice(Decided.COMBINED, text="Of both")})["narratives"]
+    assert told["text"] == "Of both"
+    assert not {"checked", "checked_by"} & set(told)
+    (kept,) = decided(merged, {STORY: Choice(Decided.SIDE, 1)})["narratives"]
+    assert kept["checked_by"] == "Amina"

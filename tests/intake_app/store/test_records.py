@@ -5,7 +5,7 @@ import pytest
 from intake_app.drafting import Draft, with_narrative
 from intake_app.errors import DraftMissing, RecordMissing
 from intake_app.people import EqualityAnswers, PersonDetails
-from intake_app.records import Answer, Danger, Identity, RecordState, SetRef
+from intake_app.records import Answer, AnswerState, Danger, Identity, RecordState, SetRef
 from intake_app.store.people import Matching
 from intake_app.store.store import Store
 from intake_app.store.summaries import RecordQuery
@@ -94,6 +94,28 @@ def test_the_person_is_sealed_and_opened_only_with_an_entry(store: Store, take_d
     assert store.people.open_person(record.person, "call back", "sam") == details
     assert {entry.act for entry in store.audit.all()} == {"opened_person", "looked_up_number"}
     assert store.records.find(RecordQuery("Vine")).rows == ()
+
+
+def test_what_an_edit_says_nothing_of_is_still_known_of_the_person(store, take_down, ids) -> None:
+    """Details stay sealed while a record is edited, so the sheets begin blank."""
+    asked = SetRef(id="person", version="0")
+    name, phone = Answer(value="Mary Sample"), Answer(value="020 7946 0018")
+    person = PersonDetails(id=ids(), question_set=asked, answers={"person_name": name}, number="01632 960001")
+    equality = EqualityAnswers(id=ids(), question_set=asked, answers={"age_band": Answer(value="50_64")})
+    first = store.records.save(take_down("Story").model_copy(update={"person": person, "equality": equality}))
+    later = store.records.draft_for_edit(first.id)
+    added = PersonDetails(id=person.id, question_set=asked, answers={"phone": phone})
+    religion = {"religion": Answer(value="none")}
+    also = EqualityAnswers(id=equality.id, question_set=asked, answers=religion)
+    store.records.save(later.model_copy(update={"person": added, "equality": also}))
+    known = store.people.open_person(person.id, "check")
+    assert (known.answers, known.number) == ({"person_name": name, "phone": phone}, "01632 960001")
+    assert set(store.people.open_equality(equality.id, "check").answers) == {"age_band", "religion"}
+    declined = Answer(state=AnswerState.DECLINED)
+    again = store.records.draft_for_edit(first.id)
+    taken_back = PersonDetails(id=person.id, question_set=asked, answers={"person_name": declined})
+    store.records.save(again.model_copy(update={"person": taken_back}))
+    assert store.people.open_person(person.id, "check").answers["person_name"] == declined
 
 
 def test_anonymous_records_are_never_matched(store: Store, take_down, ids: IdMaker) -> None:

@@ -173,7 +173,7 @@ def test_a_parked_enquiry_comes_back_as_it_was_left(desk: Desk) -> None:
 
 
 def test_what_they_ask_is_built_before_it_is_wanted(desk: Desk) -> None:
-    for _quiet_moment in range(3):  # the danger card and the list come before it
+    for _quiet_moment in range(5):  # the danger card, the fonts in two beats and the list come before it
         desk.window.record.warming.build_one()
     enquiry = desk.workplace.library.latest("enquiry")
     drawer = desk.window.record.parts.form_pane.drawer

@@ -1,12 +1,23 @@
 """Parts side by side or above one another: at large text the one that is worked in gets the room."""
 
+import gc
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+    QWidgetItem,
+)
+from pytestqt.qtbot import QtBot
 
 from tests.ui.record.desk import Desk, turn
 from ui import theme
+from ui.record.panes import stops
 
 
 @pytest.fixture
@@ -62,6 +73,22 @@ def test_the_question_with_the_focus_is_in_sight_after_the_room_was_shared(small
     top = focus.mapTo(area.viewport(), focus.rect().topLeft()).y()
     assert top >= 0
     assert top + focus.height() <= area.viewport().height()
+
+
+def test_looking_for_tab_stops_keeps_no_item_of_a_layout(qtbot: QtBot) -> None:
+    """Whatever came to lie at the address of a deleted one was taken for it, and could end the program."""
+    pane = QWidget()
+    qtbot.addWidget(pane)
+    column, row = QVBoxLayout(pane), QHBoxLayout()
+    first, second, third, last = (QPushButton(pane) for _number in range(4))
+    column.addWidget(last)
+    column.insertLayout(0, row)
+    row.addWidget(second)
+    row.insertWidget(0, first)
+    column.insertWidget(1, third)
+    known = {id(one) for one in gc.get_objects() if isinstance(one, QWidgetItem)}
+    assert stops(pane) == [first, second, third, last]
+    assert [one for one in gc.get_objects() if isinstance(one, QWidgetItem) and id(one) not in known] == []
 
 
 def test_the_bars_leave_the_room_as_it_is(small_desk: Desk) -> None:

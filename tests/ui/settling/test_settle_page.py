@@ -3,6 +3,8 @@
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from intake_app.forms.library import Library
+from intake_app.merging.slots import NARRATIVES
 from intake_app.records import Decided
 from tests.flow.changes import take_away
 from tests.ui.record.desk import Desk, turn
@@ -10,6 +12,7 @@ from tests.ui.settling.conftest import Two
 from ui import theme
 from ui.audit import audit, clipped
 from ui.settling.settle_page import SettlePage
+from ui.settling.words import value_words
 from ui.translation import use_language
 
 
@@ -285,3 +288,15 @@ def test_the_page_passes_the_audit_and_nothing_is_cut_off(
     assert clipped(settling) == []
     assert two.desk.shell.minimumSizeHint().height() <= 720
     use_language(qapp, "en")
+
+
+def test_versions_of_a_story_that_differ_in_more_than_words_say_in_what(library: Library) -> None:
+    urdu = {"id": "a", "text": "انتظار", "language": "ur"}
+    english = {"id": "a", "text": "انتظار"}
+    path = (NARRATIVES, "a")
+    assert value_words(path, english, None, library) == "انتظار"
+    assert value_words(path, urdu, None, library) == "What they said, in Urdu\nانتظار"
+    interpreted = english | {"kind": "interpreted"}
+    assert value_words(path, interpreted, None, library).startswith(
+        "What the interpreter said\nAs interpreted"
+    )

@@ -1,0 +1,39 @@
+"""Words of any language are shown, and the letters of the screens stay as they are."""
+
+import pytest
+from PySide6.QtGui import QFontInfo, QFontMetrics
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui import fonts, theme
+
+WORDS = {
+    "ur": "مجھے ڈاکٹر کا انتظار تھا ہم", "ckb": "چاوەڕوان", "ar": "انتظرتُ", "pa": "ਉਡੀਕ", "bn": "অপেক্ষা",
+    "gu": "રાહ", "hi": "इंतज़ार", "ta": "காத்திருப்பு", "ti": "ትግርኛ", "pl": "Zażółć gęślą jaźń", "el": "Ελληνικά",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_words_of_any_language_have_a_picture(qapp: QApplication, language: str) -> None:
+    assert fonts.can_show(WORDS[language], fonts.for_any_script(qapp.font()))
+
+
+def test_the_letters_of_the_screens_stay_those_of_the_computer(qapp: QApplication) -> None:
+    own = qapp.font()
+    for made in (fonts.for_any_script(own), fonts.for_reader("bn", own)):
+        assert QFontInfo(made).family() == QFontInfo(own).family()
+        assert QFontMetrics(made).height() == QFontMetrics(own).height()
+
+
+def test_a_part_for_any_language_grows_with_the_text(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.apply(qapp, "light", 100)
+    part = QWidget()
+    qtbot.addWidget(part)
+    inside = QLabel(WORDS["bn"])
+    QVBoxLayout(part).addWidget(inside)
+    fonts.show_any_script(part)
+    assert fonts.can_show(inside.text(), inside.font())
+    theme.apply(qapp, "light", 200)
+    qapp.processEvents()
+    assert inside.font().pointSizeF() == pytest.approx(2 * theme.BASE_POINTS)
+    theme.apply(qapp, "light", 100)
