@@ -63,6 +63,13 @@ def shipped_by_qt(tag: str) -> bool:
     return (folder / f"qtbase_{tag.replace('-', '_')}.qm").is_file()
 
 
+def test_the_template_for_new_languages_has_every_word(asked: set[tuple[str, str]]) -> None:
+    with (asset("locales") / "qt.pot").open("rb") as file:
+        known = {(one.context or "", str(one.id)) for one in read_po(file) if one.id}
+
+    assert asked - known == set()
+
+
 def test_every_word_is_translated_where_qt_ships_no_catalogue(asked: set[tuple[str, str]]) -> None:
     assert len(asked) > 60
 

@@ -62,7 +62,6 @@ class PersonLanguageDialog(AskingDialog):
         self.finder.chosen.connect(self._choose)
         self.add_deed(lambda: _("English only"), "person_language_english", lambda: self._choose(ENGLISH))
         self.add_deed(lambda: _("Cancel"), "person_language_cancel", self.reject)
-        self.deeds.addStretch(1)
         self.finder.look_again()
         line.setFocus()
 

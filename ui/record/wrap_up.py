@@ -48,6 +48,7 @@ class WrapUp(Panel):
         self._answers = 0
         self._problems = 0
         self._form: SheetForm | None = None
+        self._shown: tuple[Draft, Library] | None = None
         self.summary = ErrorSummary(self)
         self.summary.hide()
         self._asked = QVBoxLayout()
@@ -65,7 +66,7 @@ class WrapUp(Panel):
         self.rows.setMinimumHeight(4 * self.fontMetrics().lineSpacing())
         tr(self.rows, self.rows.setAccessibleName, lambda: _("What is written down"))
         tr(self.rows, self.rows.setAccessibleDescription, lambda: _("Enter changes the row"))
-        tr(self, lambda _words: self._retranslate(), str)
+        tr(self, lambda _words: self._turn(), str)
 
     @property
     def is_wrapping_up(self) -> bool:
@@ -142,6 +143,7 @@ class WrapUp(Panel):
 
     def show_rows(self, draft: Draft, library: Library) -> None:
         """What is written down, after something changed."""
+        self._shown = (draft, library)
         shown = read_back.rows(draft, library)
         self._answers = read_back.answers(shown)
         self.rows.show_rows([(one.key, one.text) for one in shown])
@@ -149,6 +151,12 @@ class WrapUp(Panel):
     def _change(self, key: str) -> None:
         section, _bar, question = key.partition("|")
         self.change_wanted.emit(section, question)
+
+    def _turn(self) -> None:
+        """The panel that is shown, in another language."""
+        if self._shown is not None:
+            self.show_rows(*self._shown)
+        self._retranslate()
 
     def _retranslate(self) -> None:
         title = _("Wrap up: {summary}. F12 finishes.") if self._wrapping_up else _("Read back: {summary}")

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from intake_app.errors import IntakeError
 from ui.accessibility import set_problem
 from ui.messages import sentence
+from ui.record.flow import FlowLayout
 from ui.rows import button
 from ui.settings.dialog_area import DialogArea
 from ui.theme import em
@@ -41,7 +42,8 @@ class AskingDialog(QDialog):
         self.problem.hide()
         self._problem_at: QWidget | None = None
         outer.addWidget(self.problem)
-        self.deeds = QHBoxLayout()
+        # Four buttons in a long language are wider than the dialog: the rest of them stand below.
+        self.deeds = FlowLayout()
         outer.addLayout(self.deeds)
 
     def add_deed(

@@ -15,6 +15,7 @@ from intake_app.forms.translator_sheet import TakenIn
 from intake_app.i18n import _, ngettext
 from intake_app.store.wordings import KeptWordings
 from intake_app.text import ltr
+from ui import fonts
 from ui.accessibility import ComboBox
 from ui.form.person_language import language_row
 from ui.rows import add_row, note
@@ -47,6 +48,7 @@ class WordingsDialog(AskingDialog):
             )
         )
         self.language = ComboBox(self)
+        fonts.show_any_script(self.language)  # each language by its own name
         add_row(self.rows, self.language, lambda: _("Language"), "wording_language")
         self.reviewer = QLineEdit()
         add_row(
@@ -72,7 +74,6 @@ class WordingsDialog(AskingDialog):
         self.add_deed(lambda: _("For a translator …"), "wording_write", self._write)
         self.add_deed(lambda: _("Take in a translation …"), "wording_take_in", self._choose_file)
         self.add_deed(lambda: _("Close"), "wording_close", self.reject)
-        self.deeds.addStretch(1)
         self.language.currentIndexChanged.connect(lambda _row: self._show_language())
         tr(self, lambda _words: self._show_rows(), str)
         self.fit()

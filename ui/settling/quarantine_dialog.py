@@ -13,7 +13,6 @@ from intake_app.store.quarantine import RefusedVersion
 from intake_app.text import ltr
 from ui.accessibility import heading
 from ui.messages import refusal_words, sentence
-from ui.record.flow import FlowLayout
 from ui.record.rows import Rows
 from ui.rows import add_row
 from ui.settings.asking_dialog import AskingDialog
@@ -22,6 +21,7 @@ from ui.translation import tr
 from ui.workplace import Workplace
 
 _WIDTH_EM, _HEIGHT_EM = 48, 26
+_SHARE_OF_SCREEN = 0.9
 
 
 class QuarantineDialog(AskingDialog):
@@ -31,7 +31,8 @@ class QuarantineDialog(AskingDialog):
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(workplace, lambda: _("Refused by the hub"), parent)
-        self.resize(QSize(em(self, _WIDTH_EM), em(self, _HEIGHT_EM)).boundedTo(self.screen().availableSize()))
+        room = self.screen().availableSize() * _SHARE_OF_SCREEN
+        self.resize(QSize(em(self, _WIDTH_EM), em(self, _HEIGHT_EM)).boundedTo(room))
         self._refused: Mapping[str, RefusedVersion] = {}
         self._looked = False
         self.outcome = heading()
@@ -49,17 +50,11 @@ class QuarantineDialog(AskingDialog):
         self.rows.setStretchFactor(self.list, 1)
         self.list.moved.connect(self._fit_deeds)
         self.list.chosen.connect(lambda _key: self._first_way())
-        # Five deeds side by side would not fit a small screen at large text.
-        line = FlowLayout()
         self.mend = self.add_deed(lambda: _("Mend and send"), "quarantine_mend", self._mend)
         self.edit = self.add_deed(lambda: _("Open the record"), "quarantine_edit", self._edit)
         self.resend = self.add_deed(lambda: _("Send again as it is"), "quarantine_resend", self._resend)
         self.take_out = self.add_deed(lambda: _("Save as a file …"), "quarantine_take_out", self._take_out)
         self.close_it = self.add_deed(lambda: _("Close"), "quarantine_close", self.accept)
-        for one in (self.mend, self.edit, self.resend, self.take_out, self.close_it):
-            self.deeds.removeWidget(one)
-            line.addWidget(one)
-        self.deeds.addLayout(line)
         tr(self, lambda _text: self._show_rows(), lambda: "")
         self._ask()
 
