@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from intake_app import formats, i18n
-from intake_app.forms.code_lists import by_need
+from intake_app.forms.code_lists import by_need, shown_name
 from intake_app.forms.library import Library
 from intake_app.i18n import _
 from intake_app.narratives import ENGLISH, UNKNOWN
@@ -27,11 +26,7 @@ class Languages:
         """``Urdu`` in the language of the screens; a tag that nobody knows as it is."""
         if tag == UNKNOWN:
             return _("a language not said")
-        choice = self._list.by_code.get(_LISTED if tag == ENGLISH else tag)
-        english = choice.label if choice is not None else ""
-        if not english or i18n.language() not in (ENGLISH, *i18n.PSEUDO_LANGUAGES):
-            return formats.language_name(tag) or english or tag
-        return english
+        return shown_name(self._list, _LISTED if tag == ENGLISH else tag)
 
     def rows(self, words: str, today: date, first: Sequence[str] = ()) -> tuple[Found, ...]:
         """Those that fit the words; without words those of ``first``, English and what is needed most."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from pathlib import Path
 
+from intake_app import formats, i18n
 from intake_app.forms.model import Choice, CodeList
 from intake_app.forms.refusals import Refusals, refuse
 from intake_app.forms.sheets import Row, Table, read_csv
@@ -77,6 +78,14 @@ def language_names(languages: CodeList, tag: str) -> tuple[str, str]:
     if found is None:
         return tag, tag
     return found.label, found.filter.get("own_name") or found.label
+
+
+def shown_name(languages: CodeList, tag: str) -> str:
+    """What a language is called in that of the screens: in English as the list has it; else by its tag."""
+    english = languages.by_code[tag].label if tag in languages.by_code else ""
+    if english and i18n.language() in (i18n.ENGLISH, *i18n.PSEUDO_LANGUAGES):
+        return english
+    return formats.language_name(tag) or english or tag
 
 
 def by_need(languages: CodeList) -> tuple[Choice, ...]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from intake_app.forms.code_lists import language_names
+from intake_app.forms.code_lists import language_names, shown_name
 from intake_app.forms.library import Library
 from intake_app.forms.model import CodeList, QuestionSet
 from intake_app.forms.prompts import Prompt, Prompts, PromptStatus
@@ -56,8 +56,8 @@ class PersonLanguage(QObject):
         return next((path for path in found if path.is_file()), None)
 
     def name(self) -> str:
-        """What the language is called in English."""
-        return language_names(self._languages, self.tag)[0]
+        """What the language is called on the screens."""
+        return shown_name(self._languages, self.tag)
 
     def own_name(self) -> str:
         """What those who speak it call it."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
 from intake_app.folding import fold
-from intake_app.forms.code_lists import by_need, language_names, wording_tag
+from intake_app.forms.code_lists import by_need, language_names, shown_name, wording_tag
 from intake_app.forms.library import Library
 from intake_app.forms.model import Choice
 from intake_app.forms.prompts import PromptStatus
@@ -93,7 +93,7 @@ def _row(library: Library, language: Choice, font: QFont) -> Found:
     names = library.code_list(_LANGUAGES)
     tag = wording_tag(names, language.code, library.wordings.languages())
     status = library.wordings.status(tag) if tag else PromptStatus.ENGLISH_ONLY
-    name, own = language_names(names, language.code)
+    name, own = shown_name(names, language.code), language_names(names, language.code)[1]
     # Chinese and others are left to the computer's own fonts: rather no own name than empty boxes.
     shown = language_row(own if fonts.can_show(own, font) else name, name, status)
     # An English voice cannot read most own names.

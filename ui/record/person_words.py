@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt
 
 from intake_app import drafting
-from intake_app.forms.code_lists import language_names, wording_tag
+from intake_app.forms.code_lists import shown_name, wording_tag
 from intake_app.forms.prompts import PromptStatus
 from intake_app.i18n import ENGLISH, _
 from intake_app.store.wordings import KeptWordings
@@ -51,7 +51,7 @@ class PersonWords(QObject):
         tag = wording_tag(library.code_list("languages"), language, library.wordings.languages())
         if tag and (tag, self._record.draft.id) not in self._offered and tag != self._person.tag:
             self._offered.add((tag, self._record.draft.id))
-            name = language_names(library.code_list("languages"), tag)[0]
+            name = shown_name(library.code_list("languages"), tag)
             said = _("Ctrl+Shift+W shows the questions in {language}.")
             self._workplace.announce(said.format(language=name))
 

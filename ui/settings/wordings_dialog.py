@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 from intake_app.approvals import Approval
 from intake_app.errors import IntakeError
 from intake_app.forms import translator_sheet
-from intake_app.forms.code_lists import by_need, language_names
+from intake_app.forms.code_lists import by_need, language_names, shown_name
 from intake_app.forms.model import CodeList
 from intake_app.forms.prompts import PromptStatus
 from intake_app.forms.translator_sheet import TakenIn
@@ -90,8 +90,8 @@ class WordingsDialog(AskingDialog):
 
     def _show_rows(self) -> None:
         for row, tag in enumerate(self._tags):
-            name, own = language_names(self._languages, tag)
-            words = language_row(own, name, self._wordings.status(tag))
+            own = language_names(self._languages, tag)[1]
+            words = language_row(own, shown_name(self._languages, tag), self._wordings.status(tag))
             if row < self.language.count():
                 self.language.setItemText(row, words)
             else:
@@ -106,7 +106,7 @@ class WordingsDialog(AskingDialog):
         return self._tags[self.language.currentIndex()]
 
     def _name(self) -> str:
-        return language_names(self._languages, self._tag())[0]
+        return shown_name(self._languages, self._tag())
 
     def _by(self) -> str:
         member = self.workplace.store.staff.current
