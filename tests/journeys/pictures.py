@@ -28,7 +28,8 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from intake_app import demo
+from intake_app import demo, drafting
+from intake_app.approvals import Approval
 from intake_app.forms.library import Library
 from intake_app.practice import callers
 from intake_app.practice import place as practice_place
@@ -54,6 +55,7 @@ from ui.settings.import_services_dialog import ImportServicesDialog
 from ui.settings.join_hub_dialog import JoinHubDialog
 from ui.settings.preferences_dialog import PreferencesDialog
 from ui.settings.staff_dialog import StaffDialog
+from ui.settings.wordings_dialog import WordingsDialog
 from ui.shell import ShellWindow
 from ui.translation import use_language
 from ui.workplace import Workplace
@@ -75,6 +77,7 @@ CODE = "12345 23456 34567 45678 56789 67890 78901 89012"
 OFFICE = {
     "preferences": PreferencesDialog,
     "staff": StaffDialog,
+    "wordings": WordingsDialog,
     "import_services": ImportServicesDialog,
     "back_up": BackUpDialog,
     "export": ExportDialog,
@@ -87,6 +90,7 @@ LOOKS = {
     "record_ar-XB": ("ar-XB", "light", 100),
     "record_en-XA": ("en-XA", "light", 100),
     "record_cy": ("cy", "light", 100),
+    "record_ur": ("ur", "light", 100),
 }
 
 
@@ -217,6 +221,7 @@ def a_call(camera: Camera, window: Window, forward: Callable[[int], None]) -> No
             show_as(window, language, colours, percent)
             camera.take(name, shell)
     show_as(window, "en", "light", 100)
+    in_urdu(camera, window)
     window.press("Ctrl+Return", "2", "F7")
     camera.take("danger", shell)
     window.press("F7")
@@ -240,6 +245,30 @@ def a_call(camera: Camera, window: Window, forward: Callable[[int], None]) -> No
     window.press("Esc", "Ctrl+Shift+I", "3")
     window.rest()
     camera.take("enquiry", shell)
+
+
+def in_urdu(camera: Camera, window: Window) -> None:
+    """The questions in the person's language: beside the English, and large."""
+    page = window.window.record
+    record = page.open_record
+    record.apply(drafting.with_record(record.current(), asked_in="ur"))
+    page.navigation.go_to_question(page.parts.form_pane.section.key, "experience_kind")
+    window.settle()
+    camera.take("person_words", window.shell)
+    wordings = window.workplace.library.wordings
+    wordings.use([Approval(language="ur", reviewed_by="Sample", hashes=wordings.hashes("ur"))])
+    page.person_words.enlarge()
+    view = page.person_words.view
+    assert view is not None
+    view.showNormal()
+    view.resize(*SIZE)
+    window.settle()
+    camera.take("person_large", view)
+    view.reject()
+    wordings.use([])
+    record.apply(drafting.with_record(record.current(), asked_in=""))
+    window.shell.activateWindow()
+    window.settle()
 
 
 def practising(camera: Camera, window: Window) -> None:

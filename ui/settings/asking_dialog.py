@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from intake_app.errors import IntakeError
@@ -59,6 +60,11 @@ class AskingDialog(QDialog):
         self.setMinimumWidth(em(self, _WIDTH_EM))
         self._area.updateGeometry()
         self.resize(self.width(), max(self.height(), self.sizeHint().height()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Only now is it known how its rows wrap.
+        self.fit()
 
     def show_problem(self, words: str, field: QWidget) -> None:
         """Shown under the rows, in the field's description, and the focus goes to the field."""

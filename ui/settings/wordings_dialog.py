@@ -25,6 +25,7 @@ from ui.workplace import Workplace
 
 _WORKBOOKS = "*.xlsx"
 _ENGLISH = ("en", "en-GB")
+_SHOWN_LETTERS = 24
 
 
 class WordingsDialog(AskingDialog):
@@ -48,6 +49,9 @@ class WordingsDialog(AskingDialog):
             )
         )
         self.language = ComboBox(self)
+        # As wide as the dialog, not as the longest name of a language.
+        self.language.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.language.setMinimumContentsLength(_SHOWN_LETTERS)
         fonts.show_any_script(self.language)  # each language by its own name
         add_row(self.rows, self.language, lambda: _("Language"), "wording_language")
         self.reviewer = QLineEdit()
@@ -76,7 +80,6 @@ class WordingsDialog(AskingDialog):
         self.add_deed(lambda: _("Close"), "wording_close", self.reject)
         self.language.currentIndexChanged.connect(lambda _row: self._show_language())
         tr(self, lambda _words: self._show_rows(), str)
-        self.fit()
         workplace.background.run(self, workplace.store.wordings.all, self._take)
 
     @property
