@@ -109,6 +109,7 @@ def test_the_dialog_opens_from_the_list_and_tells_the_history(changed: Desk, qap
     assert dialog.focusWidget() is dialog.facts
     for one, percent in (("high_contrast", 200), ("light", 100)):
         theme.apply(qapp, one, percent)
+        turn()
         assert audit(dialog) == []
         assert clipped(dialog) == []
     dialog.close()
