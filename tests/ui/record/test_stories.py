@@ -133,16 +133,17 @@ def test_both_are_on_the_disk_and_come_back_with_carets_and_focus(desk: Desk) ->
     desk.press("Left", times=3)
     draft_id, place = desk.draft.id, desk.focus().textCursor().position()  # type: ignore[attr-defined]
     desk.press("F9")
+    desk.qtbot.waitUntil(
+        lambda: desk.window.record.parts.story.boxes() == (desk.shell.narrative,), timeout=10_000
+    )
     desk.settle()
     assert desk.focused() == "narrative"
-    assert desk.window.record.parts.story.boxes() == (desk.shell.narrative,)
     assert [one.text for one in desk.store.drafts.load(draft_id).record.narratives] == [ENGLISH, URDU]
     desk.type("Another call")
     desk.press("Shift+F9")
     desk.settle()
     desk.press("Return")
-    desk.settle()
-    assert desk.focused() == "narrative_beside"
+    desk.qtbot.waitUntil(lambda: desk.focused() == "narrative_beside", timeout=10_000)
     box = desk.focus()
     assert isinstance(box, NarrativeBox)
     assert (box.words(), box.textCursor().position()) == (URDU, place)
