@@ -1,15 +1,20 @@
 """The language of the screens, switched live: setters run again and nothing is rebuilt."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QLocale, QObject
 from PySide6.QtWidgets import QApplication
 
 from intake_app import i18n
-from intake_app.errors import LanguageUnusable
 from intake_app.i18n import _
+
+if TYPE_CHECKING:
+    from intake_app.errors import LanguageUnusable
 
 _registry: list[tuple[QObject, Callable[[str], object], Callable[[], str]]] = []
 _cache: list[Path] = []
@@ -50,7 +55,7 @@ def use_language(app: QApplication, tag: str, cache: Path | None = None) -> None
     _trouble.clear()
     try:
         i18n.use_language(tag, _cache[0] if _cache else None)
-    except LanguageUnusable as error:
+    except _unusable() as error:
         _trouble.append(error)
     # Dates and numbers are shown by Babel; Qt's locale only decides what is typed, and stays English.
     QLocale.setDefault(QLocale("en_GB"))
@@ -66,6 +71,13 @@ def trouble() -> LanguageUnusable | None:
     return _trouble[0] if _trouble else None
 
 
+def _unusable() -> type[LanguageUnusable]:
+    # Errors have no part in the first paint, and English is never unusable.
+    from intake_app.errors import LanguageUnusable
+
+    return LanguageUnusable
+
+
 def _turn(app: QApplication) -> None:
     from PySide6.QtCore import Qt
 
@@ -73,7 +85,7 @@ def _turn(app: QApplication) -> None:
 
     fonts.for_screens(app, i18n.language())
     if not fonts.can_show(_sample(), app.font()):
-        _trouble.append(LanguageUnusable(tag=i18n.language(), reason="no_letters"))
+        _trouble.append(_unusable()(tag=i18n.language(), reason="no_letters"))
         i18n.use_language(i18n.ENGLISH)
         fonts.for_screens(app, i18n.ENGLISH)
     qt_words.install(app)

@@ -17,6 +17,7 @@ from ui.translation import tr
 from ui.workplace import Workplace
 
 _WIDTH_EM = 34
+_MOST_OF_SCREEN = 0.9
 
 
 class AskingDialog(QDialog):
@@ -59,7 +60,10 @@ class AskingDialog(QDialog):
         """Takes the height that its scrolled rows need now; the width stays."""
         self.setMinimumWidth(em(self, _WIDTH_EM))
         self._area.updateGeometry()
-        self.resize(self.width(), max(self.height(), self.sizeHint().height()))
+        wanted = max(self.height(), self.sizeHint().height())
+        self.resize(
+            self.width(), min(wanted, round(self.screen().availableSize().height() * _MOST_OF_SCREEN))
+        )
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -46,5 +46,7 @@ def play(journey: Journey) -> None:
     journey.key("ctrl+s")
     journey.expect("saved")
     journey.key("Tab")
+    journey.expect("Language: English")
+    journey.key("Tab", "Tab")
     journey.expect("Confidentiality: not said")
     journey.close()
