@@ -10,6 +10,21 @@ from ui import accessibility, theme
 from ui.translation import use_language
 
 
+@pytest.fixture(autouse=True)
+def _no_window_of_another_test() -> Iterator[None]:
+    """A window that was left open takes the focus from the next one, as soon as something is turned."""
+    _hide_all()
+    yield
+    _hide_all()
+
+
+def _hide_all() -> None:
+    if QApplication.instance() is not None:
+        for widget in QApplication.topLevelWidgets():
+            if widget.isVisible():
+                widget.hide()
+
+
 @pytest.fixture
 def app(qapp: QApplication) -> Iterator[QApplication]:
     accessibility.install(qapp)
