@@ -64,13 +64,18 @@ def for_name_of(tag: str) -> QFont:
     return made
 
 
+def is_nastaliq(tag: str) -> bool:
+    """Whether people of this language read it in Nastaliq."""
+    return tag.startswith(_READ_IN_NASTALIQ)
+
+
 def for_reader(tag: str, font: QFont) -> QFont:
     """The same font as people of this language like to read it: Urdu in Nastaliq, and no smaller than 17 pt.
 
     Latin names stay in the font that was given.
     """
     made = QFont(font)
-    nastaliq = tag.startswith(_READ_IN_NASTALIQ)
+    nastaliq = is_nastaliq(tag)
     made.setFamilies([_own(font), *_families(_needed(tag))])
     if nastaliq:
         # First, or whatever Arabic letters the other font has would stand in the middle of its words.

@@ -57,6 +57,9 @@ class ForeignLabel(QLabel):
             font.setPointSizeF(font.pointSizeF() * self._factor)
             self.setFont(fonts.for_reader(self._tag, font))
             self._setting = False
+            # The letters of Nastaliq lean out over the first of their word, and would be cut off there.
+            beside = self.fontMetrics().height() // 4 if fonts.is_nastaliq(self._tag) else 0
+            self.setContentsMargins(beside, 0, beside, 0)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

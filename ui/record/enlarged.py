@@ -76,7 +76,9 @@ class EnlargedView(QDialog):
             return
         person, question = asking.context.person, asking.prompt(False)
         theirs = asking.may_show(question)
-        if not person.is_english and not (theirs and question.is_foreign):
+        # Words of Easy Read may be the English ones.
+        worded = theirs and question.status is not PromptStatus.ENGLISH_ONLY
+        if not person.is_english and not worded:
             words = _("{language}: ask for an interpreter")
             self._line(words.format(language=person.own_name()), NOTICE_FACTOR)
         if theirs and question.is_foreign and question.status is PromptStatus.DRAFT:

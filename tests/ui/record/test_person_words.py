@@ -172,6 +172,22 @@ def test_drafts_are_shown_where_the_organisation_says_so_but_never_of_agreement(
     assert not foreign(view)
 
 
+def test_easy_read_words_that_are_the_english_ones_need_no_interpreter(desk: Desk) -> None:
+    wordings = desk.workplace.library.wordings
+    tag = "en-GB-x-easyread"
+    desk.store.wordings.approve(
+        Approval(language=tag, reviewed_by="Ann Reader", hashes=wordings.hashes(tag)), "staff"
+    )
+    ask_in(desk, "easy read")
+    to_experience(desk)
+    desk.press("2")
+    assert form_of(desk).focus_question("told_service")
+    turn()
+    words = shown(view := enlarged(desk))
+    assert words[0] == "Have you told the service about this?"
+    QTest.keyClick(view, *parse("Esc"))
+
+
 def test_a_review_holds_for_the_words_that_were_read_and_no_others(desk: Desk) -> None:
     hashes = desk.workplace.library.wordings.hashes("ur")
     desk.store.wordings.approve(
