@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QAccessibleEvent,
     QAccessibleInterface,
-    QKeyEvent,
 )
 from PySide6.QtWidgets import (
     QAccessibleWidget,
@@ -33,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from intake_app.i18n import _
 from ui import theme
+from ui.link_button import LinkButton
 
 _TEXT_FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit)
 # Python must keep an accessible object alive for as long as Qt may use it.
@@ -89,27 +89,6 @@ class StatusLine(QLabel):
 
     def show_quietly(self, text: str) -> None:
         self.setText(text)
-
-
-class LinkButton(QPushButton):
-    """A flat button that is called a link, one for each error of a summary.
-
-    A label with several links speaks only the first. Outside a dialog Qt's buttons ignore Return.
-    """
-
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
-        self.setFlat(True)
-        font = self.font()
-        font.setUnderline(True)
-        self.setFont(font)
-        theme.ink(self, "accent")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
 
 class ComboBox(QComboBox):

@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from intake_app.i18n import _
-from ui.accessibility import LinkButton, heading, set_problem
+from ui.accessibility import heading, set_problem
+from ui.link_button import LinkButton
 from ui.password_line import PasswordLine
 from ui.rows import add_row, button
 from ui.theme import em

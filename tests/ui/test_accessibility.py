@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from ui import accessibility
-from ui.accessibility import LinkButton, StatusLine
+from ui.accessibility import StatusLine
+from ui.link_button import LinkButton
 
 Window = tuple[QWidget, QVBoxLayout]
 

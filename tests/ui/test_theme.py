@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from ui import theme
-from ui.accessibility import LinkButton
+from ui.link_button import LinkButton
 
 
 def luminance(colour: str) -> float:

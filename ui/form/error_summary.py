@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from intake_app.i18n import ngettext
-from ui.accessibility import LinkButton, heading
+from ui.accessibility import heading
+from ui.link_button import LinkButton
 from ui.translation import tr
 
 Problems = Sequence[tuple[str, Callable[[], object]]]
@@ -53,7 +54,7 @@ class ErrorSummary(QFrame):
         link.setAccessibleIdentifier(f"error_summary.{place + 1}")
         link.setMinimumHeight(24)
         link.clicked.connect(partial(_go, go))
-        self._layout.addWidget(link, 0, Qt.AlignmentFlag.AlignLeading)
+        self._layout.addWidget(link)
         link.show()
         return link
 
