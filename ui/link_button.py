@@ -37,21 +37,22 @@ class LinkButton(QPushButton):
     def heightForWidth(self, width: int) -> int:
         room = QRect(0, 0, max(width - 2 * _LINK_MARGIN_PX, 40), 100_000)
         wrapped = self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), self._words())
-        return max(SMALLEST_TARGET_PX, wrapped.height() + 2 * _LINK_MARGIN_PX)
+        # Half a line above and below, so that the target grows with the text.
+        return max(SMALLEST_TARGET_PX, wrapped.height() + self.fontMetrics().height() // 2)
 
     def sizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        width = metrics.horizontalAdvance(self._words()) + 2 * _LINK_MARGIN_PX + 2
-        return QSize(width, max(SMALLEST_TARGET_PX, metrics.height() + 2 * _LINK_MARGIN_PX))
+        width = self.fontMetrics().horizontalAdvance(self._words()) + 2 * _LINK_MARGIN_PX + 2
+        return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(12 * self.fontMetrics().averageCharWidth(), self.sizeHint().height())
+        metrics = self.fontMetrics()
+        return QSize(12 * metrics.averageCharWidth(), max(SMALLEST_TARGET_PX, metrics.height() * 3 // 2))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         side = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
         flags = int(side) | int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
-        room = self.rect().adjusted(_LINK_MARGIN_PX, _LINK_MARGIN_PX, -_LINK_MARGIN_PX, -_LINK_MARGIN_PX)
+        room = self.rect().adjusted(_LINK_MARGIN_PX, 0, -_LINK_MARGIN_PX, 0)
         role = QPalette.ColorRole.ButtonText
         self.style().drawItemText(painter, room, flags, self.palette(), self.isEnabled(), self._words(), role)
         painter.end()
