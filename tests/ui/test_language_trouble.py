@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from intake_app import assets, i18n
 from intake_app.errors import LanguageUnusable
@@ -72,9 +73,12 @@ def test_letters_that_no_font_has_are_never_shown_as_boxes(app: QApplication, ca
     assert not app.isRightToLeft()
 
 
-def test_the_foot_of_the_window_says_what_is_still_english(app: QApplication, catalogue: Path) -> None:
+def test_the_foot_of_the_window_says_what_is_still_english(
+    app: QApplication, catalogue: Path, qtbot: QtBot
+) -> None:
     catalogue.write_text(HEAD.replace("{name}", "Probeg") + 'msgid "Park"\nmsgstr ""\n', "utf-8")
     note = DraftNote()
+    qtbot.addWidget(note)
 
     use_language(app, "qq")
 

@@ -93,6 +93,7 @@ def test_a_field_being_typed_in_is_not_touched_by_a_switch(app: QApplication, qt
 def test_a_draft_translation_says_so_on_screen(app: QApplication, qtbot: QtBot) -> None:
     note = DraftNote()
     qtbot.addWidget(note)
+    qtbot.addWidget(note)
     assert note.isHidden()
 
     use_language(app, "cy")
