@@ -13,6 +13,7 @@ IntakeError
 ├── FileRefused
 ├── NotEntitled
 ├── PracticeOnly
+├── MailboxFailed
 ├── Cancelled
 └── SyncError
     ├── Offline           HubTimedOut         HubAnswerUnreadable   HubNotTrusted
@@ -141,6 +142,13 @@ class PracticeOnly(IntakeError):
 
 class Cancelled(IntakeError):
     """A person stopped the work; what was committed stays."""
+
+
+class MailboxFailed(IntakeError):
+    """A shared mailbox could not be read. Details: ``reason``, ``host``; ``folder`` where one is missing.
+
+    ``reason``: offline, timed_out, certificate, no_tls, sign_in, folder, gone, read_only, too_large, answer.
+    """
 
 
 class SyncError(IntakeError):

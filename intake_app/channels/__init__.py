@@ -1,0 +1,1 @@
+"""What each way of reaching us adds: email, relay, interpreter, outreach."""

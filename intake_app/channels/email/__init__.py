@@ -1,0 +1,1 @@
+"""Email: what comes by it, and the mailbox that it comes to."""
