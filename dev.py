@@ -49,6 +49,8 @@ JOURNEY_PACKAGES = (
     *("xvfb", "xauth", "x11-utils", "dbus", "at-spi2-core", "python3-gi", "python3-pyatspi"),
     *("gir1.2-atspi-2.0", "xdotool", "orca", "openbox"),
 )
+# A real mail server for the tests of reading a shared mailbox.
+SERVER_PACKAGES = ("dovecot-imapd",)
 
 
 class CannotGoOn(Exception):
@@ -294,7 +296,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    whole = system_packages([*SCREEN_LIBRARIES, *JOURNEY_PACKAGES], "the tests")
+    whole = system_packages([*SCREEN_LIBRARIES, *JOURNEY_PACKAGES, *SERVER_PACKAGES], "the tests")
     set_up("dev")
     env = {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
     if whole and sys.platform.startswith("linux"):

@@ -165,6 +165,39 @@ def _hub_refused(details: Details) -> str:
     ).format(code=ltr(str(details.get("code", "") or details.get("status", ""))))
 
 
+def _mailbox_failed(details: Details) -> str:
+    host, folder = ltr(str(details.get("host", ""))), str(details.get("folder", ""))
+    return _mailbox_words(str(details.get("reason", ""))).format(host=host, folder=folder)
+
+
+def _mailbox_words(reason: str) -> str:
+    if reason == "timed_out":
+        return _("The mailbox at {host} did not answer in time. Try again.")
+    if reason == "certificate":
+        return _(
+            "The connection to the mailbox at {host} is not safe, so no password was sent. Check the "
+            "address, or ask your network administrator about its certificate."
+        )
+    if reason == "no_tls":
+        return _(
+            "{host} does not speak the safe form of IMAP at this port, so no password was sent. Check the "
+            "address and the port, which is nearly always 993."
+        )
+    if reason == "sign_in":
+        return _("The mailbox at {host} refused the name, the password or the sign-in. Sign in anew.")
+    if reason == "folder":
+        return _("The mailbox at {host} has no folder “{folder}”. Choose another one in its settings.")
+    if reason == "gone":
+        return _("Somebody has moved or deleted this message. Look in the mailbox’s other folders.")
+    if reason == "read_only":
+        return _("The mailbox at {host} lets you read only. The message stays there as it is.")
+    if reason == "too_large":
+        return _("This message is too large to be fetched. Open it in the mail program.")
+    if reason == "answer":
+        return _("The mailbox at {host} answered in a way that cannot be understood. Try again later.")
+    return _("The mailbox at {host} cannot be reached. What was fetched before is still here to be read.")
+
+
 def refusal_words(reason: str, details: Details) -> str:
     """Why the hub refused a version, and what helps."""
     words = _REFUSAL_WORDS.get(reason)
@@ -259,6 +292,7 @@ _WORDS: dict[str, Callable[[Details], str]] = {
     ),
     "DraftMissing": lambda d: _("This draft is no longer on this computer. Look in the list of records."),
     "NotSettled": _not_settled,
+    "MailboxFailed": _mailbox_failed,
     "LanguageUnusable": _language_unusable,
     "QuestionSetRefused": _question_set_refused,
     "ConditionRefused": lambda d: _("A condition in the question set cannot be read: {value}").format(
