@@ -134,6 +134,8 @@ def test_the_person_is_not_shown_what_nobody_has_checked(desk: Desk) -> None:
     to_experience(desk)
     words = shown(view := enlarged(desk))
     assert words[0] == "اردو: ask for an interpreter"
+    [offer] = [one for one in view.findChildren(QLabel) if one.text() == words[0]]
+    assert offer.accessibleName() == "Urdu: ask for an interpreter", "what an English voice reads"
     assert "Was it a good experience, a bad one, or both?" in words
     assert not foreign(view)
 
