@@ -81,7 +81,7 @@ class EnlargedView(QDialog):
         if not person.is_english and not worded:
             words = _("{language}: ask for an interpreter")
             offer = self._line(words.format(language=person.own_name()), NOTICE_FACTOR)
-            # Read out on opening: an English voice says the English name, not single letters of another script.
+            # Read out on opening: an English voice says its English name, not letters of another script.
             offer.setAccessibleName(words.format(language=person.name()))
         if theirs and question.is_foreign and question.status is PromptStatus.DRAFT:
             self._words(person.phrase("not_checked"), NOTICE_FACTOR)
