@@ -1,4 +1,4 @@
-"""A whole call with Urdu words beside the English: service, questions, agreement, read-back, wrap-up, finish."""
+"""A whole call with Urdu words beside the English: service, questions, agreement, read-back, finish."""
 
 from harness.journey import Journey
 
