@@ -1,4 +1,4 @@
-"""A story in Polish: its language, the interpreter's words beside it, the list of what waits, a translation."""
+"""A story in Polish: its language, the interpreter's words beside it, what waits, a translation."""
 
 from harness.journey import Journey
 
