@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from intake_app.forms.model import Choice, Kind
 from intake_app.forms.prompts import Prompt, PromptStatus
 from intake_app.i18n import _
+from intake_app.narratives import is_english
 from ui import theme
 from ui.form.context import Asking
 from ui.form.page_area import PageArea
@@ -78,7 +79,8 @@ class EnlargedView(QDialog):
         theirs = asking.may_show(question)
         # Words of Easy Read may be the English ones.
         worded = theirs and question.status is not PromptStatus.ENGLISH_ONLY
-        if not person.is_english and not worded:
+        # Who reads Easy Read English needs no interpreter for the English that stands instead.
+        if not is_english(person.tag) and not worded:
             words = _("{language}: ask for an interpreter")
             offer = self._line(words.format(language=person.own_name()), NOTICE_FACTOR)
             # Read out on opening: an English voice says its English name, not letters of another script.

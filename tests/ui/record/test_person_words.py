@@ -174,6 +174,14 @@ def test_drafts_are_shown_where_the_organisation_says_so_but_never_of_agreement(
     assert not foreign(view)
 
 
+def test_unchecked_easy_read_is_replaced_by_english_and_offers_no_interpreter(desk: Desk) -> None:
+    ask_in(desk, "easy read")
+    to_experience(desk)
+    words = shown(enlarged(desk))
+    assert words[0] == "Was it a good experience, a bad one, or both?"
+    assert "interpreter" not in " ".join(words)
+
+
 def test_easy_read_words_that_are_the_english_ones_need_no_interpreter(desk: Desk) -> None:
     wordings = desk.workplace.library.wordings
     tag = "en-GB-x-easyread"
