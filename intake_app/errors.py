@@ -5,7 +5,7 @@ IntakeError
 │   ├── WrongPassphrase   WrongRecoveryCode   KeyMissing   KeyringUnavailable
 │   ├── StoreForeign      StoreDamaged        StoreNewer
 │   ├── StoreLocked       StoreReadOnly       DiskFull     BackupUnreadable
-│   ├── RecordMissing     DraftMissing        NotSettled
+│   ├── RecordMissing     DraftMissing        NotSettled   MessageMissing
 │   └── RecordErased      RecordUnreadable
 ├── LanguageUnusable
 ├── QuestionSetRefused
@@ -96,6 +96,10 @@ class RecordErased(RecordMissing):
 
 class RecordUnreadable(StoreError):
     """The record is here, but not in a form that this program can show. Details: ``id``."""
+
+
+class MessageMissing(StoreError):
+    """The email is no longer on this computer: the record made of it was erased."""
 
 
 class DraftMissing(StoreError):

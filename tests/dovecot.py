@@ -13,6 +13,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ USER, PASSWORD = "feedback@example.org", "correct horse battery"
 _OAUTH_KEY = b"a key that only this test's server knows"
 _START_SECONDS = 20
 _CONFIGURATION = """
-base_dir = {folder}/run
+base_dir = {run}
 state_dir = {folder}/state
 log_path = {folder}/dovecot.log
 protocols = imap
@@ -105,7 +106,9 @@ def dovecot_server(folder: Path, certificate: Path) -> Iterator[DovecotServer]:
     assert program is not None
     folder.mkdir(parents=True)
     server = DovecotServer(folder, _free_port())
-    _write_files(server, certificate)
+    # Its sockets lie here: below a test's own folder their paths are too long for the system.
+    run = Path(tempfile.mkdtemp(prefix="dovecot-"))
+    _write_files(server, certificate, run)
     process = subprocess.Popen(
         [program, "-F", "-c", folder / "dovecot.conf"],
         stdout=subprocess.DEVNULL,
@@ -121,9 +124,10 @@ def dovecot_server(folder: Path, certificate: Path) -> Iterator[DovecotServer]:
         # Whoever was connected is served to the end, or cut off, as here.
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
+        shutil.rmtree(run, ignore_errors=True)
 
 
-def _write_files(server: DovecotServer, certificate: Path) -> None:
+def _write_files(server: DovecotServer, certificate: Path, run: Path) -> None:
     folder = server.folder
     root = os.geteuid() == 0
     # As root Dovecot gives mail to nobody who is root; its package made the users that it runs as.
@@ -131,6 +135,7 @@ def _write_files(server: DovecotServer, certificate: Path) -> None:
     internal = "dovecot" if root else reader.pw_name
     values = {
         "folder": folder,
+        "run": run,
         "certificate": certificate,
         "port": server.port,
         "internal": internal,

@@ -78,6 +78,26 @@ def _import_services(given: argparse.Namespace, work: Work, secrets: Secrets) ->
     return 0
 
 
+def _import_mail(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
+    from intake_app.channels.email.files import found_in
+    from intake_app.channels.email.taking_in import take_in
+
+    with _open(work, secrets) as store:
+        store.not_in_practice()
+        found = found_in(Path(name) for name in given.files)
+        report = take_in(store.inbox, found, work.output.progress, work.stop)
+    refused = [words.refused_mail(str(one.path), one.reason) for one in report.refused]
+    if not given.progress_json:
+        sys.stderr.writelines(f"{line}\n" for line in refused)
+    counted = (
+        ("added", report.added), ("already there", report.known), ("set aside", report.aside),
+        ("refused", len(refused)),
+    )  # fmt: skip
+    values = {"added": report.added, "known": report.known, "aside": report.aside, "refused_files": refused}
+    work.output.result(", ".join(f"{name} {count}" for name, count in counted), values)
+    return 0
+
+
 def _export(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
     # Imported when asked for, so that other sub-commands start sooner.
     from intake_app.forms.library import Library
@@ -155,7 +175,7 @@ def _status(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
             "waiting": counts.waiting,
             "conflicts": counts.conflicts,
             "quarantined": counts.quarantined,
-            "inbox": 0,
+            "inbox": store.inbox.waiting(),
             "services": store.directory.count(),
             "last_sync": None if last is None else last.isoformat(),
         }
@@ -282,6 +302,7 @@ def _ask(prompt: str) -> str:
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Work, Secrets], int]] = {
     "import-services": _import_services,
+    "import-mail": _import_mail,
     "export": _export,
     "unpack": _unpack,
     "sync": _sync,

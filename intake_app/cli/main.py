@@ -73,6 +73,9 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--older", action="store_true", help=_("also an edition older than the one held"))
     one.add_argument("--share", action="store_true", help=_("give it to the other computers through the hub"))
 
+    one = of.add_parser("import-mail", parents=[common], help=_("bring emails in from files or folders"))
+    one.add_argument("files", nargs="+", metavar="FILE-OR-FOLDER")
+
     one = of.add_parser("export", parents=[common], help=_("write all records to a file"))
     one.add_argument("--format", choices=("jsonl", "csv", "xlsx", "html"), required=True)
     one.add_argument("out", metavar="OUT")

@@ -50,6 +50,19 @@ def reason_words(reason: str) -> str:
     return words() if words else reason
 
 
+_MAIL_REASONS: dict[str, Callable[[], str]] = {
+    "missing": lambda: _("{path}: there is no such file or folder"),
+    "empty": lambda: _("{path}: it is empty"),
+    "too_large": lambda: _("{path}: it is larger than 100 MB"),
+    "unreadable": lambda: _("{path}: it is damaged, or no email"),
+}
+
+
+def refused_mail(path: str, reason: str) -> str:
+    """Why an email, or a file of emails, was left out."""
+    return _MAIL_REASONS[reason]().format(path=path)
+
+
 def refused_row(row: RefusedRow) -> str:
     return _("{file}, line {line}: {reason}").format(
         file=row.file, line=row.line, reason=reason_words(row.reason)

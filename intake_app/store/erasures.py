@@ -14,7 +14,7 @@ from intake_app.people import details_in
 from intake_app.projection import links as link_rows
 from intake_app.projection import write as projection
 from intake_app.projection.tables import LINK, UNLINK
-from intake_app.store import audit, search_index, versions
+from intake_app.store import audit, inbox, search_index, versions
 from intake_app.store.audit import AuditLog
 from intake_app.store.database import Database
 from intake_app.store.home import Home
@@ -164,6 +164,7 @@ def purge(connection: Connection, home: Home, named: Sequence[str], marker: str)
     projection.remove(connection, home.projected_as, ids)
     link_rows.remove(connection, home.projected_as, ids)
     link_rows.forget_records(connection, home.projected_as, ids)
+    inbox.forget(connection, ids)
     for statement in _PURGES:
         connection.execute(statement, {"ids": ids})
     connection.execute(_MARK, [{"document": one, "marker": marker} for one in ids])

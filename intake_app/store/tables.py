@@ -215,6 +215,42 @@ class NoticeRow(_Stored, table=True):
     read_ms: int | None = None
 
 
+class MessageRow(_Stored, table=True):
+    """An email that came and is not, or was not always, a record; never sent to the hub.
+
+    ``state`` is waiting, taken or aside; ``record`` the record or draft it was taken down in, ``reason`` why
+    it was set aside. ``earlier`` is the message of the same sender that it follows, empty for none.
+    """
+
+    __tablename__ = "message"
+    __table_args__ = (
+        Index("message_sender", "address", "message_id"),
+        Index("message_came", "state", "sent_ms"),
+    )
+
+    id: str = Field(primary_key=True)
+    message_id: str
+    sha256: str = Field(unique=True)
+    name: str
+    address: str
+    subject: str
+    sent_ms: int
+    came_ms: int
+    state: str
+    reason: str
+    record: str = Field(index=True)
+    earlier: str
+
+
+class MessageSourceRow(_Stored, table=True):
+    """A message exactly as it came."""
+
+    __tablename__ = "message_source"
+
+    id: str = Field(primary_key=True)
+    raw: bytes
+
+
 class AuditRow(_Stored, table=True):
     """Who did what to which document, and why they said so."""
 
@@ -272,6 +308,8 @@ ERASED: Table = METADATA.tables["erased"]
 SETTLING: Table = METADATA.tables["settling"]
 TRIED: Table = METADATA.tables["tried"]
 NOTICE: Table = METADATA.tables["notice"]
+MESSAGE: Table = METADATA.tables["message"]
+MESSAGE_SOURCE: Table = METADATA.tables["message_source"]
 STAFF: Table = METADATA.tables["staff"]
 PREFERENCE: Table = METADATA.tables["preference"]
 FACT: Table = METADATA.tables["fact"]

@@ -1,0 +1,207 @@
+"""Emails that came to this computer: waiting, taken down or set aside; encrypted with everything else.
+
+They stay on the computer that fetched them: what travels is the record that is made of one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from intake_app.errors import MessageMissing
+from intake_app.store.database import Database
+from intake_app.store.tables import DOCUMENT, DRAFT, MESSAGE, MESSAGE_SOURCE
+from intake_app.times import Clock, IdMaker, Instant
+
+PAGE = 200
+"""Messages in a list at a time."""
+
+
+class MessageState(StrEnum):
+    WAITING = "waiting"
+    TAKEN = "taken"
+    ASIDE = "aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What is known of a message when it comes. ``answers`` are the ids of messages that it refers to.
+
+    ``sent`` is the sender's own date, None where that cannot be; ``reason`` set: it waits for nobody.
+    """
+
+    message_id: str
+    answers: tuple[str, ...]
+    name: str
+    address: str
+    subject: str
+    sent: Instant | None
+    sha256: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """``earlier_record`` is the record of the same sender's message that this one follows, empty for none."""
+
+    id: str
+    name: str
+    address: str
+    subject: str
+    sent: Instant
+    state: MessageState
+    reason: str
+    record: str
+    earlier_record: str
+
+
+# A draft that was thrown away took nobody's words down: its message waits again.
+_THERE: ColumnElement[bool] = exists().where(DRAFT.c.id == MESSAGE.c.record) | exists().where(
+    DOCUMENT.c.id == MESSAGE.c.record
+)
+_state_now = case(
+    ((MESSAGE.c.state == MessageState.TAKEN) & ~_THERE, MessageState.WAITING.value), else_=MESSAGE.c.state
+)
+_EARLIER = MESSAGE.alias("earlier")
+_ROWS = (
+    select(
+        MESSAGE.c.id,
+        MESSAGE.c.name,
+        MESSAGE.c.address,
+        MESSAGE.c.subject,
+        MESSAGE.c.sent_ms,
+        _state_now.label("state"),
+        MESSAGE.c.reason,
+        MESSAGE.c.record,
+        func.coalesce(_EARLIER.c.record, "").label("earlier_record"),
+    )
+    .outerjoin(_EARLIER, _EARLIER.c.id == MESSAGE.c.earlier)
+    .order_by(MESSAGE.c.sent_ms.desc(), MESSAGE.c.id.desc())
+)
+_KNOWN = select(MESSAGE.c.id).where(MESSAGE.c.sha256 == bindparam("sha256"))
+# Anybody can refer to any message: only what the same address wrote before counts as its thread.
+_FOLLOWED = (
+    select(MESSAGE.c.id)
+    .where(
+        MESSAGE.c.address == bindparam("address"), MESSAGE.c.message_id.in_(bindparam("ids", expanding=True))
+    )
+    .order_by(MESSAGE.c.sent_ms.desc())
+    .limit(1)
+)
+_RAW = select(MESSAGE_SOURCE.c.raw).where(MESSAGE_SOURCE.c.id == bindparam("wanted"))
+_MOST_ANSWERS = 50
+
+
+class Inbox:
+    def __init__(self, database: Database, clock: Clock, ids: IdMaker) -> None:
+        self._database = database
+        self._clock = clock
+        self._ids = ids
+
+    def add(self, arrived: Sequence[tuple[Arrival, bytes]]) -> frozenset[str]:
+        """Keeps messages with their bytes, in one transaction; the hashes of those that were not here yet."""
+        with self._database.write() as connection:
+            return frozenset(one.sha256 for one, raw in arrived if self._add(connection, one, raw))
+
+    def _add(self, connection: Connection, arrival: Arrival, raw: bytes) -> bool:
+        if connection.execute(_KNOWN, {"sha256": arrival.sha256}).first() is not None:
+            return False
+        made, came = self._ids(), self._clock()
+        sent = arrival.sent
+        # A date that lies in the future would stand on top of every list for ever.
+        when = came if sent is None or sent.utc_ms > came.utc_ms else sent
+        connection.execute(
+            insert(MESSAGE),
+            {
+                "id": made,
+                "message_id": arrival.message_id,
+                "sha256": arrival.sha256,
+                "name": arrival.name,
+                "address": arrival.address.lower(),
+                "subject": arrival.subject,
+                "sent_ms": when.utc_ms,
+                "came_ms": came.utc_ms,
+                "state": MessageState.ASIDE if arrival.reason else MessageState.WAITING,
+                "reason": arrival.reason,
+                "record": "",
+                "earlier": self._earlier(connection, arrival),
+            },
+        )
+        connection.execute(insert(MESSAGE_SOURCE), {"id": made, "raw": raw})
+        return True
+
+    def _earlier(self, connection: Connection, arrival: Arrival) -> str:
+        if not arrival.address or not arrival.answers:
+            return ""
+        asked = {"address": arrival.address.lower(), "ids": arrival.answers[-_MOST_ANSWERS:]}
+        return connection.execute(_FOLLOWED, asked).scalar_one_or_none() or ""
+
+    def rows(self, state: MessageState | None = None) -> tuple[InboxRow, ...]:
+        """The newest first, at most ``PAGE``; of every state without one."""
+        statement = _ROWS if state is None else _ROWS.where(_state_now == state.value)
+        with self._database.read() as connection:
+            return tuple(
+                InboxRow(
+                    row.id,
+                    row.name,
+                    row.address,
+                    row.subject,
+                    Instant(row.sent_ms),
+                    MessageState(row.state),
+                    row.reason,
+                    row.record if row.state == MessageState.TAKEN else "",
+                    row.earlier_record,
+                )
+                for row in connection.execute(statement.limit(PAGE))
+            )
+
+    def waiting(self) -> int:
+        """How many nobody has looked at."""
+        with self._database.read() as connection:
+            asked = select(func.count()).select_from(MESSAGE).where(_state_now == MessageState.WAITING.value)
+            return int(connection.execute(asked).scalar_one())
+
+    def source(self, message: str) -> bytes:
+        """As it came. Raises MessageMissing."""
+        with self._database.read() as connection:
+            raw = connection.execute(_RAW, {"wanted": message}).scalar_one_or_none()
+        if raw is None:
+            raise MessageMissing
+        return bytes(raw)
+
+    def take_down(self, message: str, record: str) -> None:
+        """It is being taken down in this record or draft. Raises MessageMissing."""
+        self._set(message, state=MessageState.TAKEN, record=record, reason="")
+
+    def set_aside(self, message: str, reason: str) -> None:
+        """It is nobody's feedback, somebody says. Raises MessageMissing."""
+        self._set(message, state=MessageState.ASIDE, record="", reason=reason)
+
+    def wait_again(self, message: str) -> None:
+        """Set aside or taken down by mistake. Raises MessageMissing."""
+        self._set(message, state=MessageState.WAITING, record="", reason="")
+
+    def _set(self, message: str, **values: str) -> None:
+        with self._database.write() as connection:
+            changed = connection.execute(update(MESSAGE).where(MESSAGE.c.id == message).values(**values))
+            if not changed.rowcount:
+                raise MessageMissing
+
+
+def forget(connection: Connection, records: Sequence[str]) -> None:
+    """The messages of records that are erased go too, as they came and what is known of them."""
+    of_records = select(MESSAGE.c.id).where(MESSAGE.c.record.in_(records))
+    connection.execute(delete(MESSAGE_SOURCE).where(MESSAGE_SOURCE.c.id.in_(of_records)))
+    connection.execute(delete(MESSAGE).where(MESSAGE.c.record.in_(records)))
