@@ -231,6 +231,7 @@ class MainWindow(QObject):
             (N_("&Preferences …"), self._preferences),
             (N_("&Who writes here …"), self._staff),
             (N_("&Questions in other languages …"), self._wordings),
+            (N_("&Emails …"), self._messages),
             (N_("&Import services …"), self._import_services),
             (N_("&Back up …"), self._back_up),
             (N_("&Export records …"), self._export),
@@ -254,6 +255,14 @@ class MainWindow(QObject):
         from ui.settings.wordings_dialog import WordingsDialog
 
         return WordingsDialog(self.workplace, self.shell)
+
+    def _messages(self) -> QDialog:
+        from ui.email.messages_dialog import MessagesDialog
+
+        dialog = MessagesDialog(self.workplace, self.shell)
+        dialog.taken.connect(self._back_to(self.record.calls.open_waiting))
+        dialog.open_wanted.connect(self._back_to(self.record.calls.open_either))
+        return dialog
 
     def _import_services(self) -> QDialog:
         from ui.settings.import_services_dialog import ImportServicesDialog

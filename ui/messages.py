@@ -290,6 +290,7 @@ _WORDS: dict[str, Callable[[Details], str]] = {
         "This record is kept as it is, but it cannot be shown. If the hub refused it, mend it first; else "
         "update Intake."
     ),
+    "MessageMissing": lambda d: _("This email is no longer here: the record made of it was erased."),
     "DraftMissing": lambda d: _("This draft is no longer on this computer. Look in the list of records."),
     "NotSettled": _not_settled,
     "MailboxFailed": _mailbox_failed,

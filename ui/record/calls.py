@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from intake_app import taking_down
 from intake_app.drafting import Draft
-from intake_app.errors import IntakeError, RecordErased
+from intake_app.errors import DraftMissing, IntakeError, RecordErased
 from intake_app.i18n import _, ngettext
 from intake_app.records import Record
 from intake_app.store.summaries import DraftSummary
@@ -109,6 +109,18 @@ class Calls(QObject):
         """A finished record, to make a new version of it; its history is kept."""
         store = self._workplace.store
         self._leave(lambda: self._fetch(lambda: store.records.draft_for_edit(record_id)))
+
+    def open_either(self, record_id: str) -> None:
+        """Whether it is finished or still a draft."""
+        store = self._workplace.store
+
+        def load() -> Draft:
+            try:
+                return store.drafts.load(record_id)
+            except DraftMissing:
+                return store.records.draft_for_edit(record_id)
+
+        self._leave(lambda: self._fetch(load))
 
     def reload(self, draft: Draft) -> None:
         """The open record as it has become, at the very place where the operator is."""

@@ -1,0 +1,1 @@
+"""Emails that wait, and how one becomes a record."""

@@ -1,0 +1,79 @@
+"""Brings emails in from files and folders that a mail program has saved."""
+
+from typing import Any
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QTextEdit, QWidget
+
+from intake_app import formats
+from intake_app.i18n import _, ngettext
+from ui.rows import add_row
+from ui.settings.working_dialog import WorkingDialog
+from ui.workplace import Workplace
+
+_SEPARATOR = "; "
+
+
+class ImportMailDialog(WorkingDialog):
+    """Files may be dropped on it, too; each message comes once, however often it is brought in."""
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(workplace, lambda: _("Bring emails in"), lambda: _("Bring in"), parent)
+        self.setAcceptDrops(True)
+        self.files = self.path_row(
+            lambda: _("Files or folders with emails (required)"),
+            "mail_files",
+            self._choose,
+            lambda: _("Saved emails, mailboxes or Outlook messages; several are parted by a semicolon."),
+        )
+        self.refused = QTextEdit(readOnly=True)
+        self._refused_label = add_row(self.rows, self.refused, lambda: _("What was left out"), "refused_mail")
+        self._show_refused(())
+        self.finish_rows()
+
+    def start(self) -> None:
+        files = [one.strip() for one in self.files.text().split(";") if one.strip()]
+        if not files:
+            self.show_problem(_("Choose at least one file or folder"), self.files)
+            return
+        self._show_refused(())
+        self.work(["import-mail", *files], self.files)
+
+    def report_words(self, report: dict[str, Any]) -> str:
+        refused = report.get("refused_files") or ()
+        self._show_refused(refused)
+        added, known, aside = (int(report.get(name, 0)) for name in ("added", "known", "aside"))
+        parts = [
+            ngettext("{count} new email", "{count} new emails", added).format(count=formats.number(added)),
+            ngettext("{count} was here already", "{count} were here already", known).format(
+                count=formats.number(known)
+            ),
+            ngettext("{count} set aside", "{count} set aside", aside).format(count=formats.number(aside)),
+            ngettext("{count} left out", "{count} left out", len(refused)).format(
+                count=formats.number(len(refused))
+            ),
+        ]
+        return formats.listing(parts)
+
+    def _show_refused(self, refused: Any) -> None:
+        self.refused.setPlainText("\n".join(str(one) for one in refused))
+        for widget in (self.refused, self._refused_label):
+            widget.setVisible(bool(refused))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [one.toLocalFile() for one in event.mimeData().urls() if one.isLocalFile()]
+        if paths:
+            self.files.setText(_SEPARATOR.join(paths))
+            event.acceptProposedAction()
+
+    @staticmethod
+    def _choose(edit: QLineEdit) -> None:
+        found, _filter = QFileDialog.getOpenFileNames(
+            edit.window(), edit.accessibleName(), "", "*.eml *.mbox *.msg"
+        )
+        if found:
+            edit.setText(_SEPARATOR.join(found))

@@ -1,0 +1,194 @@
+"""Emails that wait: read one, take it down as a record, or set it aside."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QTextEdit, QWidget
+
+from intake_app.channels.email.draft import draft_of
+from intake_app.channels.email.message import Message, read
+from intake_app.errors import IntakeError
+from intake_app.i18n import N_, _, ngettext
+from intake_app.store.inbox import InboxRow, MessageState
+from ui.accessibility import ComboBox, heading
+from ui.email.words import message_words, row_words
+from ui.fonts import show_any_script
+from ui.messages import sentence
+from ui.record.rows import Rows
+from ui.rows import add_row
+from ui.settings.asking_dialog import AskingDialog
+from ui.theme import em
+from ui.translation import tr
+from ui.workplace import Workplace
+
+_WIDTH_EM, _HEIGHT_EM = 52, 36
+_SHARE_OF_SCREEN = 0.9
+_SHOWN: tuple[tuple[MessageState | None, str], ...] = (
+    (MessageState.WAITING, N_("Waiting")),
+    (MessageState.ASIDE, N_("Set aside")),
+    (MessageState.TAKEN, N_("Taken down")),
+    (None, N_("All")),
+)
+_BY_HAND = "by_hand"
+
+
+class MessagesDialog(AskingDialog):
+    """Nothing in a message is loaded, followed or opened.
+
+    Signals: ``taken(str)`` a draft's id: a record was begun with the message · ``open_wanted(str)``
+    the record, or draft, that it or the sender's earlier message was taken down in
+    """
+
+    taken = Signal(str)
+    open_wanted = Signal(str)
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(workplace, lambda: _("Emails"), parent)
+        room = self.screen().availableSize() * _SHARE_OF_SCREEN
+        self.resize(QSize(em(self, _WIDTH_EM), em(self, _HEIGHT_EM)).boundedTo(room))
+        show_any_script(self)
+        self._found: Mapping[str, InboxRow] = {}
+        self._message: Message | None = None
+        self.outcome = heading()
+        self.outcome.setAccessibleIdentifier("messages_outcome")
+        self.rows.addWidget(self.outcome)
+        self.filter = ComboBox()
+        for _state, words in _SHOWN:
+            self.filter.addItem(_(words))
+        add_row(self.rows, self.filter, lambda: _("Which emails"), "messages_filter")
+        self.list = Rows("messages_list")
+        add_row(self.rows, self.list, lambda: _("Emails, newest first"), "messages_list")
+        self.text = QTextEdit(readOnly=True)
+        add_row(self.rows, self.text, lambda: _("The email"), "message_text")
+        self.rows.setStretchFactor(self.list, 1)
+        self.rows.setStretchFactor(self.text, 2)
+        for box, lines in ((self.list, 4), (self.text, 7)):
+            box.setMinimumHeight(lines * self.fontMetrics().lineSpacing())
+        self.quoted = QCheckBox()
+        self.quoted.setAccessibleIdentifier("message_quoted")
+        tr(self.quoted, self.quoted.setText, lambda: _("Show what is quoted from earlier messages"))
+        self.rows.addWidget(self.quoted)
+        self.take = self.add_deed(lambda: _("Take it down"), "message_take", self._take, default=True)
+        self.earlier = self.add_deed(
+            lambda: _("Open the earlier record"), "message_earlier", self._open_earlier
+        )
+        self.aside = self.add_deed(lambda: _("Set aside"), "message_aside", self._set_aside)
+        self.again = self.add_deed(lambda: _("Let it wait again"), "message_again", self._wait_again)
+        self.bring_in = self.add_deed(lambda: _("Bring emails in …"), "messages_import", self._import)
+        self.add_deed(lambda: _("Close"), "messages_close", self.reject)
+        self.filter.currentIndexChanged.connect(lambda _row: self._ask())
+        self.list.moved.connect(self._read)
+        self.list.chosen.connect(lambda _key: self.text.setFocus())
+        self.quoted.toggled.connect(lambda _on: self._show_message())
+        tr(self, lambda _text: self._show_rows(), lambda: "")
+        self._ask()
+
+    def current(self) -> InboxRow | None:
+        """The row under the cursor; None where there is none."""
+        return self._found.get(self.list.current_key())
+
+    # What is shown
+
+    def _ask(self, said: str = "") -> None:
+        state, inbox = _SHOWN[self.filter.currentIndex()][0], self.workplace.store.inbox
+
+        def show(found: tuple[InboxRow, ...]) -> None:
+            self._found = {one.id: one for one in found}
+            self._show_rows(said)
+            if said:
+                # The window's status line is behind the dialog; a heading is read when it takes the focus.
+                self.outcome.setFocus()
+
+        self.workplace.background.run(self, lambda: inbox.rows(state), show, self._failed)
+
+    def _show_rows(self, said: str = "") -> None:
+        for number, (_state, words) in enumerate(_SHOWN):
+            self.filter.setItemText(number, _(words))
+        self.list.show_rows([(one.id, row_words(one)) for one in self._found.values()])
+        count = len(self._found)
+        told = (
+            ngettext("{count} email", "{count} emails", count).format(count=count) if count else _("No email")
+        )
+        self.outcome.setText(f"{said} {told}" if said else told)
+        self._read()
+
+    def _read(self) -> None:
+        row = self.current()
+        self._message = None
+        self._show_message()
+        if row is None:
+            return
+        inbox = self.workplace.store.inbox
+
+        def show(message: Message) -> None:
+            if self.list.current_key() == row.id:
+                self._message = message
+                self._show_message()
+
+        self.workplace.background.run(self, lambda: read(inbox.source(row.id)), show, self._failed)
+
+    def _show_message(self) -> None:
+        row, message = self.current(), self._message
+        self.text.setPlainText(message_words(message, self.quoted.isChecked()) if message is not None else "")
+        self.quoted.setEnabled(bool(message is not None and message.quoted))
+        waits = row is not None and row.state is MessageState.WAITING
+        self.take.setEnabled(waits)
+        self.aside.setEnabled(waits)
+        self.again.setEnabled(row is not None and row.state is MessageState.ASIDE)
+        self.earlier.setEnabled(row is not None and bool(row.earlier_record or row.record))
+
+    # Deeds
+
+    def _take(self) -> None:
+        row = self.current()
+        if row is None:
+            return
+        place = self.workplace
+        store, library = place.store, place.library
+        member = store.staff.current
+
+        def take() -> str:
+            message = read(store.inbox.source(row.id))
+            by = member.id if member is not None else ""
+            draft = draft_of(message, library, place.ids, place.clock(), store.device, by)
+            # The words are safe before the message counts as taken down.
+            store.drafts.keep(draft)
+            store.inbox.take_down(row.id, draft.id)
+            return draft.id
+
+        def done(draft: str) -> None:
+            self.accept()
+            self.taken.emit(draft)
+
+        self._do(take, done)
+
+    def _open_earlier(self) -> None:
+        row = self.current()
+        if row is not None and (record := row.record or row.earlier_record):
+            self.accept()
+            self.open_wanted.emit(record)
+
+    def _set_aside(self) -> None:
+        inbox, row = self.workplace.store.inbox, self.current()
+        if row is not None:
+            self._do(lambda: inbox.set_aside(row.id, _BY_HAND), lambda _none: self._ask(_("Set aside.")))
+
+    def _wait_again(self) -> None:
+        inbox, row = self.workplace.store.inbox, self.current()
+        if row is not None:
+            self._do(lambda: inbox.wait_again(row.id), lambda _none: self._ask(_("It waits again.")))
+
+    def _import(self) -> None:
+        from ui.email.import_mail_dialog import ImportMailDialog
+
+        dialog = ImportMailDialog(self.workplace, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(lambda _result: self._ask())
+        dialog.open()
+
+    def _do(self, deed: Callable[[], object], done: Callable[..., object]) -> None:
+        self.clear_problem()
+        self.workplace.background.run(self, deed, done, self._failed)
+
+    def _failed(self, error: IntakeError) -> None:
+        self.show_problem(sentence(error), self.list)

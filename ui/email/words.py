@@ -1,0 +1,67 @@
+"""What the screens say of an email."""
+
+from collections.abc import Callable
+
+from intake_app import formats
+from intake_app.channels.email.message import Aside, Message, Note
+from intake_app.i18n import _
+from intake_app.store.inbox import InboxRow, MessageState
+from intake_app.text import fsi
+
+_ASIDE: dict[str, Callable[[], str]] = {
+    Aside.BOUNCE: lambda: _("could not be delivered"),
+    Aside.RECEIPT: lambda: _("a receipt"),
+    Aside.AUTO_REPLY: lambda: _("an automatic reply"),
+    Aside.BULK: lambda: _("sent to many"),
+}
+_NOTES: dict[Note, Callable[[], str]] = {
+    Note.NO_DATE: lambda: _("It has no date, or one that cannot be."),
+    Note.NO_SENDER: lambda: _("It does not say who sent it."),
+    Note.LETTERS_GUESSED: lambda: _("Some letters may be wrong: it does not say how it is written."),
+    Note.CUT: lambda: _("It is longer than can be shown. The whole of it is kept."),
+    Note.BROKEN: lambda: _("It is broken, so it is shown as it came."),
+    Note.NO_WORDS: lambda: _("It has no words of its own."),
+}
+
+
+def sender_words(name: str, address: str) -> str:
+    if name and address and name != address:
+        return f"{fsi(name)} {fsi(address)}"
+    return fsi(name or address) if name or address else _("Sender not said")
+
+
+def row_words(row: InboxRow) -> str:
+    """One row of the list: who, what, when, and what became of it."""
+    parts = [
+        sender_words(row.name, ""),
+        fsi(row.subject) if row.subject else _("no subject"),
+        formats.short_moment(row.sent),
+        state_words(row),
+    ]
+    return formats.listing(part for part in parts if part)
+
+
+def state_words(row: InboxRow) -> str:
+    if row.state is MessageState.ASIDE:
+        why = _ASIDE.get(row.reason)
+        return _("set aside: {why}").format(why=why()) if why else _("set aside")
+    return _("taken down") if row.state is MessageState.TAKEN else ""
+
+
+def message_words(message: Message, with_quoted: bool) -> str:
+    """All that is shown of a message, as plain text: nothing in it can be followed or opened."""
+    lines = [
+        _("From: {sender}").format(sender=sender_words(message.name, message.address)),
+        _("Subject: {subject}").format(subject=fsi(message.subject)),
+    ]
+    if message.sent is not None:
+        lines.append(_("Sent: {moment}").format(moment=formats.long_moment(message.sent)))
+    lines += [_NOTES[note]() for note in message.notes]
+    for part in message.parts:
+        name = fsi(part.name) if part.name else part.media_type
+        told = _("Attached, not opened: {name}, {size}").format(name=name, size=formats.size(part.size))
+        lines.append(told)
+    lines += ["", message.words]
+    if message.quoted and with_quoted:
+        lines += ["", _("Quoted from earlier messages:"), message.quoted]
+    return "\n".join(lines)
