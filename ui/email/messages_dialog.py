@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QTextEdit, QWidget
 
 from intake_app.channels.email.draft import draft_of
@@ -21,7 +21,8 @@ from ui.theme import em
 from ui.translation import tr
 from ui.workplace import Workplace
 
-_WIDTH_EM, _HEIGHT_EM = 52, 36
+_WIDTH_EM = 56
+_LINES_OF_LIST, _LINES_OF_TEXT = 6, 12
 _SHARE_OF_SCREEN = 0.9
 _SHOWN: tuple[tuple[MessageState | None, str], ...] = (
     (MessageState.WAITING, N_("Waiting")),
@@ -44,8 +45,9 @@ class MessagesDialog(AskingDialog):
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(workplace, lambda: _("Emails"), parent)
-        room = self.screen().availableSize() * _SHARE_OF_SCREEN
-        self.resize(QSize(em(self, _WIDTH_EM), em(self, _HEIGHT_EM)).boundedTo(room))
+        self.setMinimumWidth(
+            min(em(self, _WIDTH_EM), round(self.screen().availableSize().width() * _SHARE_OF_SCREEN))
+        )
         show_any_script(self)
         self._found: Mapping[str, InboxRow] = {}
         self._message: Message | None = None
@@ -60,10 +62,8 @@ class MessagesDialog(AskingDialog):
         add_row(self.rows, self.list, lambda: _("Emails, newest first"), "messages_list")
         self.text = QTextEdit(readOnly=True)
         add_row(self.rows, self.text, lambda: _("The email"), "message_text")
-        self.rows.setStretchFactor(self.list, 1)
-        self.rows.setStretchFactor(self.text, 2)
-        for box, lines in ((self.list, 4), (self.text, 7)):
-            box.setMinimumHeight(lines * self.fontMetrics().lineSpacing())
+        for box, lines in ((self.list, _LINES_OF_LIST), (self.text, _LINES_OF_TEXT)):
+            box.setFixedHeight(lines * self.fontMetrics().lineSpacing())
         self.quoted = QCheckBox()
         self.quoted.setAccessibleIdentifier("message_quoted")
         tr(self.quoted, self.quoted.setText, lambda: _("Show what is quoted from earlier messages"))

@@ -27,18 +27,18 @@ _NOTES: dict[Note, Callable[[], str]] = {
 def sender_words(name: str, address: str) -> str:
     if name and address and name != address:
         return f"{fsi(name)} {fsi(address)}"
-    return fsi(name or address) if name or address else _("Sender not said")
+    return fsi(name or address) if name or address else _("sender not said")
 
 
 def row_words(row: InboxRow) -> str:
     """One row of the list: who, what, when, and what became of it."""
-    parts = [
-        sender_words(row.name, ""),
-        fsi(row.subject) if row.subject else _("no subject"),
-        formats.short_moment(row.sent),
-        state_words(row),
-    ]
-    return formats.listing(part for part in parts if part)
+    words = _("{sender}: {subject}, {moment}").format(
+        sender=fsi(row.name or row.address) if row.name or row.address else _("sender not said"),
+        subject=fsi(row.subject) if row.subject else _("no subject"),
+        moment=formats.short_moment(row.sent),
+    )
+    state = state_words(row)
+    return _("{email}; {state}").format(email=words, state=state) if state else words
 
 
 def state_words(row: InboxRow) -> str:
