@@ -151,7 +151,8 @@ class Cancelled(IntakeError):
 class MailboxFailed(IntakeError):
     """A shared mailbox could not be read. Details: ``reason``, ``host``; ``folder`` where one is missing.
 
-    ``reason``: offline, timed_out, certificate, no_tls, sign_in, folder, gone, read_only, too_large, answer.
+    ``reason``: no_account, offline, timed_out, certificate, no_tls, sign_in, folder, gone, read_only,
+    too_large, answer.
     """
 
 

@@ -171,6 +171,8 @@ def _mailbox_failed(details: Details) -> str:
 
 
 def _mailbox_words(reason: str) -> str:
+    if reason == "no_account":
+        return _("No shared mailbox is set up on this computer. Set it up under “Emails”.")
     if reason == "timed_out":
         return _("The mailbox at {host} did not answer in time. Try again.")
     if reason == "certificate":

@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import dataclasses
 import getpass
 import importlib.metadata
 import json
@@ -95,6 +96,19 @@ def _import_mail(given: argparse.Namespace, work: Work, secrets: Secrets) -> int
     )  # fmt: skip
     values = {"added": report.added, "known": report.known, "aside": report.aside, "refused_files": refused}
     work.output.result(", ".join(f"{name} {count}" for name, count in counted), values)
+    return 0
+
+
+def _fetch_mail(_given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
+    from intake_app.channels.email.fetching import visit
+
+    with _open(work, secrets) as store:
+        store.not_in_practice()
+        done = visit(store.inbox, work.clock(), work.output.progress, work.stop)
+    work.output.result(
+        f"added {done.added}, set aside {done.aside}, too large {done.too_large}, told {done.told}",
+        dataclasses.asdict(done),
+    )
     return 0
 
 
@@ -303,6 +317,7 @@ def _ask(prompt: str) -> str:
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Work, Secrets], int]] = {
     "import-services": _import_services,
     "import-mail": _import_mail,
+    "fetch-mail": _fetch_mail,
     "export": _export,
     "unpack": _unpack,
     "sync": _sync,

@@ -6,6 +6,7 @@ They stay on the computer that fetched them: what travels is the record that is 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -21,6 +22,7 @@ from sqlalchemy import (
 )
 
 from intake_app.errors import MessageMissing
+from intake_app.store import home as facts
 from intake_app.store.database import Database
 from intake_app.store.tables import DOCUMENT, DRAFT, MESSAGE, MESSAGE_SOURCE
 from intake_app.times import Clock, IdMaker, Instant
@@ -39,7 +41,8 @@ class MessageState(StrEnum):
 class Arrival:
     """What is known of a message when it comes. ``answers`` are the ids of messages that it refers to.
 
-    ``sent`` is the sender's own date, None where that cannot be; ``reason`` set: it waits for nobody.
+    ``sent`` is the sender's own date, None where that cannot be; ``reason`` set: it waits for nobody;
+    ``place`` is where it lies in the shared mailbox.
     """
 
     message_id: str
@@ -50,6 +53,7 @@ class Arrival:
     sent: Instant | None
     sha256: str
     reason: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ _FOLLOWED = (
 )
 _RAW = select(MESSAGE_SOURCE.c.raw).where(MESSAGE_SOURCE.c.id == bindparam("wanted"))
 _MOST_ANSWERS = 50
+_ACCOUNT, LISTED = "mailbox", "listed"
 
 
 class Inbox:
@@ -137,6 +142,8 @@ class Inbox:
                 "reason": arrival.reason,
                 "record": "",
                 "earlier": self._earlier(connection, arrival),
+                "place": arrival.place,
+                "told": False,
             },
         )
         connection.execute(insert(MESSAGE_SOURCE), {"id": made, "raw": raw})
@@ -192,6 +199,36 @@ class Inbox:
     def wait_again(self, message: str) -> None:
         """Set aside or taken down by mistake. Raises MessageMissing."""
         self._set(message, state=MessageState.WAITING, record="", reason="")
+
+    def account(self) -> dict[str, Any] | None:
+        """The shared mailbox and how to get in, as ``keep_account`` was given it; None for none."""
+        with self._database.read() as connection:
+            found: dict[str, Any] | None = facts.read_fact(connection, _ACCOUNT)
+            return found
+
+    def keep_account(self, values: dict[str, Any] | None) -> None:
+        """With its password: it is as safe here as what people say. None forgets it."""
+        with self._database.write() as connection:
+            facts.write_fact(connection, _ACCOUNT, values)
+
+    def note_listed(self, place: str) -> None:
+        """Up to where the mailbox was listed; nothing where the account is gone meanwhile."""
+        with self._database.write() as connection:
+            values = facts.read_fact(connection, _ACCOUNT)
+            if values:
+                facts.write_fact(connection, _ACCOUNT, {**values, LISTED: place})
+
+    def to_tell(self) -> tuple[tuple[str, str], ...]:
+        """(id, place) of what was taken down and the mailbox has not been told of yet."""
+        with self._database.read() as connection:
+            asked = select(MESSAGE.c.id, MESSAGE.c.place).where(
+                MESSAGE.c.place != "", MESSAGE.c.told == 0, _state_now == MessageState.TAKEN.value
+            )
+            return tuple((row.id, row.place) for row in connection.execute(asked))
+
+    def note_told(self, message: str) -> None:
+        with self._database.write() as connection:
+            connection.execute(update(MESSAGE).where(MESSAGE.c.id == message).values(told=True))
 
     def _set(self, message: str, **values: str) -> None:
         with self._database.write() as connection:

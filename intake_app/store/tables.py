@@ -219,7 +219,8 @@ class MessageRow(_Stored, table=True):
     """An email that came and is not, or was not always, a record; never sent to the hub.
 
     ``state`` is waiting, taken or aside; ``record`` the record or draft it was taken down in, ``reason`` why
-    it was set aside. ``earlier`` is the message of the same sender that it follows, empty for none.
+    it was set aside. ``earlier`` is the message of the same sender that it follows, empty for none. ``place``
+    is where it lies in the shared mailbox, empty for a file; ``told``: the mailbox knows that it was taken.
     """
 
     __tablename__ = "message"
@@ -240,6 +241,8 @@ class MessageRow(_Stored, table=True):
     reason: str
     record: str = Field(index=True)
     earlier: str
+    place: str
+    told: bool
 
 
 class MessageSourceRow(_Stored, table=True):

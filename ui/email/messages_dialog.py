@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QTextEdit, QWidget
 
 from intake_app.channels.email.draft import draft_of
 from intake_app.channels.email.message import Message, read
@@ -75,6 +75,7 @@ class MessagesDialog(AskingDialog):
         self.aside = self.add_deed(lambda: _("Set aside"), "message_aside", self._set_aside)
         self.again = self.add_deed(lambda: _("Let it wait again"), "message_again", self._wait_again)
         self.bring_in = self.add_deed(lambda: _("Bring emails in …"), "messages_import", self._import)
+        self.fetch = self.add_deed(lambda: _("Shared mailbox …"), "messages_fetch", self._fetch)
         self.add_deed(lambda: _("Close"), "messages_close", self.reject)
         self.filter.currentIndexChanged.connect(lambda _row: self._ask())
         self.list.moved.connect(self._read)
@@ -181,7 +182,14 @@ class MessagesDialog(AskingDialog):
     def _import(self) -> None:
         from ui.email.import_mail_dialog import ImportMailDialog
 
-        dialog = ImportMailDialog(self.workplace, self)
+        self._open(ImportMailDialog(self.workplace, self))
+
+    def _fetch(self) -> None:
+        from ui.email.mailbox_dialog import MailboxDialog
+
+        self._open(MailboxDialog(self.workplace, self))
+
+    def _open(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(lambda _result: self._ask())
         dialog.open()

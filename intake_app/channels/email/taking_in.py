@@ -52,7 +52,7 @@ def take_in(
     return TakenIn(added, known, aside, tuple(refused))
 
 
-def arrival(message: Message) -> Arrival:
+def arrival(message: Message, place: str = "") -> Arrival:
     return Arrival(
         message_id=message.message_id,
         answers=message.answers,
@@ -62,6 +62,7 @@ def arrival(message: Message) -> Arrival:
         sent=message.sent,
         sha256=message.sha256,
         reason=message.aside.value,
+        place=place,
     )
 
 

@@ -1,6 +1,5 @@
 """Mail is brought in from files: each message once, the rest in spite of a bad one, stopped at any moment."""
 
-from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -11,15 +10,6 @@ from intake_app.channels.email.taking_in import SLICE, take_in
 from intake_app.errors import Cancelled
 from intake_app.store.inbox import MessageState
 from intake_app.store.store import Store
-from intake_app.times import IdMaker, system_clock
-from tests.first_runs import copied_store
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    folder = tmp_path / "store"
-    with copied_store(folder, clock=system_clock, ids=IdMaker(system_clock), organisation="Anyshire") as made:
-        yield made
 
 
 def letters(folder: Path, number: int) -> Path:

@@ -1,0 +1,111 @@
+"""The shared mailbox is set up and fetched from in the window, over a real connection."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from intake_app.channels.email.mailbox import AfterTaking
+from intake_app.store.inbox import MessageState
+from tests import dovecot
+from tests.intake_app.channels.email.mail_office import Office, needs_dovecot
+from tests.ui.record.desk import Desk, turn
+from ui import theme
+from ui.audit import audit, clipped
+from ui.email.mailbox_dialog import MailboxDialog
+from ui.translation import use_language
+
+LONGEST_MS = 60_000
+
+
+def opened(desk: Desk) -> MailboxDialog:
+    dialog = MailboxDialog(desk.workplace, desk.shell)
+    desk.qtbot.addWidget(dialog)
+    dialog.open()
+    desk.settle()
+    return dialog
+
+
+def fill(dialog: MailboxDialog, office: Office, secret: str = dovecot.PASSWORD) -> None:
+    dialog.host.setText(office.server.host)
+    dialog.port.setText(str(office.server.port))
+    dialog.user.setText(dovecot.USER)
+    dialog.secret.setText(secret)
+
+
+def fetch(desk: Desk, dialog: MailboxDialog) -> str:
+    dialog.start()
+    desk.qtbot.waitUntil(lambda: dialog.outcome.isVisible() or dialog.problem.isVisible(), timeout=LONGEST_MS)
+    return dialog.outcome.text() if dialog.outcome.isVisible() else dialog.problem.text()
+
+
+@needs_dovecot
+def test_new_emails_are_fetched_and_the_account_is_kept(
+    desk: Desk, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(office.certificate))
+    office.arrives(1)
+    dialog = opened(desk)
+    fill(dialog, office)
+    dialog.after.setCurrentIndex(1)
+    dialog.mark.setText("Intake")
+    assert fetch(desk, dialog) == "1 new email and 0 set aside"
+    assert [row.subject for row in desk.store.inbox.rows(MessageState.WAITING)] == ["Number 1"]
+    dialog.close()
+    again = opened(desk)
+    assert again.host.text() == office.server.host
+    assert again.secret.text() == "", "a password is never shown again"
+    assert again.mark.text() == "Intake"
+    assert again.after.currentIndex() == [AfterTaking.NOTHING, AfterTaking.FLAG].index(AfterTaking.FLAG)
+    assert fetch(desk, again) == "0 new emails and 0 set aside"
+
+
+@needs_dovecot
+def test_what_fails_is_said_and_what_was_typed_stays(
+    desk: Desk, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = opened(desk)
+    fill(dialog, office)
+    assert "is not safe, so no password was sent" in fetch(desk, dialog)
+    assert dialog.user.text() == dovecot.USER
+    monkeypatch.setenv("SSL_CERT_FILE", str(office.certificate))
+    dialog.secret.setText("wrong")
+    said = fetch(desk, dialog)
+    assert "refused the name, the password or the sign-in" in said
+    assert "wrong" not in said
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "complaint"),
+    [
+        ("host", "", "Give the address of the mail server"),
+        ("port", "imap", "Give the port as a number, nearly always 993"),
+        ("user", " ", "Give the name of the mailbox"),
+        ("mark", "", "Give the name of the flag or folder"),
+    ],
+)
+def test_what_is_missing_is_said_beside_it(desk: Desk, field: str, words: str, complaint: str) -> None:
+    dialog = opened(desk)
+    dialog.host.setText("mail.example.org")
+    dialog.user.setText("feedback@example.org")
+    dialog.after.setCurrentIndex(2)
+    dialog.mark.setText("Taken")
+    getattr(dialog, field).setText(words)
+    dialog.start()
+    assert complaint in dialog.problem.text()
+    assert complaint in getattr(dialog, field).accessibleDescription()
+    assert desk.store.inbox.account() is None
+
+
+@pytest.mark.parametrize(
+    ("language", "percent"), [("en", 100), ("en", 200), ("en-XA", 100), ("ar-XB", 100), ("en-XA", 200)]
+)
+def test_the_dialog_passes_the_audit_and_nothing_is_cut(
+    desk: Desk, qapp: QApplication, language: str, percent: int
+) -> None:
+    theme.apply(qapp, "light", percent)
+    use_language(qapp, language)
+    turn()
+    dialog = opened(desk)
+    turn()
+    assert audit(dialog) == []
+    assert clipped(dialog) == []
+    dialog.close()
