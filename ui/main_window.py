@@ -231,7 +231,7 @@ class MainWindow(QObject):
             (N_("&Preferences …"), self._preferences),
             (N_("&Who writes here …"), self._staff),
             (N_("&Questions in other languages …"), self._wordings),
-            (N_("&Emails …"), self._messages),
+            (N_("E&mails …"), self._messages),
             (N_("&Import services …"), self._import_services),
             (N_("&Back up …"), self._back_up),
             (N_("&Export records …"), self._export),

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Select,
     bindparam,
     case,
     delete,
@@ -42,7 +43,8 @@ class Arrival:
     """What is known of a message when it comes. ``answers`` are the ids of messages that it refers to.
 
     ``sent`` is the sender's own date, None where that cannot be; ``reason`` set: it waits for nobody;
-    ``place`` is where it lies in the shared mailbox.
+    ``place`` is where it lies in the shared mailbox, ``reading`` what was read of it, for ``reading`` to
+    give back.
     """
 
     message_id: str
@@ -52,6 +54,7 @@ class Arrival:
     subject: str
     sent: Instant | None
     sha256: str
+    reading: str
     reason: str = ""
     place: str = ""
 
@@ -105,6 +108,7 @@ _FOLLOWED = (
     .limit(1)
 )
 _RAW = select(MESSAGE_SOURCE.c.raw).where(MESSAGE_SOURCE.c.id == bindparam("wanted"))
+_READING = select(MESSAGE_SOURCE.c.reading).where(MESSAGE_SOURCE.c.id == bindparam("wanted"))
 _MOST_ANSWERS = 50
 _ACCOUNT, LISTED = "mailbox", "listed"
 
@@ -146,7 +150,7 @@ class Inbox:
                 "told": False,
             },
         )
-        connection.execute(insert(MESSAGE_SOURCE), {"id": made, "raw": raw})
+        connection.execute(insert(MESSAGE_SOURCE), {"id": made, "reading": arrival.reading, "raw": raw})
         return True
 
     def _earlier(self, connection: Connection, arrival: Arrival) -> str:
@@ -182,11 +186,18 @@ class Inbox:
 
     def source(self, message: str) -> bytes:
         """As it came. Raises MessageMissing."""
+        return bytes(self._of_source(_RAW, message))
+
+    def reading(self, message: str) -> str:
+        """What was read of it when it came. Raises MessageMissing."""
+        return str(self._of_source(_READING, message))
+
+    def _of_source(self, wanted: Select[Any], message: str) -> Any:
         with self._database.read() as connection:
-            raw = connection.execute(_RAW, {"wanted": message}).scalar_one_or_none()
-        if raw is None:
+            found = connection.execute(wanted, {"wanted": message}).scalar_one_or_none()
+        if found is None:
             raise MessageMissing
-        return bytes(raw)
+        return found
 
     def take_down(self, message: str, record: str) -> None:
         """It is being taken down in this record or draft. Raises MessageMissing."""

@@ -246,11 +246,12 @@ class MessageRow(_Stored, table=True):
 
 
 class MessageSourceRow(_Stored, table=True):
-    """A message exactly as it came."""
+    """A message exactly as it came, behind what was read of it then, as JSON."""
 
     __tablename__ = "message_source"
 
     id: str = Field(primary_key=True)
+    reading: str
     raw: bytes
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QTextEdit, QWidget
 
 from intake_app import formats
 from intake_app.i18n import _, ngettext
+from ui.email.words import new_words
 from ui.rows import add_row
 from ui.settings.working_dialog import WorkingDialog
 from ui.workplace import Workplace
@@ -43,15 +44,15 @@ class ImportMailDialog(WorkingDialog):
         refused = report.get("refused_files") or ()
         self._show_refused(refused)
         added, known, aside = (int(report.get(name, 0)) for name in ("added", "known", "aside"))
+        left_out = len(refused)
+        others = (
+            (known, ngettext("{count} was here already", "{count} were here already", known)),
+            (aside, ngettext("{count} set aside", "{count} set aside", aside)),
+            (left_out, ngettext("{count} left out", "{count} left out", left_out)),
+        )
         parts = [
-            ngettext("{count} new email", "{count} new emails", added).format(count=formats.number(added)),
-            ngettext("{count} was here already", "{count} were here already", known).format(
-                count=formats.number(known)
-            ),
-            ngettext("{count} set aside", "{count} set aside", aside).format(count=formats.number(aside)),
-            ngettext("{count} left out", "{count} left out", len(refused)).format(
-                count=formats.number(len(refused))
-            ),
+            new_words(added),
+            *(told.format(count=formats.number(count)) for count, told in others if count),
         ]
         return formats.listing(parts)
 

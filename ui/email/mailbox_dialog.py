@@ -11,6 +11,7 @@ from intake_app.channels.email.mailbox import IMAPS_PORT, Account, AfterTaking, 
 from intake_app.errors import IntakeError
 from intake_app.i18n import N_, _, ngettext
 from ui.accessibility import ComboBox
+from ui.email.words import new_words
 from ui.messages import sentence
 from ui.password_line import PasswordLine
 from ui.rows import add_row
@@ -75,10 +76,10 @@ class MailboxDialog(WorkingDialog):
 
     def report_words(self, report: dict[str, Any]) -> str:
         added, aside, large = (int(report.get(name, 0)) for name in ("added", "aside", "too_large"))
-        parts = [
-            ngettext("{count} new email", "{count} new emails", added).format(count=formats.number(added)),
-            ngettext("{count} set aside", "{count} set aside", aside).format(count=formats.number(aside)),
-        ]
+        parts = [new_words(added)]
+        if aside:
+            told = ngettext("{count} set aside", "{count} set aside", aside)
+            parts.append(told.format(count=formats.number(aside)))
         if large:
             words = ngettext(
                 "{count} is too large to be fetched", "{count} are too large to be fetched", large

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QTextEdit, QWidget
 
 from intake_app.channels.email.draft import draft_of
-from intake_app.channels.email.message import Message, read
+from intake_app.channels.email.kept import of_text
+from intake_app.channels.email.message import Message
 from intake_app.errors import IntakeError
 from intake_app.i18n import N_, _, ngettext
 from intake_app.store.inbox import InboxRow, MessageState
@@ -126,7 +127,7 @@ class MessagesDialog(AskingDialog):
                 self._message = message
                 self._show_message()
 
-        self.workplace.background.run(self, lambda: read(inbox.source(row.id)), show, self._failed)
+        self.workplace.background.run(self, lambda: of_text(inbox.reading(row.id)), show, self._failed)
 
     def _show_message(self) -> None:
         row, message = self.current(), self._message
@@ -149,7 +150,7 @@ class MessagesDialog(AskingDialog):
         member = store.staff.current
 
         def take() -> str:
-            message = read(store.inbox.source(row.id))
+            message = of_text(store.inbox.reading(row.id))
             by = member.id if member is not None else ""
             draft = draft_of(message, library, place.ids, place.clock(), store.device, by)
             # The words are safe before the message counts as taken down.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from intake_app import formats
 from intake_app.channels.email.message import Aside, Message, Note
-from intake_app.i18n import _
+from intake_app.i18n import _, ngettext
 from intake_app.store.inbox import InboxRow, MessageState
 from intake_app.text import fsi
 
@@ -22,6 +22,10 @@ _NOTES: dict[Note, Callable[[], str]] = {
     Note.BROKEN: lambda: _("It is broken, so it is shown as it came."),
     Note.NO_WORDS: lambda: _("It has no words of its own."),
 }
+
+
+def new_words(count: int) -> str:
+    return ngettext("{count} new email", "{count} new emails", count).format(count=formats.number(count))
 
 
 def sender_words(name: str, address: str) -> str:

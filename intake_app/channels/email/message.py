@@ -89,7 +89,7 @@ def read(raw: bytes) -> Message:
     try:
         message = email.message_from_bytes(raw, policy=default)
         assert isinstance(message, EmailMessage)
-        parts = list(_walk(message, notes))
+        parts: list[_Leaf] = list(_walk(message, notes))
     except (RecursionError, ValueError, LookupError, AttributeError, TypeError, IndexError, KeyError):
         # What the standard library cannot take apart is shown as it came.
         notes[Note.BROKEN] = None
@@ -115,20 +115,32 @@ def read(raw: bytes) -> Message:
         sent=sent,
         words=words,
         quoted=quoted,
-        parts=tuple(_described(one) for one in parts if _is_attached(one)),
+        parts=tuple(_described(one) for one in parts if one.attached),
         aside=_aside(message, address),
         notes=tuple(notes),
         sha256=sha256,
     )
 
 
-def _walk(message: EmailMessage, notes: dict[Note, None]) -> Iterator[EmailMessage]:
-    """Every leaf; what is inside an attached message stays inside it."""
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """One part without parts, with what the library would work out anew each time it is asked."""
+
+    part: EmailMessage
+    media_type: str
+    name: str
+    attached: bool
+
+
+def _walk(message: EmailMessage, notes: dict[Note, None]) -> Iterator[_Leaf]:
+    """What is inside an attached message stays inside it."""
     waiting: list[EmailMessage] = [message]
     count = 0
     while waiting:
         part = waiting.pop(0)
-        if part.is_multipart() and part.get_content_maintype() == "multipart":
+        media_type = part.get_content_type()
+        kind = media_type.partition("/")[0]
+        if kind == "multipart" and part.is_multipart():
             payload = part.get_payload()
             waiting[:0] = [one for one in payload if isinstance(one, EmailMessage)]
             continue
@@ -136,15 +148,19 @@ def _walk(message: EmailMessage, notes: dict[Note, None]) -> Iterator[EmailMessa
         if count > MOST_PARTS:
             notes[Note.CUT] = None
             return
-        yield part
+        name = _file_name(part)
+        # What says that it has parts and has none is broken: its text is shown.
+        attached = kind not in _SHOWN or bool(name) or part.get_content_disposition() == "attachment"
+        yield _Leaf(part, _one_line(media_type), name, attached)
 
 
-def _words(message: EmailMessage, parts: list[EmailMessage], notes: dict[Note, None]) -> str:
-    texts = [one for one in parts if not _is_attached(one)]
-    plain = [_decoded(one, notes) for one in texts if one.get_content_subtype() != "html"]
+def _words(message: EmailMessage, parts: list[_Leaf], notes: dict[Note, None]) -> str:
+    texts = [one for one in parts if not one.attached]
+    plain = [_decoded(one.part, notes) for one in texts if not one.media_type.endswith("/html")]
     found = [one for one in plain if one.strip()]
     if not found:
-        found = [text_of_html(_decoded(one, notes)) for one in texts if one.get_content_subtype() == "html"]
+        html = [one.part for one in texts if one.media_type.endswith("/html")]
+        found = [text_of_html(_decoded(one, notes)) for one in html]
     if not found and not parts:
         payload = message.get_payload()
         found = [payload] if isinstance(payload, str) else []
@@ -178,13 +194,6 @@ def _bytes(part: EmailMessage) -> bytes:
     return payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
 
 
-def _is_attached(part: EmailMessage) -> bool:
-    # What says that it has parts and has none is broken: its text is shown.
-    if part.get_content_disposition() == "attachment" or part.get_content_maintype() not in _SHOWN:
-        return True
-    return bool(_file_name(part))
-
-
 def _file_name(part: EmailMessage) -> str:
     try:
         return _one_line(part.get_filename() or "")
@@ -192,13 +201,13 @@ def _file_name(part: EmailMessage) -> str:
         return ""
 
 
-def _described(part: EmailMessage) -> Part:
-    if part.is_multipart():  # an attached message
-        inner = part.get_payload()
-        size = sum(len(one.as_bytes()) for one in inner if isinstance(one, EmailMessage)) if inner else 0
+def _described(leaf: _Leaf) -> Part:
+    if leaf.part.is_multipart():  # an attached message
+        inner = leaf.part.get_payload()
+        size = sum(len(one.as_bytes()) for one in inner if isinstance(one, EmailMessage))
     else:
-        size = len(_bytes(part))
-    return Part(_file_name(part), part.get_content_type(), size)
+        size = len(_bytes(leaf.part))
+    return Part(leaf.name, leaf.media_type, size)
 
 
 def _header(message: EmailMessage, name: str) -> str:
@@ -218,7 +227,7 @@ def _sender(message: EmailMessage) -> tuple[str, str]:
         found = message.get("From")
         addresses: tuple[Address, ...] = getattr(found, "addresses", ())
         first = addresses[0] if addresses else None
-        address = first.addr_spec if first is not None and first.domain else ""
+        address = _one_line(first.addr_spec) if first is not None and first.domain else ""
         return (_one_line(first.display_name) if first is not None else _one_line(str(found or ""))), address
     except (ValueError, LookupError, AttributeError, TypeError):
         return "", ""

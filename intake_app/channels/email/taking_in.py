@@ -6,6 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from intake_app.channels.email.files import Found
+from intake_app.channels.email.kept import to_text
 from intake_app.channels.email.message import Message, read
 from intake_app.errors import Cancelled as StoppedByPerson
 from intake_app.long_work import Cancelled, Progress, never, unwatched
@@ -61,6 +62,7 @@ def arrival(message: Message, place: str = "") -> Arrival:
         subject=message.subject,
         sent=message.sent,
         sha256=message.sha256,
+        reading=to_text(message),
         reason=message.aside.value,
         place=place,
     )

@@ -64,6 +64,31 @@ def test_the_first_import_makes_the_store_and_tells_its_recovery_code(
     assert "recovery code" not in intake("import-services", services)[2]
 
 
+def test_emails_are_counted_in_one_line_and_those_left_out_named(
+    intake: Callable[..., Said], services: Path, tmp_path: Path
+) -> None:
+    intake("import-services", services)
+    mail = tmp_path / "mail"
+    mail.mkdir()
+    (mail / "one.eml").write_bytes(b"From: a@example.org\r\nSubject: One\r\n\r\nWords\r\n")
+    (mail / "two.eml").write_bytes(b"From: mailer-daemon@example.org\r\n\r\nNo\r\n")
+    (mail / "three.eml").write_bytes(b"")
+    code, out, err = intake("import-mail", mail)
+    assert (code, out) == (0, "added 2, already there 0, set aside 1, refused 1\n")
+    assert err == f"{mail / 'three.eml'}: it is empty\n"
+    assert json.loads(intake("status", "--json")[1])["inbox"] == 1
+    code, out, err = intake("import-mail", mail / "gone.eml")
+    assert (code, out) == (0, "added 0, already there 0, set aside 0, refused 1\n")
+    assert "there is no such file or folder" in err
+
+
+def test_without_a_shared_mailbox_fetching_says_so(intake: Callable[..., Said], services: Path) -> None:
+    intake("import-services", services)
+    assert intake("fetch-mail") == (
+        1, "", "No shared mailbox is set up on this computer. Set it up under “Emails”.\n"
+    )  # fmt: skip
+
+
 def test_status_is_json_with_every_count(intake: Callable[..., Said], services: Path) -> None:
     intake("import-services", services)
     code, out, err = intake("status", "--json")

@@ -21,6 +21,7 @@ FIRST = Arrival(
     subject="Nobody rang back",
     sent=SENT,
     sha256="1",
+    reading="{}",
 )
 
 TakeDown = Callable[..., Draft]
@@ -44,6 +45,7 @@ def test_a_message_waits_as_it_came_and_comes_once(store: Store) -> None:
         MessageState.WAITING,
     )
     assert store.inbox.source(row.id) == RAW
+    assert store.inbox.reading(row.id) == "{}"
     assert store.inbox.add([(FIRST, RAW)]) == frozenset()
     assert store.inbox.waiting() == 1
 

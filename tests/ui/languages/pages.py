@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QApplication, QDialog
 from intake_app import i18n
 from tests.ui.record.desk import Desk, turn
 from ui import theme
+from ui.email.import_mail_dialog import ImportMailDialog
+from ui.email.mailbox_dialog import MailboxDialog
+from ui.email.messages_dialog import MessagesDialog
 from ui.fitting import clipped
 from ui.settings.back_up_dialog import BackUpDialog
 from ui.settings.export_dialog import ExportDialog
@@ -22,8 +25,8 @@ SCREEN = (1366, 768)
 LANGUAGES = (*(one.tag for one in i18n.languages()), *i18n.PSEUDO_LANGUAGES)
 SIZES_PERCENT = (100, 200)
 DIALOGS = (
-    BackUpDialog, ExportDialog, ImportServicesDialog, JoinHubDialog, PreferencesDialog, QuarantineDialog,
-    StaffDialog, WordingsDialog,
+    BackUpDialog, ExportDialog, ImportMailDialog, ImportServicesDialog, JoinHubDialog, MailboxDialog,
+    MessagesDialog, PreferencesDialog, QuarantineDialog, StaffDialog, WordingsDialog,
 )  # fmt: skip
 Look = tuple[str, int]
 LOOKS: tuple[Look, ...] = tuple((language, size) for language in LANGUAGES for size in SIZES_PERCENT)

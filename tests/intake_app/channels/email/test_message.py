@@ -174,6 +174,12 @@ def test_a_date_that_cannot_be_is_no_date(date: str) -> None:
     assert Note.NO_DATE in found.notes
 
 
+def test_letters_that_no_store_takes_come_nowhere() -> None:
+    found = read(b"From: J\xd8rn <j\xd8rn@m\xe4chine.example>\r\nMessage-ID: <\xd8@x>\r\n\r\nWords\r\n")
+    "".join((found.name, found.address, found.message_id)).encode()
+    assert "@" in found.address
+
+
 def test_ten_thousand_parts_are_cut_and_that_is_said() -> None:
     parts = "--b\nContent-Type: text/plain\n\nx\n" * 10_000
     found = of(f"From: a@example.org\nContent-Type: multipart/mixed; boundary=b\n\n{parts}--b--\n")
@@ -217,9 +223,18 @@ _VALUES = st.one_of(
 def test_nothing_that_arrives_makes_it_fail(headers: list[tuple[str, str]], body: bytes) -> None:
     head = "".join(f"{name}: {value}\r\n" for name, value in headers).encode("utf-8", "replace")
     found = read(head + b"\r\n" + body)
-    assert "\x00" not in found.words + found.subject + found.name
-    found.words.encode()
-    found.subject.encode()
+    texts = [
+        found.words,
+        found.quoted,
+        found.subject,
+        found.name,
+        found.address,
+        found.message_id,
+        *found.answers,
+    ]
+    texts += [text for part in found.parts for text in (part.name, part.media_type)]
+    assert "\x00" not in "".join(texts)
+    "".join(texts).encode()
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real messages are not on this computer")
