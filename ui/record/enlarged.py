@@ -80,7 +80,9 @@ class EnlargedView(QDialog):
         worded = theirs and question.status is not PromptStatus.ENGLISH_ONLY
         if not person.is_english and not worded:
             words = _("{language}: ask for an interpreter")
-            self._line(words.format(language=person.own_name()), NOTICE_FACTOR)
+            line = self._line(words.format(language=person.own_name()), NOTICE_FACTOR)
+            # An English voice cannot read most own names.
+            line.setAccessibleName(words.format(language=person.name()))
         if theirs and question.is_foreign and question.status is PromptStatus.DRAFT:
             self._words(person.phrase("not_checked"), NOTICE_FACTOR)
         self._words(question if theirs else _english(question), QUESTION_FACTOR)
@@ -91,7 +93,18 @@ class EnlargedView(QDialog):
             shown = theirs and asking.may_show(prompt)
             self._words(prompt if shown else _english(prompt), ANSWER_FACTOR, number)
         self._area.column.addStretch(1)
-        self.setAccessibleDescription(question.english)
+
+    def shown_words(self) -> str:
+        """For who cannot see it: the language that the person has before them; empty where all is English."""
+        asking = self.asking
+        if asking is None or asking.context.person.is_english:
+            return ""
+        question, language = asking.prompt(False), asking.context.person.name()
+        if not question.is_foreign or not asking.may_show(question):
+            return _("Shown in English only.")
+        if question.status is PromptStatus.DRAFT:
+            return _("Shown in {language}, marked as a draft.").format(language=language)
+        return _("Shown in {language}.").format(language=language)
 
     def _words(self, prompt: Prompt, factor: float, number: int = 0) -> None:
         before = f"{number}  " if number else ""
@@ -101,13 +114,17 @@ class EnlargedView(QDialog):
         label = ForeignLabel(self._area.page)
         self._area.column.addWidget(label)
         label.show_prompt(prompt, factor, before)
+        if number:
+            # The question stands below in English; its answers do not, and a digit chooses one.
+            label.setAccessibleName(before + prompt.english)
 
-    def _line(self, words: str, factor: float) -> None:
+    def _line(self, words: str, factor: float) -> QLabel:
         label = QLabel(words, self._area.page)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         theme.scale_font(label, factor)
         self._area.column.addWidget(label)
+        return label
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         digit = event.key() - int(Qt.Key.Key_0)
@@ -128,7 +145,8 @@ class EnlargedView(QDialog):
         if 0 <= place < len(askings):
             self._form.show_question(askings[place].question.id)
             self._show()
-            self._say(askings[place].prompt(False).english)
+            words = (askings[place].prompt(False).english, self.shown_words())
+            self._say(" ".join(one for one in words if one))
 
     def _choose(self, digit: int) -> None:
         asking = self.asking

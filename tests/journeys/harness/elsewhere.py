@@ -2,7 +2,9 @@
 
 ``change``: Amina, at a computer of her own in FOLDER, joins the hub with CODE, changes the story of the
 newest record to WORDS and lets it be quoted. ``refused``: FOLDER gets a record that the hub will refuse,
-because it was taken down for another organisation. Run by the project's Python.
+because it was taken down for another organisation. ``show_drafts``: FOLDER's organisation shows people the
+unchecked wording of the language WORDS. ``translate``: a translator writes WORDS for "Good experience" into
+the workbook FOLDER. Run by the project's Python.
 """
 
 import sys
@@ -10,7 +12,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
+from openpyxl import load_workbook
+
 from intake_app import drafting, taking_down
+from intake_app.approvals import Approval
 from intake_app.forms.library import Library
 from intake_app.records import Answer
 from intake_app.store.opening import create_store, open_store
@@ -55,10 +60,27 @@ def refused(folder: Path, passphrase: str, words: str) -> None:
             )
 
 
+def show_drafts(folder: Path, passphrase: str, language: str) -> None:
+    with open_store(folder, passphrase, clock=system_clock, ids=IdMaker(system_clock)) as store:
+        store.wordings.approve(Approval(language=language, shows_drafts=True), store.staff.all()[0].id)
+
+
+def translate(workbook: Path, words: str) -> None:
+    book = load_workbook(workbook)
+    for row in book.worksheets[0].iter_rows(min_row=2):
+        if row[4].value == "Good experience":
+            row[5].value = words
+    book.save(workbook)
+
+
 def main() -> None:
     deed, folder, passphrase, address, code, words = sys.argv[1:7]
     if deed == "change":
         change(Path(folder), passphrase, address, code, words)
+    elif deed == "translate":
+        translate(Path(folder), words)
+    elif deed == "show_drafts":
+        show_drafts(Path(folder), passphrase, words)
     else:
         refused(Path(folder), passphrase, words)
 
