@@ -8,14 +8,13 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 from intake_app.approvals import Approval
 from intake_app.errors import IntakeError
 from intake_app.forms import translator_sheet
-from intake_app.forms.code_lists import by_need, language_names, shown_name
+from intake_app.forms.code_lists import by_need, shown_name
 from intake_app.forms.model import CodeList
 from intake_app.forms.prompts import PromptStatus
 from intake_app.forms.translator_sheet import TakenIn
 from intake_app.i18n import _, ngettext
 from intake_app.store.wordings import KeptWordings
-from intake_app.text import ltr
-from ui import fonts
+from intake_app.text import ltr, without_isolates
 from ui.accessibility import ComboBox
 from ui.form.person_language import language_row
 from ui.rows import add_row, note
@@ -52,7 +51,6 @@ class WordingsDialog(AskingDialog):
         # As wide as the dialog, not as the longest name of a language.
         self.language.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.language.setMinimumContentsLength(_SHOWN_LETTERS)
-        fonts.show_any_script(self.language)  # each language by its own name
         add_row(self.rows, self.language, lambda: _("Language"), "wording_language")
         self.reviewer = QLineEdit()
         add_row(
@@ -66,14 +64,8 @@ class WordingsDialog(AskingDialog):
         self.drafts.setAccessibleIdentifier("wording_drafts")
         tr(self.drafts, self.drafts.setText, lambda: _("Show people unchecked words too, marked as a draft"))
         self.rows.addWidget(self.drafts)
-        self.rows.addWidget(
-            note(
-                lambda: _(
-                    "Never shown unchecked: danger, confidentiality, what they agree to, and equality. "
-                    "The person is then shown English, and may ask for an interpreter."
-                )
-            )
-        )
+        tr(self.drafts, self.drafts.setAccessibleDescription, _never_unchecked)
+        self.rows.addWidget(note(_never_unchecked))
         self.add_deed(lambda: _("Keep"), "wording_keep", self._keep, default=True)
         self.add_deed(lambda: _("For a translator …"), "wording_write", self._write)
         self.add_deed(lambda: _("Take in a translation …"), "wording_take_in", self._choose_file)
@@ -93,8 +85,9 @@ class WordingsDialog(AskingDialog):
 
     def _show_rows(self) -> None:
         for row, tag in enumerate(self._tags):
-            own = language_names(self._languages, tag)[1]
-            words = language_row(own, shown_name(self._languages, tag), self._wordings.status(tag))
+            # Not its own name: an English voice cannot read most, and no letter typed found it (heard).
+            name = shown_name(self._languages, tag)
+            words = without_isolates(language_row(name, name, self._wordings.status(tag)))
             if row < self.language.count():
                 self.language.setItemText(row, words)
             else:
@@ -193,6 +186,13 @@ class WordingsDialog(AskingDialog):
             words.append(left_out_words(taken))
             self.show_problem(" ".join(words), self.language)
         self.workplace.announce(" ".join(words))
+
+
+def _never_unchecked() -> str:
+    return _(
+        "Never shown unchecked: danger, confidentiality, what they agree to, and equality. "
+        "The person is then shown English, and may ask for an interpreter."
+    )
 
 
 def left_out_words(taken: TakenIn) -> str:

@@ -1,4 +1,4 @@
-"""The office's window of the questions in other languages: how far each is checked, a workbook, a reviewer."""
+"""The office's questions in other languages by ear: how far each is checked, a workbook, a reviewer."""
 
 import re
 
