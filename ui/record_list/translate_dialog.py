@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QTextEdit, QVBoxLayout, QWidget
 
 from intake_app.errors import IntakeError
@@ -60,23 +60,20 @@ class TranslateDialog(AskingDialog):
         self.texts.setCurrentIndex(self.texts.words.index(keys.index(first) if first else 0))
         self._show()
         self.texts.moved.connect(self._show)
+        self._take_heights()
         self.fit()
 
     def _build(self) -> None:
-        line = self.fontMetrics().height()
         self.texts = Rows("translate_texts")
-        self.texts.setFixedHeight((min(len(self._work), _ROWS_SHOWN) + 1) * line)
         self.texts.show_rows([(key, self._row(one)) for key, one in self._work.items()])
         add_row(self.rows, self.texts, lambda: _("Texts of this record"), "translate_texts")
         self.original = QTextEdit(readOnly=True)
-        self.original.setFixedHeight(_LINES_SHOWN * line)
         self._original_label = add_row(self.rows, self.original, self._original_words, "translate_original")
         self.language = ComboBox()
         for found in self._languages.rows("", self.workplace.clock().civil, (ENGLISH,)):
             self._offer(str(found.value), found.text)
         add_row(self.rows, self.language, lambda: _("Translation into"), "translate_language")
         self.box = NarrativeBox()
-        self.box.setFixedHeight(_LINES_SHOWN * line)
         add_row(self.rows, self.box, lambda: _("Translation"), "translate_text")
         self.translator = QLineEdit()
         add_row(
@@ -97,6 +94,19 @@ class TranslateDialog(AskingDialog):
         )
         self.add_deed(lambda: _("Go back"), "translate_back", self.reject)
         self.add_deed(lambda: _("Keep the translation"), "translate_keep", self._keep)
+
+    def _take_heights(self) -> None:
+        """So many lines of the text size that holds now."""
+        for field in (self.original, self.box):
+            field.setFixedHeight(_LINES_SHOWN * self.fontMetrics().height())
+        row = max(self.texts.sizeHintForRow(0), self.fontMetrics().height())
+        shown = min(len(self._work), _ROWS_SHOWN)
+        self.texts.setFixedHeight(shown * row + 2 * self.texts.frameWidth() + 2)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange and self.isVisible():
+            self._take_heights()
+        super().changeEvent(event)
 
     def _methods(self) -> QWidget:
         box = NamedBox()

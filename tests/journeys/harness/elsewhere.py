@@ -1,7 +1,8 @@
 """What happens away from the window: elsewhere.py DEED FOLDER PASSPHRASE ADDRESS CODE WORDS
 
 ``change``: Amina, at a computer of her own in FOLDER, joins the hub with CODE, changes the story of the
-newest record to WORDS and lets it be quoted. ``refused``: FOLDER gets a record that the hub will refuse,
+newest record to WORDS and lets it be quoted. ``details``: she does the same with the person's telephone
+number. ``refused``: FOLDER gets a record that the hub will refuse,
 because it was taken down for another organisation. ``show_drafts``: FOLDER's organisation shows people the
 unchecked wording of the language WORDS. ``translate``: a translator writes WORDS for "Good experience" into
 the workbook FOLDER. Run by the project's Python.
@@ -25,7 +26,7 @@ from intake_app.sync.rounds import run_round
 from intake_app.times import IdMaker, system_clock
 
 
-def change(folder: Path, passphrase: str, address: str, code: str, words: str) -> None:
+def change(deed: str, folder: Path, passphrase: str, address: str, code: str, words: str) -> None:
     ids, library = IdMaker(system_clock), Library.shipped()
     made = create_store(
         folder,
@@ -39,10 +40,14 @@ def change(folder: Path, passphrase: str, address: str, code: str, words: str) -
         join(store.sync, address, code, store.device)
         run_round(store.sync, folder)
         (row, *_) = store.records.find(RecordQuery()).rows
-        draft = store.records.draft_for_edit(row.id)
-        draft = drafting.with_narrative(draft, words, ids)
-        draft = drafting.with_answer(draft, drafting.FRAME, "may_quote", Answer(value="yes", label="Yes"))
-        by = store.staff.all()[0].id
+        draft, by = store.records.draft_for_edit(row.id), store.staff.all()[0].id
+        if deed == "details":
+            known = store.people.open_person(row.person, "They rang again", by)
+            draft = draft.model_copy(update={drafting.PERSON: known})
+            draft = drafting.with_answer(draft, drafting.PERSON, "phone", Answer(value=words))
+        else:
+            draft = drafting.with_narrative(draft, words, ids)
+            draft = drafting.with_answer(draft, drafting.FRAME, "may_quote", Answer(value="yes", label="Yes"))
         store.records.save(taking_down.finish(draft, library, system_clock(), by))
         run_round(store.sync, folder)
 
@@ -75,8 +80,8 @@ def translate(workbook: Path, words: str) -> None:
 
 def main() -> None:
     deed, folder, passphrase, address, code, words = sys.argv[1:7]
-    if deed == "change":
-        change(Path(folder), passphrase, address, code, words)
+    if deed in ("change", "details"):
+        change(deed, Path(folder), passphrase, address, code, words)
     elif deed == "translate":
         translate(Path(folder), words)
     elif deed == "show_drafts":

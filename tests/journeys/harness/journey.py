@@ -201,7 +201,7 @@ class Journey:
         """What somebody does at another computer, or what became of this one's store: see elsewhere.py."""
         folder = self.data if deed in ("refused", "show_drafts") else self.screen.folder / "elsewhere"
         folder = file or folder
-        code = self._another_code() if deed == "change" else ""
+        code = self._another_code() if deed in ("change", "details") else ""
         script = Path(__file__).with_name("elsewhere.py")
         done = subprocess.run(
             [PYTHON, script, deed, folder, PASSPHRASE, address, code, words],
