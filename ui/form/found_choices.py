@@ -25,8 +25,8 @@ OWN_NAME = "own_name"
 def matching(choices: Iterable[Choice], words: str, label: Callable[[Choice], str]) -> tuple[Found, ...]:
     """The choices whose label or code has every word, those that begin with the words first; all for none.
 
-    A language is also found by its own name, which is shown beside the other and not spoken: a voice made
-    for the language of the screens cannot read it.
+    A language is also found by its own name, which is shown beside the other where some font has its letters,
+    and is not spoken: a voice made for the language of the screens cannot read it.
     """
     wanted = fold(words).split()
     found: list[tuple[int, int, Found]] = []
@@ -35,7 +35,8 @@ def matching(choices: Iterable[Choice], words: str, label: Callable[[Choice], st
         names = [fold(name) for name in dict.fromkeys((shown, own, choice.label if own else ""))]
         if all(any(word in name for name in names) or word == choice.code.lower() for word in wanted):
             first = 0 if not wanted or any(name.startswith(wanted[0]) for name in names) else 1
-            text = f"{shown}  {fsi(own)}" if own and fold(own) not in fold(shown) else shown
+            beside = own and fold(own) not in fold(shown) and fonts.can_show_name(own)
+            text = f"{shown}  {fsi(own)}" if beside else shown
             found.append((first, place, Found(choice.code, text, shown)))
     return tuple(row for _first, _place, row in sorted(found, key=lambda one: one[:2]))
 

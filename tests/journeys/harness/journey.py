@@ -200,10 +200,11 @@ class Journey:
         """This journey's computer joins the hub, before its window is opened."""
         self.intake("enrol", "--hub", address, "--code", code)
 
-    def elsewhere(self, deed: str, address: str = "", words: str = "") -> str:
+    def elsewhere(self, deed: str, address: str = "", words: str = "", file: Path | None = None) -> str:
         """What somebody does at another computer, or what became of this one's store: see elsewhere.py."""
-        folder = self.data if deed == "refused" else self.screen.folder / "elsewhere"
-        code = self._another_code() if deed != "refused" else ""
+        folder = self.data if deed in ("refused", "show_drafts") else self.screen.folder / "elsewhere"
+        folder = file or folder
+        code = self._another_code() if deed in ("change", "details") else ""
         script = Path(__file__).with_name("elsewhere.py")
         done = subprocess.run(
             [PYTHON, script, deed, folder, PASSPHRASE, address, code, words],

@@ -140,6 +140,49 @@ def test_the_person_is_not_shown_what_nobody_has_checked(desk: Desk) -> None:
     assert not foreign(view)
 
 
+def test_who_cannot_see_the_large_words_hears_their_language_once_and_their_choices_in_english(
+    desk: Desk,
+) -> None:
+    ask_in(desk, "urdu")
+    to_experience(desk)
+    view = enlarged(desk)
+    assert desk.last_said() == "Shown in English only. Esc goes back."
+    (line,) = [one for one in view.findChildren(QLabel) if "ask for an interpreter" in one.text()]
+    assert line.accessibleName() == "Urdu: ask for an interpreter"
+    QTest.keyClick(view, *parse("Esc"))
+    back(desk)
+    desk.store.wordings.approve(Approval(language="ur", shows_drafts=True), "staff")
+    ask_in(desk, "urdu")
+    to_experience(desk)
+    view = enlarged(desk)
+    assert desk.last_said() == "Shown in Urdu, marked as a draft. Esc goes back."
+    names = [one.accessibleName() for one in view.findChildren(ForeignLabel) if one.isVisible()]
+    assert names == [
+        " ",
+        " ",
+        "1  Good experience",
+        "2  Bad experience",
+        "3  Both good and bad experience",
+    ]
+    QTest.keyClick(view, *parse("2"))
+    QTest.keyClick(view, *parse("PageDown"))
+    assert desk.last_said() == (
+        "When did this happen? The month and year is enough. Shown in Urdu, marked as a draft."
+    )
+    assert not view.accessibleDescription(), "it would be read a second time"
+
+
+def test_f1_says_how_far_the_words_of_a_question_may_be_relied_upon(desk: Desk) -> None:
+    to_experience(desk)
+    desk.press("F1")
+    assert "not checked" not in desk.last_said()
+    ask_in(desk, "urdu")
+    desk.window.record.navigation.go_to_question("frame/permissions", "may_contact")
+    turn()
+    desk.press("F1")
+    assert desk.last_said().endswith(f"Urdu: {DRAFT}.")
+
+
 def test_a_checked_wording_is_shown_large_with_its_choices(desk: Desk) -> None:
     wordings = desk.workplace.library.wordings
     desk.store.wordings.approve(
