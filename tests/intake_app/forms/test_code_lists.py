@@ -19,6 +19,7 @@ NAMES = (
     "heard_via",
     "icbs",
     "interpreter_agencies",
+    "interpreter_brief",
     "languages",
     "modes",
     "needs",
