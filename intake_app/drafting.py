@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import Field
 
+from intake_app import sessions
 from intake_app.bodies import Body, StoredInstant
 from intake_app.narratives import UNKNOWN, is_english, told
 from intake_app.people import EqualityAnswers, PersonDetails
@@ -209,7 +210,7 @@ def with_language(draft: Draft, narrative_id: str, language: str, spoken: str = 
 
 def with_kind(draft: Draft, narrative_id: str, kind: NarrativeKind) -> Draft:
     """As they said it or as the interpreter did; of two texts that belong together the other is the other."""
-    draft = _with_changed(draft, narrative_id, kind=kind, speaker=_SPEAKERS[kind])
+    draft = _with_kind(draft, narrative_id, kind)
     main, other = story(draft), beside(draft)
     if main is None or other is None or narrative_id not in (main.id, other.id):
         return draft
@@ -218,9 +219,18 @@ def with_kind(draft: Draft, narrative_id: str, kind: NarrativeKind) -> Draft:
     original, interpreted = (
         (narrative_id, second.id) if kind is NarrativeKind.VERBATIM else (second.id, narrative_id)
     )
-    draft = _with_changed(draft, second.id, kind=turned, speaker=_SPEAKERS[turned])
+    draft = _with_kind(draft, second.id, turned)
     draft = _with_changed(draft, original, derived_from="")
     return _with_changed(draft, interpreted, derived_from=original)
+
+
+def _with_kind(draft: Draft, narrative_id: str, kind: NarrativeKind) -> Draft:
+    """Interpreted words are those of the interpreter who is there now; if nobody is, nobody's session."""
+    (current,) = (one for one in draft.record.narratives if one.id == narrative_id)
+    there = sessions.interpreter(draft.record)
+    through = current.session or (there.id if there is not None else "")
+    through = through if kind is NarrativeKind.INTERPRETED else ""
+    return _with_changed(draft, narrative_id, kind=kind, speaker=_SPEAKERS[kind], session=through)
 
 
 def open_beside(draft: Draft, ids: Callable[[], str], by: str = "", language: str = UNKNOWN) -> Draft:
@@ -239,8 +249,8 @@ def open_beside(draft: Draft, ids: Callable[[], str], by: str = "", language: st
         draft = _with_changed(draft, main.id, derived_from=original.id)
         return _with_more(draft, original)
     kind = NarrativeKind.INTERPRETED
-    said = Narrative(id=ids(), text="", by=by, kind=kind, speaker=_SPEAKERS[kind], derived_from=main.id)
-    return _with_more(draft, said)
+    said = Narrative(id=ids(), text="", by=by, derived_from=main.id)
+    return _with_kind(_with_more(draft, said), said.id, kind)
 
 
 def close_beside(draft: Draft, kind: NarrativeKind = NarrativeKind.VERBATIM) -> Draft:

@@ -1,6 +1,6 @@
 """What a record's sessions come to: which need was not met, what everybody must see, what search may read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from intake_app.records import Record, Session
 
@@ -35,8 +35,12 @@ def interpreter(record: Record) -> Session | None:
 
 def needs(record: Record) -> tuple[str, ...]:
     """Codes of ``needs.csv`` that everybody who opens the record must see, each once, in order."""
+    return needs_of(record.sessions)
+
+
+def needs_of(helpers: Iterable[Session]) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for one in record.sessions:
+    for one in helpers:
         value = one.value("needs")
         if isinstance(value, list | tuple):
             found.update(dict.fromkeys(str(code) for code in value))

@@ -19,6 +19,8 @@ WAITS_FOR_TRANSLATION = "ttranslation"
 """The token of a record with a story that has no checked translation into English."""
 UNMET = "tunmet"
 """The token of a record in which somebody asked for an interpreter or other support and went without."""
+NEEDS = "tneeds"
+"""The token of a record with communication needs that whoever opens it must know."""
 
 _LAST_MOMENT_MS = 2**46 - 1
 _NOT_PLAIN = re.compile("[^0-9a-z]+")
@@ -126,6 +128,8 @@ def tokens_of(record: Record, mentions: Sequence[Sequence[ServiceMention]], civi
         tokens[WAITS_FOR_TRANSLATION] = None
     if sessions.unmet(record):
         tokens[UNMET] = None
+    if sessions.needs(record):
+        tokens[NEEDS] = None
     for item, services in zip(record.items, mentions, strict=True):
         tokens["k" + plain(item.kind)] = None
         for service in services:

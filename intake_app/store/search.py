@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 
 from intake_app.folding import line_has, query, query_words
-from intake_app.projection.derive import UNMET, WAITS_FOR_TRANSLATION, month_token, plain
+from intake_app.projection.derive import NEEDS, UNMET, WAITS_FOR_TRANSLATION, month_token, plain
 from intake_app.projection.tables import SERVICE
 from intake_app.records import parse_reference
 from intake_app.store.database import Database
 from intake_app.store.home import Home
+from intake_app.store.needs import with_needs
 from intake_app.store.summaries import Page, RecordQuery, RecordSummary
 from intake_app.store.whereabouts import COLUMNS, JOINS, TO_SETTLE, Surroundings, draft_summary
 from intake_app.times import Instant
@@ -24,9 +25,10 @@ FROM record_search s
 CROSS JOIN projected_record p ON p.organisation = :organisation AND p.order_key = s.rowid
 """
 _BY_ORDER = "FROM projected_record p"
-_DRAFTS = """
+_DRAFTS = f"""
 SELECT id, order_key, reference, received_ms, parked_ms, danger, channel, services, items, first_words, words,
-       tokens FROM draft
+       tokens, CASE WHEN instr(tokens, '{NEEDS}') THEN json_extract(body, '$.record.sessions') END AS sessions
+FROM draft
 """
 _KNOWN_SERVICE = (
     select(SERVICE.c.service)
@@ -207,7 +209,7 @@ class Finder:
         result = connection.exec_driver_sql(sql, bound)
         found = surroundings.summaries(result.cursor)
         result.close()
-        return found
+        return with_needs(connection, self._home.projected_as, found)
 
 
 def _newest_first(rows: list[tuple[int, RecordSummary]]) -> tuple[RecordSummary, ...]:

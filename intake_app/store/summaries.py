@@ -1,5 +1,6 @@
 """What the store answers: frozen values that lists show and threads pass on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -70,7 +71,8 @@ class RecordSummary:
 
     ``services`` are names. ``state`` is draft, parked, finished or withdrawn; ``danger`` an open danger card,
     whose absence never means "no risk". ``kinds`` are those of its items, in alphabetical order; ``links`` is
-    how many other records a person has linked with it.
+    how many other records a person has linked with it. ``needs`` are codes of ``needs.csv`` that whoever
+    opens it must know.
     """
 
     id: str
@@ -85,6 +87,7 @@ class RecordSummary:
     where: Whereabouts
     kinds: tuple[str, ...] = ()
     links: int = 0
+    needs: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

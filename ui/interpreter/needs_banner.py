@@ -8,7 +8,7 @@ from ui.form.ink import ProblemBox
 class NeedsBanner(ProblemBox):
     """Stands above the record for as long as it is open; hidden where nothing is known."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, identifier: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleIdentifier("needs_banner")
+        self.setAccessibleIdentifier(identifier)
         self.hide()

@@ -103,7 +103,7 @@ def build_parts(
         centre.add(page)
     yield
     _add_above_the_story(shell, waiting, quick_codes)
-    needs = NeedsBanner()
+    needs = NeedsBanner("needs_banner")
     _add_bars(shell, bar, strip, needs)
     yield
     shell.columns.insertWidget(0, section_pane)

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtTest import QTest
 
 from intake_app import drafting
+from intake_app.records import Answer
 from tests.ui.record.desk import Desk, parse, turn
 from ui.audit import audit
 from ui.interpreter.brief_card import BriefCard
@@ -202,7 +203,108 @@ def test_an_interpreter_for_urdu_offers_the_questions_in_urdu(desk: Desk) -> Non
     assert desk.last_said() == "Ctrl+Shift+W shows the questions in Urdu."
 
 
-def _answer(value: str) -> object:
-    from intake_app.records import Answer
+def test_read_back_through_the_interpreter_goes_by_sentences_and_is_noted(desk: Desk) -> None:
+    desk.type("She waited six hours. Nobody came. Then she went home.")
+    desk.press("F8")
+    assert len([one for one in _rows(desk) if "waited" in one or "home" in one]) == 1
+    desk.press("F8")
+    support(desk, "spoken")
+    desk.press("Esc")
+    desk.press("F8")
+    told = _rows(desk)
+    assert told[0].endswith("She waited six hours.\u2069")
+    assert [one.strip("\u2068\u2069") for one in told[1:3]] == ["Nobody came.", "Then she went home."]
+    desk.find("read_back_through").click()
+    assert desk.last_said() == "Noted: read back through the interpreter"
+    assert desk.draft.record.sessions[0].value("read_back") == "OK"
+    desk.find("read_back_through").click()
+    assert desk.draft.record.sessions[0].value("read_back") is None
 
+
+def test_what_comes_through_the_interpreter_is_tied_to_the_session(desk: Desk) -> None:
+    desk.type("She waited.")
+    support(desk, "spoken")
+    desk.press("Esc")
+    desk.press("Ctrl+Shift+O")
+    desk.press("Esc")
+    (session,) = desk.draft.record.sessions
+    told = {one.speaker: one.session for one in desk.draft.record.narratives}
+    assert told == {"interpreter": session.id, "person": ""}
+
+
+def _rows(desk: Desk) -> list[str]:
+    return desk.window.record.parts.wrap_up.rows.texts()
+
+
+def needed(desk: Desk) -> str:
+    """Finishes a call in BSL with needs that everybody must see, and returns the record's id."""
+    desk.type("Words")
+    support(desk, "bsl video")
+    choose(desk, "outcome", "provided")
+    choose(desk, "respond_in", "bsl_video")
+    key = drafting.session_key(desk.draft.record.sessions[0].id)
+    desk.window.record.open_record.answer(key, "needs", _answer(["uses_british_sign_language"]))
+    record_id = desk.draft.id
+    desk.press("Esc")
+    desk.press("F12")
+    desk.press("F12")
+    desk.settle()
+    return record_id
+
+
+TOLD = "Communication needs: Uses British Sign Language, answer by BSL video."
+
+
+def test_needs_are_seen_and_heard_on_every_opening(desk: Desk) -> None:
+    needed(desk)
+    assert not desk.window.record.parts.needs.isVisible()
+    desk.press("Shift+F12")
+    desk.settle()
+    assert desk.last_said().endswith(TOLD)
+    assert desk.window.record.parts.needs.isVisible()
+    desk.press("F9")
+    desk.settle()
+    desk.press("Ctrl+L")
+    desk.settle()
+    model = desk.window.list.model
+    states = [model.index(row, 0).data() for row in range(model.rowCount())]
+    assert "Parked. Needs: Uses British Sign Language" in states
+    desk.window.record.calls.reopen()
+    desk.settle()
+    assert desk.said[-1].endswith(TOLD)
+
+
+def test_needs_stand_above_a_record_that_is_read(desk: Desk) -> None:
+    record_id = needed(desk)
+    desk.press("Ctrl+L")
+    desk.settle()
+    listed = desk.window.list
+    assert listed.model.index(0, 0).data() == "Finished. Needs: Uses British Sign Language"
+    assert listed.model.record(0).id == record_id
+    desk.find("record_open").click()
+    desk.settle()
+    assert desk.find("record_needs").isVisible()
+    assert TOLD in desk.said
+
+
+def test_unmet_requests_are_a_list(desk: Desk) -> None:
+    needed(desk)
+    desk.type("No interpreter")
+    support(desk, "no interpreter")
+    for _question in range(3):
+        QTest.keyClicks(desk.focus(), "1")
+        turn()
+    back(desk)
+    desk.press("F12")
+    desk.press("F12")
+    desk.settle()
+    desk.press("Ctrl+L")
+    desk.settle()
+    desk.window.list.filters.choose_state("unmet")
+    desk.settle()
+    model = desk.window.list.model
+    assert [model.record(row).first_words for row in range(model.rowCount())] == ["No interpreter"]
+
+
+def _answer(value: object) -> Answer:
     return Answer(value=value)
