@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from intake_app import drafting, taking_down
-from intake_app.drafting import session_key
+from intake_app.drafting import SESSION_PREFIX, session_key
 from intake_app.i18n import _, language
 from intake_app.records import Answer, Session
 from ui.interpreter.words import session_words
@@ -58,8 +58,9 @@ class Helpers(QObject):
         from ui.interpreter.support_dialog import SupportDialog
 
         self._here = self._navigation.here()
+        sections = [one for one in self._display.sections() if one.sheet_key.startswith(SESSION_PREFIX)]
         self.dialog = dialog = SupportDialog(
-            self._workplace, self._record.current().record.sessions, self._parts.shell
+            self._workplace, sections, self._record.draft.record.sessions, self._parts.shell
         )
         dialog.chosen.connect(self._do)
         dialog.open()
@@ -86,18 +87,17 @@ class Helpers(QObject):
             workplace.announce(_("{support}: noted.").format(support=name))
             return
         workplace.announce(_("{support}: added. Escape goes back.").format(support=name))
-        self._go_to(fresh.id)
+        key = session_key(fresh.id)
+        self._go_to(next((one.key for one in self._display.sections() if one.sheet_key == key), ""))
         self._tell_language(fresh)
 
     def _tell_language(self, session: Session) -> None:
         if spoken := session.value("language"):
             self.language_known.emit(str(spoken))
 
-    def _go_to(self, session_id: str) -> None:
-        key = session_key(session_id)
-        section = next((one for one in self._display.sections() if one.sheet_key == key), None)
-        if section is not None and self._here is not None:
-            self._navigation.go_aside(section.key, self._here)
+    def _go_to(self, section_key: str) -> None:
+        if section_key and self._here is not None:
+            self._navigation.go_aside(section_key, self._here)
 
     def _take_away(self, session_id: str) -> None:
         draft = self._record.current()

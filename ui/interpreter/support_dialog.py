@@ -1,18 +1,21 @@
 """F5: who helps from now on, found by a few letters; and what else there is to do about those who help."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from intake_app.drafting import session_key
 from intake_app.folding import fold
 from intake_app.forms.library import Library
 from intake_app.i18n import _, language
 from intake_app.records import Session
+from intake_app.taking_down import Section
 from intake_app.text import without_isolates
 from ui.form.finder import Finder, Found
 from ui.interpreter.words import session_words
+from ui.record.words import section_title
 from ui.rows import note
 from ui.settings.asking_dialog import AskingDialog
 from ui.translation import tr
@@ -22,7 +25,7 @@ _ROWS = 10
 
 
 class Deed(Enum):
-    """What a row does; its target is a support's code or a session's id."""
+    """What a row does; its target is the code of a support, the key of a section or the id of a session."""
 
     ADD = "add"
     NONE_TODAY = "none_today"
@@ -37,12 +40,18 @@ class SupportDialog(AskingDialog):
     chosen = Signal(object, str)
 
     def __init__(
-        self, workplace: Workplace, sessions: tuple[Session, ...], parent: QWidget | None = None
+        self,
+        workplace: Workplace,
+        sections: Sequence[Section],
+        sessions: Sequence[Session],
+        parent: QWidget | None = None,
     ) -> None:
+        """``sections`` are those of the ``sessions``, whose numbers are beyond the keys for sections."""
         super().__init__(workplace, lambda: _("Add an interpreter, relay, BSL or another person"), parent)
         self._library = workplace.library
         self._today = workplace.clock().civil
-        self._sessions = sessions
+        self._sections = tuple(sections)
+        self._sessions = {session_key(one.id): one for one in sessions}
         self.finder = Finder(
             self._search, workplace.announce, "support_words", "support_results", lists_all=True,
             most_rows=_ROWS,
@@ -76,13 +85,15 @@ class SupportDialog(AskingDialog):
             _found(Deed.NONE_TODAY, "communication", _("No BSL or other support today: three answers")),
             _found(Deed.BRIEF, "", _("What to tell the interpreter before you start")),
         ]
-        for one in self._sessions:
-            words = session_words(one, self._library)
-            rows.append(_found(Deed.GO_TO, one.id, _("Go to: {session}").format(session=words)))
-        for one in self._sessions:
-            words = session_words(one, self._library)
+        for section in self._sections:
+            words = session_words(self._sessions[section.sheet_key], self._library)
+            said = _("Go to: {section}. {session}")
+            said = said.format(section=section_title(section), session=words)
+            rows.append(_found(Deed.GO_TO, section.key, said))
+        for session in self._sessions.values():
+            words = session_words(session, self._library)
             said = _("Added by mistake, take away: {session}").format(session=words)
-            rows.append(_found(Deed.TAKE_AWAY, one.id, said))
+            rows.append(_found(Deed.TAKE_AWAY, session.id, said))
         return rows
 
     def _choose(self, value: object) -> None:

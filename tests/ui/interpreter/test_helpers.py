@@ -194,6 +194,16 @@ def test_the_dialog_has_names_and_lists_every_support(desk: Desk) -> None:
     assert drafting.supports(desk.draft) == ()
 
 
+def test_what_everybody_must_see_is_gone_to_from_anywhere(desk: Desk) -> None:
+    desk.type("Words")
+    support(desk, "bsl video")
+    desk.press("Esc")
+    support(desk, "go to everybody")
+    assert desk.focused() == "needs"
+    desk.press("Esc")
+    assert desk.focus() is desk.window.record.narrative
+
+
 def test_an_interpreter_for_urdu_offers_the_questions_in_urdu(desk: Desk) -> None:
     desk.type("Words")
     support(desk, "spoken")
