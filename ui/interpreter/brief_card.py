@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QDialog, QWidget
 
 from intake_app.forms.library import Library
-from intake_app.i18n import _, language
+from intake_app.i18n import _
 from ui.record.rows import Rows
 from ui.rows import add_row
 from ui.settings.asking_dialog import AskingDialog
@@ -44,8 +44,8 @@ class BriefCard(AskingDialog):
 
 
 def sentences(library: Library) -> list[str]:
-    codes = library.code_list("interpreter_brief").codes
-    return [library.code_label("interpreter_brief", one.code, language()) for one in codes]
+    """In English whatever the language of the screens: it is what the interpreter works from."""
+    return [one.label for one in library.code_list("interpreter_brief").codes]
 
 
 def printed(library: Library) -> str:

@@ -10,6 +10,7 @@ from ui.audit import audit
 from ui.interpreter.brief_card import BriefCard
 from ui.interpreter.none_today import NoneTodayDialog
 from ui.interpreter.support_dialog import SupportDialog
+from ui.record_list.record_words import record_words
 
 
 def back(desk: Desk) -> None:
@@ -240,6 +241,50 @@ def test_what_comes_through_the_interpreter_is_tied_to_the_session(desk: Desk) -
     (session,) = desk.draft.record.sessions
     told = {one.speaker: one.session for one in desk.draft.record.narratives}
     assert told == {"interpreter": session.id, "person": ""}
+
+
+def test_a_visitor_whose_daughter_interprets(desk: Desk) -> None:
+    desk.window.record.new_record("drop_in")
+    desk.settle()
+    desk.type("Her daughter told me that the surgery had no interpreter.")
+    support(desk, "spoken")
+    key = drafting.session_key(desk.draft.record.sessions[0].id)
+    desk.window.record.open_record.answer(key, "language", _answer("ur"))
+    choose(desk, "outcome", "family")
+    for question, code in (("family_who", "child"), ("family_why", "none"), ("spoke_alone", "no")):
+        choose(desk, question, code)
+    desk.press("F12")
+    desk.press("F12")
+    desk.settle()
+    (record,) = desk.records()
+    (session,) = record.sessions
+    assert (record.channel, session.value("family_who"), session.value("spoke_alone")) == (
+        "drop_in", "child", "no"
+    )  # fmt: skip
+    assert "Who interpreted: A child under 18" in record_words(record, desk.workplace.library)
+
+
+@pytest.mark.parametrize(("channel", "offered"), [("drop_in", True), ("phone", False)])
+def test_only_a_visitor_is_offered_video_relay_on_the_spot(desk: Desk, channel: str, offered: bool) -> None:
+    desk.window.record.new_record(channel)
+    desk.settle()
+    desk.type("Words")
+    support(desk, "bsl video")
+    form = desk.window.record.parts.form_pane.form
+    assert form is not None
+    assert ("offered_video" in form.question_ids()) is offered
+
+
+def test_needs_to_be_asked_again_say_so_when_the_month_is_over(desk: Desk) -> None:
+    desk.type("Words")
+    support(desk, "bsl video")
+    key, record = drafting.session_key(desk.draft.record.sessions[0].id), desk.window.record.open_record
+    record.answer(key, "needs", _answer(["more_time"]))
+    record.answer(key, "needs_review", _answer("2026-10"))
+    told = desk.window.record.display.needs()
+    assert told.endswith("They were to be asked again by October 2026: ask now.")
+    record.answer(key, "needs_review", _answer("2026-12"))
+    assert desk.window.record.display.needs().endswith("To be asked again by December 2026.")
 
 
 def _rows(desk: Desk) -> list[str]:
