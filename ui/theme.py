@@ -6,7 +6,7 @@ from typing import NamedTuple
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 SMALLEST_PERCENT = 100
 LARGEST_PERCENT = 250
@@ -242,3 +242,13 @@ def palette(colours: Tokens) -> QPalette:
     for place in (role.WindowText, role.Text, role.ButtonText):
         made.setColor(QPalette.ColorGroup.Disabled, place, QColor(colours.disabled))
     return made
+
+
+def show_row_by_focus(view: QAbstractItemView) -> None:
+    """The current row is loud only while the list has the focus; it stays the current row."""
+    palette = QPalette()
+    if not view.hasFocus():
+        role = QPalette.ColorRole
+        palette.setColor(role.Highlight, palette.color(role.AlternateBase))
+        palette.setColor(role.HighlightedText, palette.color(role.Text))
+    view.setPalette(palette)

@@ -180,8 +180,14 @@ class Inbox:
 
     def waiting(self) -> int:
         """How many nobody has looked at."""
+        return self.count(MessageState.WAITING)
+
+    def count(self, state: MessageState | None = None) -> int:
+        """How many there are in this state, or in all; ``rows`` gives the newest of them."""
+        asked = select(func.count()).select_from(MESSAGE)
+        if state is not None:
+            asked = asked.where(_state_now == state.value)
         with self._database.read() as connection:
-            asked = select(func.count()).select_from(MESSAGE).where(_state_now == MessageState.WAITING.value)
             return int(connection.execute(asked).scalar_one())
 
     def source(self, message: str) -> bytes:

@@ -9,10 +9,10 @@ from intake_app.channels.email.draft import draft_of
 from intake_app.channels.email.kept import of_text
 from intake_app.channels.email.message import Message
 from intake_app.errors import IntakeError
-from intake_app.i18n import N_, _, ngettext
+from intake_app.i18n import N_, _
 from intake_app.store.inbox import InboxRow, MessageState
 from ui.accessibility import ComboBox, heading
-from ui.email.words import message_words, row_words
+from ui.email.words import count_words, message_words, row_words
 from ui.fonts import show_any_script
 from ui.messages import sentence
 from ui.record.rows import Rows
@@ -51,6 +51,7 @@ class MessagesDialog(AskingDialog):
         )
         show_any_script(self)
         self._found: Mapping[str, InboxRow] = {}
+        self._count = 0
         self._message: Message | None = None
         self.outcome = heading()
         self.outcome.setAccessibleIdentifier("messages_outcome")
@@ -94,23 +95,23 @@ class MessagesDialog(AskingDialog):
     def _ask(self, said: str = "") -> None:
         state, inbox = _SHOWN[self.filter.currentIndex()][0], self.workplace.store.inbox
 
-        def show(found: tuple[InboxRow, ...]) -> None:
+        def show(page: tuple[tuple[InboxRow, ...], int]) -> None:
+            found, self._count = page
             self._found = {one.id: one for one in found}
             self._show_rows(said)
             if said:
                 # The window's status line is behind the dialog; a heading is read when it takes the focus.
                 self.outcome.setFocus()
 
-        self.workplace.background.run(self, lambda: inbox.rows(state), show, self._failed)
+        self.workplace.background.run(
+            self, lambda: (inbox.rows(state), inbox.count(state)), show, self._failed
+        )
 
     def _show_rows(self, said: str = "") -> None:
         for number, (_state, words) in enumerate(_SHOWN):
             self.filter.setItemText(number, _(words))
         self.list.show_rows([(one.id, row_words(one)) for one in self._found.values()])
-        count = len(self._found)
-        told = (
-            ngettext("{count} email", "{count} emails", count).format(count=count) if count else _("No email")
-        )
+        told = count_words(len(self._found), self._count)
         self.outcome.setText(f"{said} {told}" if said else told)
         self._read()
 

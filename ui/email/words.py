@@ -24,6 +24,16 @@ _NOTES: dict[Note, Callable[[], str]] = {
 }
 
 
+def count_words(shown: int, count: int) -> str:
+    """How many are listed; where there are more, that these are the newest."""
+    if not count:
+        return _("No email")
+    if shown < count:
+        words = _("The newest {shown} of {count} emails")
+        return words.format(shown=formats.number(shown), count=formats.number(count))
+    return ngettext("{count} email", "{count} emails", count).format(count=formats.number(count))
+
+
 def new_words(count: int) -> str:
     return ngettext("{count} new email", "{count} new emails", count).format(count=formats.number(count))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from intake_app.i18n import _, ngettext
 from ui import theme
 from ui.form.ink import MUTED, InkLabel
+from ui.theme import show_row_by_focus
 from ui.translation import tr
 
 TYPING_PAUSE_MS = 400
@@ -112,13 +113,7 @@ class ShortList(QListWidget):
         self._show_focus()
 
     def _show_focus(self) -> None:
-        """The current row is loud only while the list has the focus; it stays the current row."""
-        plain = QPalette()
-        if not self.hasFocus():
-            role = QPalette.ColorRole
-            plain.setColor(role.Highlight, plain.color(role.AlternateBase))
-            plain.setColor(role.HighlightedText, plain.color(role.Text))
-        self.setPalette(plain)
+        show_row_by_focus(self)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(12 * self.fontMetrics().averageCharWidth(), 24)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from intake_app.forms.model import QuestionSet
@@ -13,6 +13,7 @@ from ui.record.rows import Rows
 from ui.record.words import text_of
 from ui.rows import add_row, note
 from ui.settings.asking_dialog import AskingDialog
+from ui.theme import show_row_by_focus
 from ui.translation import tr
 from ui.workplace import Workplace
 
@@ -71,24 +72,15 @@ class _Numbered(Rows):
     def __init__(self, question: str) -> None:
         super().__init__(question)
         self.question = question
-        self._show_focus()
+        show_row_by_focus(self)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._show_focus()
+        show_row_by_focus(self)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._show_focus()
-
-    def _show_focus(self) -> None:
-        """The current row is loud only in the list that has the focus: elsewhere nothing is chosen yet."""
-        plain = QPalette()
-        if not self.hasFocus():
-            role = QPalette.ColorRole
-            plain.setColor(role.Highlight, plain.color(role.AlternateBase))
-            plain.setColor(role.HighlightedText, plain.color(role.Text))
-        self.setPalette(plain)
+        show_row_by_focus(self)
 
     def fit(self) -> None:
         line = max(self.sizeHintForRow(0), self.fontMetrics().lineSpacing())

@@ -15,12 +15,25 @@ def unquoted(text: str) -> tuple[str, str]:
     if len(text) > _MOST_LETTERS:
         return text, ""
     own = (EmailReplyParser(languages=_LANGUAGES).parse_reply(text=text) or "").strip()
-    if not own or not text.lstrip().startswith(own):
-        return text, ""
     rest = text.lstrip()[len(own) :]
-    if not rest.strip() or _answers_between(rest):
+    if own and text.lstrip().startswith(own) and rest.strip() and not _answers_between(rest):
+        return own, rest.strip("\n")
+    return _at_the_end(text)
+
+
+def _at_the_end(text: str) -> tuple[str, str]:
+    """However a program says who wrote: a line with an address and a colon, then marked lines to the end."""
+    lines = text.split("\n")
+    first = len(lines)
+    while first and (not lines[first - 1].strip() or lines[first - 1].startswith(">")):
+        first -= 1
+    if not first or not any(line.startswith(">") for line in lines[first:]):
         return text, ""
-    return own, rest.strip("\n")
+    says_who = lines[first - 1].rstrip()
+    if "@" not in says_who or not says_who.endswith(":"):
+        return text, ""
+    own = "\n".join(lines[: first - 1]).strip()
+    return (own, "\n".join(lines[first - 1 :]).strip("\n")) if own else (text, "")
 
 
 def _answers_between(rest: str) -> bool:

@@ -1,20 +1,10 @@
 """Two people change one story at once: both versions are heard, settled by keys, and who decided is kept."""
 
 from harness.journey import Journey
+from harness.two_versions import finish, sent, to_settling
 
 ORGANISATION = "Healthwatch Exampleton"
 STORY = "The ward was cold."
-
-
-def finish(journey: Journey) -> None:
-    journey.key("F12")
-    journey.expect("need attention|needs attention|Wrap up")
-    journey.key("F12")
-    journey.expect("Finished")
-
-
-def sent(journey: Journey) -> None:
-    journey.check("the hub has it", lambda: '"waiting": 0' in journey.intake("status", "--json"), within=60)
 
 
 def play(journey: Journey) -> None:
@@ -33,16 +23,7 @@ def play(journey: Journey) -> None:
     journey.type(" He had no blanket.")
     finish(journey)
     sent(journey)
-    journey.key("ctrl+l")
-    journey.expect("Records")
-    journey.tab_to("sync_now", most=16)
-    journey.key("space")
-    journey.expect("Up to date|under way", within=40)
-    journey.tab_to("record_list", most=16)
-    journey.expect("Two versions at the hub")
-    journey.tab_to("list_settle", most=6)
-    journey.expect("Settle or mend")
-    journey.key("space")
+    to_settling(journey)
     journey.expect("1 of 1. What they said", within=20)
     journey.expect("0 of 1 difference decided")
     journey.picture("settle")

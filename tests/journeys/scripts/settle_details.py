@@ -1,20 +1,10 @@
 """Two people write down another number for one person: opened with a reason, heard, decided, sealed again."""
 
 from harness.journey import Journey
+from harness.two_versions import finish, sent, to_settling
 
 ORGANISATION = "Healthwatch Exampleton"
 MINE, AMINAS = "07700 900125", "07700 900124"
-
-
-def finish(journey: Journey) -> None:
-    journey.key("F12")
-    journey.expect("need attention|needs attention|Wrap up")
-    journey.key("F12")
-    journey.expect("Finished")
-
-
-def sent(journey: Journey) -> None:
-    journey.check("the hub has it", lambda: '"waiting": 0' in journey.intake("status", "--json"), within=60)
 
 
 def number(journey: Journey, digits: str) -> None:
@@ -40,15 +30,7 @@ def play(journey: Journey) -> None:
     number(journey, MINE)
     finish(journey)
     sent(journey)
-    journey.key("ctrl+l")
-    journey.expect("Records")
-    journey.tab_to("sync_now", most=16)
-    journey.key("space")
-    journey.expect("Up to date|under way", within=40)
-    journey.tab_to("record_list", most=16)
-    journey.expect("Two versions")
-    journey.tab_to("list_settle", most=6)
-    journey.key("space")
+    to_settling(journey)
     journey.expect("Versions of who told us.*opened with a reason only", within=20)
     journey.tab_to("settle_open", most=3)
     journey.expect("Open them with a reason")
