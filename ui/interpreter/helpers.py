@@ -10,6 +10,7 @@ from intake_app import drafting, taking_down
 from intake_app.drafting import SESSION_PREFIX, session_key
 from intake_app.i18n import _, language
 from intake_app.records import Answer, Session
+from intake_app.text import fsi
 from ui.interpreter.words import session_words
 from ui.record import words
 from ui.record.display import Display
@@ -82,7 +83,8 @@ class Helpers(QObject):
         now = workplace.clock()
         self._record.apply(taking_down.add_session(draft, workplace.library, workplace.ids, support, now))
         fresh = next((one for one in self._record.draft.record.sessions if one.id not in before), None)
-        name = workplace.library.code_label("supports", support, language())
+        # Set apart: a name that begins with “BSL” would turn a sentence in Urdu around (seen).
+        name = fsi(workplace.library.code_label("supports", support, language()))
         if fresh is None:
             workplace.announce(_("{support}: noted.").format(support=name))
             return

@@ -48,7 +48,7 @@ def choose(desk: Desk, question: str, code: str) -> None:
 def test_two_minutes_into_a_call_an_interpreter_comes_and_nothing_is_retyped(desk: Desk) -> None:
     desk.type("Mama czekala szesc godzin")
     support(desk, "spoken")
-    assert desk.said[-1] == "Spoken-language interpreter: added. Escape goes back."
+    assert desk.said[-1] == "\u2068Spoken-language interpreter\u2069: added. Escape goes back."
     assert desk.focused() == "language"
     assert desk.draft.record.channel == "phone"
     assert drafting.supports(desk.draft) == ("interpreter",)
