@@ -182,7 +182,9 @@ class Pages:
         top = placed.height
         text = f"{piece.key} {piece.text}" if piece.role is Role.QUESTION else piece.text
         if piece.role is Role.CHOICE:
-            base = top + self._laid_out(text, piece.role, piece.language, room)[0].lineAt(0).ascent()
+            # Held while its line is asked: a line outlives no layout.
+            said, _height, _fits = self._laid_out(text, piece.role, piece.language, room)
+            base = top + said.lineAt(0).ascent()
             box = size * 0.8
             indent = box + size * 0.6
             placed.drawn.append(_Drawn(base - box, self._at_edge(left, room, box), box=box))
@@ -192,7 +194,7 @@ class Pages:
                 near = len(piece.key) == 1
                 where = self._at_edge(left, room, wide, indent if near else room - wide)
                 placed.drawn.append(_Drawn(base - words.lineAt(0).ascent(), where, words=words))
-                taken = wide + size * 0.5
+                taken = wide + size * (0.9 if self._right_to_left else 0.5)
                 indent += taken if near else 0.0
                 room -= 0.0 if near else taken
                 left += taken if self._right_to_left and not near else 0.0

@@ -79,8 +79,14 @@ class Paper:
     in_english: int = 0
 
     @property
+    def shown_in(self) -> str:
+        """English where nothing may be printed in the language that was chosen."""
+        languages = {piece.language for block in self.blocks for piece in block.pieces}
+        return self.language if self.language in languages else ENGLISH
+
+    @property
     def direction(self) -> str:
-        return direction(self.language)
+        return direction(self.shown_in)
 
     def form_name(self, number: int) -> str:
         """``Form 0012``."""

@@ -58,10 +58,10 @@ def line_points(size: int) -> float:
 
 
 def _whole(paper: Paper) -> Iterator[str]:
-    needed = letters_of(paper.language)
+    needed = letters_of(paper.shown_in)
     family = f'"{needed}", ' if needed else ""
     yield (
-        f'<!DOCTYPE html>\n<html lang="{_tag(paper.language)}" dir="{paper.direction}">\n<head>\n'
+        f'<!DOCTYPE html>\n<html lang="{_tag(paper.shown_in)}" dir="{paper.direction}">\n<head>\n'
         '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n'
         f"<title>{html.escape(paper.title)}</title>\n<style>"
     )

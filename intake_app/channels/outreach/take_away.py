@@ -14,6 +14,7 @@ from intake_app.forms.model import ENGLISH
 from intake_app.people import PersonDetails
 from intake_app.records import Record, RecordState, spaced_reference
 from intake_app.text import clean_text
+from intake_app.times import Instant
 
 
 class Slip(StrEnum):
@@ -39,6 +40,24 @@ class SlipOptions:
     size: int = 12
     organisation: str = ""
     reach: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SlipFor:
+    """All that may be known of a record where its slip is made."""
+
+    reference: str
+    received: Instant
+    language: str
+    offer: Offer
+
+
+NO_RECORD = SlipFor("", Instant(0), "", Offer(Slip.REFUSED, ("no_record",)))
+
+
+def slip_for(record: Record, person: PersonDetails | None = None, practice: bool = False) -> SlipFor:
+    found = Offer(Slip.REFUSED, ("practice",)) if practice else offer(record, person)
+    return SlipFor(record.reference, record.received, record.asked_in, found)
 
 
 def offer(record: Record, person: PersonDetails | None = None) -> Offer:
