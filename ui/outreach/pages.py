@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from intake_app.channels.outreach.paper import Block, Paper, Piece, Role, direction
 from intake_app.channels.outreach.paper_html import line_points
+from intake_app.forms.model import ENGLISH
 from intake_app.i18n import _
 from ui import fonts
 
@@ -27,6 +28,8 @@ _PICTURE, _PICTURE_GAP = 84.0, 14.0
 _FACTORS = {Role.TITLE: 1.4, Role.HEADING: 1.15, Role.REFERENCE: 1.8}
 _BOLD = (Role.TITLE, Role.HEADING, Role.QUESTION)
 _KEY = 9
+_NO_LETTER = "?"
+_LAST_LATIN, _FIRST_MARKS, _LAST_MARKS = 0x58F, 0x2000, 0x20FF
 _LINE_SEPARATOR = "\u2028"
 
 
@@ -92,7 +95,7 @@ class Pages:
             for block in self.paper.blocks
             for piece in block.pieces
             for text, language in ((piece.text, piece.language), (piece.english, "en"))
-            if not fonts.can_show(text, self._font(Role.TEXT, language, self.paper.size))
+            if not fonts.can_show(text, self._font(Role.TEXT, language, text))
         ]
 
     def blocks_on(self, page: int) -> list[Block]:
@@ -220,7 +223,21 @@ class Pages:
         return height
 
     def _laid_out(self, text: str, role: Role, language: str, room: float) -> tuple[QTextLayout, float, bool]:
-        layout = QTextLayout(text.replace("\n", _LINE_SEPARATOR), self._font(role, language, self.paper.size))
+        """Also its height, and whether every word has room; one that has not goes on in the next line."""
+        font = self._font(role, language, text)
+        # A script of which no font is there crashes Qt (6.11) where it is laid out.
+        safe = "".join(sign if fonts.can_show(sign, font) else _NO_LETTER for sign in text)
+        layout = QTextLayout(safe.replace("\n", _LINE_SEPARATOR), font)
+        height, fits = self._lines(layout, language, room, QTextOption.WrapMode.WordWrap)
+        if not fits:
+            height, _all = self._lines(
+                layout, language, room, QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+            )
+        return layout, height, fits
+
+    def _lines(
+        self, layout: QTextLayout, language: str, room: float, wrap: QTextOption.WrapMode
+    ) -> tuple[float, bool]:
         # On the paper's own side, also English in an Urdu form: a heading and its choices have one edge.
         edge = Qt.AlignmentFlag.AlignRight if self._right_to_left else Qt.AlignmentFlag.AlignLeft
         option = QTextOption(edge | Qt.AlignmentFlag.AlignAbsolute)
@@ -228,7 +245,7 @@ class Pages:
         option.setTextDirection(
             Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
         )
-        option.setWrapMode(QTextOption.WrapMode.WordWrap)
+        option.setWrapMode(wrap)
         option.setUseDesignMetrics(True)
         layout.setTextOption(option)
         layout.beginLayout()
@@ -239,7 +256,7 @@ class Pages:
             height += line.height()
             fits &= line.naturalTextWidth() <= room + 1
         layout.endLayout()
-        return layout, height, fits
+        return height, fits
 
     def _key(self, text: str) -> tuple[QTextLayout, float]:
         """For the eyes of whoever keys the answer in: small at every size of print."""
@@ -252,13 +269,16 @@ class Pages:
         layout.endLayout()
         return layout, line.naturalTextWidth()
 
-    def _font(self, role: Role, language: str, size: int) -> QFont:
+    def _font(self, role: Role, language: str, text: str) -> QFont:
+        size = self.paper.size
         points = size * _FACTORS.get(role, 1.0)
         if role is Role.NOTE:
             points = max(_LEAST_SMALL, size * _SMALL)
         font = QFont(self._base)
         font.setPointSizeF(points)
-        made = fonts.for_reader(language, font)
+        # A language's own name, or an address as staff typed it, stands among English words.
+        strange = language == ENGLISH and any(_is_strange(sign) for sign in text)
+        made = fonts.for_any_script(font) if strange else fonts.for_reader(language, font)
         # A point is a pixel here: whatever paints scales from it.
         made.setPixelSize(round(made.pointSizeF()))
         # There is no bold Nastaliq: made bold by Qt its strokes run into each other.
@@ -303,3 +323,8 @@ def _said(piece: Piece) -> str:
     if piece.role is Role.CHOICE:
         return _("Box: {choice}").format(choice=piece.text)
     return f"{piece.key} {piece.text}" if piece.key else piece.text
+
+
+def _is_strange(sign: str) -> bool:
+    """Beyond Latin, Greek, Cyrillic and Armenian, which the computer's own font has."""
+    return ord(sign) > _LAST_LATIN and not _FIRST_MARKS <= ord(sign) <= _LAST_MARKS

@@ -14,7 +14,7 @@ from intake_app.forms.model import ENGLISH
 from intake_app.i18n import _
 from intake_app.reports.files import written_whole
 from intake_app.store.wordings import KeptWordings
-from intake_app.text import ltr
+from intake_app.text import fsi, ltr
 from ui.accessibility import ComboBox, heading, in_silence
 from ui.messages import sentence
 from ui.outreach.pages import Pages
@@ -293,7 +293,14 @@ class PaperDialog(AskingDialog):
 
     def _pages(self) -> Pages | None:
         paper = self._made()
-        return Pages(paper) if paper is not None else None
+        if paper is None:
+            return None
+        pages = Pages(paper)
+        if missing := pages.missing():
+            words = _("This computer has no letters for: {words}")
+            self.show_problem(words.format(words=fsi(missing[0])), self.reach)
+            return None
+        return pages
 
     def _failed(self, error: IntakeError) -> None:
         self.show_problem(sentence(error), self.print)
