@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
 
 from intake_app.i18n import _
-from ui.accessibility import announce
+from ui.accessibility import StatusLine
 from ui.fonts import show_any_script
 from ui.outreach.pages import HEIGHT, WIDTH, Pages
 from ui.rows import add_row
@@ -36,6 +36,9 @@ class PreviewDialog(AskingDialog):
         self.add_deed(lambda: _("Page before  Page Up"), "preview_before", lambda: self.turn(-1))
         self.add_deed(lambda: _("Next page  Page Down"), "preview_next", lambda: self.turn(1))
         self.add_deed(lambda: _("Close"), "preview_close", self.reject)
+        self.status = StatusLine(parent=self)
+        self.status.setAccessibleIdentifier("preview_status")
+        self.rows.addWidget(self.status)
         tr(self.picture, self.picture.setAccessibleName, self._name)
         self._show()
         self.text.setFocus()
@@ -44,11 +47,11 @@ class PreviewDialog(AskingDialog):
         """To another page; at the first and the last one it says so."""
         page = min(max(self.page + by, 0), self._pages.count - 1)
         if page == self.page:
-            announce(self.text, _("There is no other page that way."))
+            self.status.say(_("There is no other page that way."))
             return
         self.page = page
         self._show()
-        announce(self.text, self._name())
+        self.status.say(self._name())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._turned(event):

@@ -156,6 +156,7 @@ def test_the_preview_is_read_page_by_page(desk: Desk) -> None:
     QTest.keyClick(preview, Qt.Key.Key_PageUp)
     QTest.keyClick(preview, Qt.Key.Key_PageUp)
     assert preview.text.toPlainText() == first
+    assert preview.status.text() == "There is no other page that way."
     assert audit(preview) == []
     assert clipped(preview) == []
     preview.close()
