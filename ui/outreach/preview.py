@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
 
 from intake_app.i18n import _
-from ui.accessibility import StatusLine
+from ui.accessibility import StatusLine, in_silence
 from ui.fonts import show_any_script
 from ui.outreach.pages import HEIGHT, WIDTH, Pages
 from ui.rows import add_row
@@ -38,6 +38,8 @@ class PreviewDialog(AskingDialog):
         self.add_deed(lambda: _("Close"), "preview_close", self.reject)
         self.status = StatusLine(parent=self)
         self.status.setAccessibleIdentifier("preview_status")
+        # Shown empty it would be read as an empty notification.
+        self.status.hide()
         self.rows.addWidget(self.status)
         tr(self.picture, self.picture.setAccessibleName, self._name)
         self._show()
@@ -47,11 +49,18 @@ class PreviewDialog(AskingDialog):
         """To another page; at the first and the last one it says so."""
         page = min(max(self.page + by, 0), self._pages.count - 1)
         if page == self.page:
-            self.status.say(_("There is no other page that way."))
+            self._say(_("There is no other page that way."))
             return
         self.page = page
-        self._show()
-        self.status.say(self._name())
+        # The page's name is heard once, from the status line.
+        with in_silence():
+            self._show()
+        self._say(self._name())
+
+    def _say(self, words: str) -> None:
+        with in_silence():
+            self.status.show()
+        self.status.say(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._turned(event):
