@@ -34,6 +34,13 @@ def long_date(day: date) -> str:
     return _date(day, "long")
 
 
+def long_date_in(day: date, tag: str) -> str:
+    """``9 March 2026`` in another language than that of the screens, for what the person is given."""
+    from babel.dates import format_date
+
+    return str(format_date(day, "long", locale=_locale_of(tag)))
+
+
 def full_date(day: date) -> str:
     """``Monday 9 March 2026``: with the weekday, which people remember."""
     return _date(day, "full").replace(",", "") if i18n.language() == "en" else _date(day, "full")

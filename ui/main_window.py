@@ -232,6 +232,8 @@ class MainWindow(QObject):
             (N_("&Who writes here …"), self._staff),
             (N_("&Questions in other languages …"), self._wordings),
             (N_("E&mails …"), self._messages),
+            (N_("Prin&t forms …"), self._print_forms),
+            (N_("S&lip to take away …"), self._slip),
             (N_("&Import services …"), self._import_services),
             (N_("&Back up …"), self._back_up),
             (N_("&Export records …"), self._export),
@@ -263,6 +265,18 @@ class MainWindow(QObject):
         dialog.taken.connect(self._back_to(self.record.calls.open_waiting))
         dialog.open_wanted.connect(self._back_to(self.record.calls.open_either))
         return dialog
+
+    def _print_forms(self) -> QDialog:
+        from ui.outreach.print_forms_dialog import PrintFormsDialog
+
+        return PrintFormsDialog(self.workplace, self.shell)
+
+    def _slip(self) -> QDialog:
+        from ui.outreach.slip_dialog import SlipDialog
+
+        # Of the page that is shown: nobody is given the number of another record.
+        given = self.list.for_slip() if self._on_list() else self.record.calls.for_slip()
+        return SlipDialog(self.workplace, given, self.shell)
 
     def _import_services(self) -> QDialog:
         from ui.settings.import_services_dialog import ImportServicesDialog

@@ -98,6 +98,19 @@ def _file_refused(details: Details) -> str:
     )
 
 
+def _paper_refused(details: Details) -> str:
+    match details.get("reason"):
+        case "count":
+            words = _("{value} forms cannot be printed at once: write a number from 1 to 500.")
+        case "number":
+            words = _("Forms have numbers from 1 to 9999: {value} cannot be the first one of these.")
+        case "size":
+            words = _("Letters of {value} points are not offered: choose one of the sizes.")
+        case _:
+            words = _("There are no questions in {value}: choose another language.")
+    return words.format(value=ltr(str(details.get("value", ""))) or "“”")
+
+
 def _link_refused(details: Details) -> str:
     reason = details.get("reason")
     if reason == "same":
@@ -304,6 +317,7 @@ _WORDS: dict[str, Callable[[Details], str]] = {
     "ServicesRefused": _services_refused,
     "FileRefused": _file_refused,
     "LinkRefused": _link_refused,
+    "PaperRefused": _paper_refused,
     "NotEntitled": lambda d: _("You may not do this. Ask somebody in your organisation who may."),
     "PracticeOnly": lambda d: _(
         "This is practice: nothing in {path} is ever sent, exported, backed up or counted. Go back to your "

@@ -134,6 +134,42 @@ def _export(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
     return 0
 
 
+def _print_forms(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
+    from intake_app.channels.outreach.paper_forms import FormOptions, make_form
+    from intake_app.channels.outreach.paper_html import write_html
+    from intake_app.forms.library import Library
+    from intake_app.reports.files import written_whole
+
+    library, organisation, reach = Library.shipped(), "", ""
+    # Who checked which words is known to the store; a folder without one prints what is safe for everybody.
+    if folder_state(work.folder) is not FolderState.EMPTY:
+        with _open_any(work, secrets) as store:
+            kept = store.wordings.all()
+            library.wordings.use(kept.approvals, kept.sheets)
+            organisation, (reach, _following) = store.organisation.name, store.paper.known()
+    options = FormOptions(
+        kind=given.kind,
+        language=given.language,
+        english_beside=not given.no_english,
+        size=given.size,
+        equality=not given.no_equality,
+        organisation=organisation,
+        event=given.event,
+        reach=reach,
+        count=given.count,
+        first=given.first,
+    )
+    paper, path = make_form(library, options, work.clock().civil), Path(given.out)
+    with written_whole(path) as out:
+        out.write(write_html(paper).encode())
+    sentence = _("Forms: {count}, questions: {asked}, of these in English: {english}, in {path}").format(
+        count=len(paper.numbers), asked=paper.asked, english=paper.in_english, path=path
+    )
+    values = {"forms": len(paper.numbers), "questions": paper.asked, "in_english": paper.in_english}
+    work.output.result(sentence, values | {"path": str(path)})
+    return 0
+
+
 def _unpack(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
     from intake_app.reports.package import unpack
 
@@ -319,6 +355,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Work, Secrets], int]] = {
     "import-mail": _import_mail,
     "fetch-mail": _fetch_mail,
     "export": _export,
+    "print-forms": _print_forms,
     "unpack": _unpack,
     "sync": _sync,
     "status": _status,

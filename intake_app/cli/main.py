@@ -87,6 +87,17 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--reason", default="", help=_("why; it is written down"))
     one.add_argument("--passphrase-file", metavar="FILE", default="", help=_("the package’s passphrase"))
 
+    one = of.add_parser("print-forms", parents=[common], help=_("write forms of paper as a web page"))
+    one.add_argument("out", metavar="OUT")
+    one.add_argument("--language", metavar="TAG", default="en", help=_("language of the forms, such as “ur”"))
+    one.add_argument("--no-english", action="store_true", help=_("without the English beside it"))
+    one.add_argument("--size", type=int, default=12, metavar="POINTS", help=_("size of the letters"))
+    one.add_argument("--kind", choices=("feedback", "enquiry"), default="feedback")
+    one.add_argument("--no-equality", action="store_true", help=_("without the equality questions"))
+    one.add_argument("--event", default="", metavar="NAME", help=_("printed on each form"))
+    one.add_argument("--count", type=int, default=1, metavar="COUNT", help=_("how many"))
+    one.add_argument("--from", dest="first", type=int, default=1, metavar="NUMBER", help=_("first number"))
+
     one = of.add_parser("unpack", parents=[common], help=_("open an encrypted export"))
     one.add_argument("package", metavar="PACKAGE")
     one.add_argument("out", metavar="OUT")

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from intake_app.store.meanwhile import Meanwhile
     from intake_app.store.mentions import Mentions
     from intake_app.store.nicknames import NicknameStore
+    from intake_app.store.paper import PaperStore
     from intake_app.store.quarantine import Quarantine
     from intake_app.store.related import RelatedStore
     from intake_app.store.wordings import WordingStore
@@ -121,6 +122,12 @@ class Store:
         from intake_app.store.inbox import Inbox
 
         return Inbox(self._database, self._clock, self._ids)
+
+    @cached_property
+    def paper(self) -> PaperStore:
+        from intake_app.store.paper import PaperStore
+
+        return PaperStore(self._database)
 
     @cached_property
     def exchange(self) -> DirectoryExchange:

@@ -64,5 +64,12 @@ def test_a_right_to_left_language_has_its_own_words() -> None:
     assert formats.long_date(date(2026, 3, 9)) == "9 مارس 2026"
 
 
+def test_a_day_is_written_in_the_persons_language_whatever_the_screens_are_in() -> None:
+    day = date(2026, 3, 9)
+    assert formats.long_date_in(day, "pl") == "9 marca 2026"
+    assert formats.long_date_in(day, "en-GB-x-easyread") == "9 March 2026"
+    assert "2026" in formats.long_date_in(day, "ur"), "Latin digits, as on the screens"
+
+
 def test_preparing_touches_everything_that_is_slow_at_first() -> None:
     formats.prepare()

@@ -33,6 +33,8 @@ _WORDS = {
     "list": N_("all records overview table browse"),
     "&Preferences …": N_("settings language colours dark contrast text size font large"),
     "&Who writes here …": N_("staff user name passphrase sign in switch volunteer"),
+    "Prin&t forms …": N_("paper form event drop-in outreach large print easy read pdf"),
+    "S&lip to take away …": N_("receipt leaflet reference number paper print give"),
     "&Import services …": N_("directory cqc ods update csv"),
     "&Back up …": N_("backup copy safe archive"),
     "&Export records …": N_("csv excel spreadsheet report download take out"),

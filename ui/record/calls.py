@@ -6,6 +6,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from intake_app import taking_down
+from intake_app.channels.outreach.take_away import NO_RECORD, SlipFor, slip_for
 from intake_app.drafting import Draft
 from intake_app.errors import DraftMissing, IntakeError, RecordErased
 from intake_app.i18n import _, ngettext
@@ -48,6 +49,7 @@ class Calls(QObject):
         self._workplace = workplace
         self._next_call = ("phone", "")
         self._last_finished = ""
+        self._last_slip = NO_RECORD
         self._busy = False
         parts.parked_list.chosen.connect(self.open_waiting)
         parts.parked_list.discard_wanted.connect(self._discard)
@@ -128,6 +130,13 @@ class Calls(QObject):
         self._record.open(here)
         self._shown(here)
 
+    def for_slip(self) -> SlipFor:
+        """Of the record on the page; where that is untouched, of the one just finished."""
+        if self._record.is_untouched():
+            return self._last_slip
+        draft = self._record.current()
+        return slip_for(draft.record, draft.person, self._workplace.store.practice)
+
     def reopen(self) -> None:
         """Shift+F12: the one just finished, however long ago."""
         if self._last_finished:
@@ -164,6 +173,8 @@ class Calls(QObject):
         self._busy = False
         self._parts.story.set_read_only(False)
         self._last_finished = record.id
+        # With the details that are under seal from now on: they may say that no message is safe.
+        self._last_slip = slip_for(record, self._record.draft.person, self._workplace.store.practice)
         self._begin("phone", "", waits=True)
         said = _("Finished, {reference}. Ready for a new record.")
         self._workplace.announce(said.format(reference=words.reference(record.reference)))

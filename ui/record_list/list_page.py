@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from intake_app.channels.outreach.take_away import NO_RECORD, SlipFor
 from intake_app.i18n import _, ngettext
 from intake_app.store.summaries import Page, RecordQuery, RecordSummary
 from ui.accessibility import heading
@@ -150,6 +151,11 @@ class RecordListPage(QWidget):
             view.settle_wanted.connect(self.settle_record)
             view.mend_wanted.connect(self.mend_wanted)
         return self._view
+
+    def for_slip(self) -> SlipFor:
+        """Of the record that is being read."""
+        shown = self._view is not None and self._stack.currentWidget() is self._view
+        return self._view.for_slip() if shown and self._view is not None else NO_RECORD
 
     def enter(self, *, search: bool = False) -> None:
         """Shows the list anew with the focus on the heading, or in the search field (Ctrl+F)."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
 
 from intake_app import formats
+from intake_app.channels.outreach.take_away import NO_RECORD, SlipFor, slip_for
 from intake_app.errors import IntakeError
 from intake_app.i18n import _
 from intake_app.people import PersonDetails
@@ -91,6 +92,7 @@ class RecordView(QWidget):
         self.close_danger = button(lambda: _("Close the danger card"), "close_danger", self._close_danger)
         self.person = button(lambda: _("Who told us"), "record_person", self._open_person)
         self.translate = button(lambda: _("Translate …"), "record_translate", self._translate)
+        self.slip = button(lambda: _("Slip to take away …"), "record_slip", self._slip)
         self.withdraw = button(lambda: _("Withdraw"), "record_withdraw", self._withdraw)
         self.erase = button(lambda: _("Erase for good"), "record_erase", self._erase)
         self.back = button(self._back_words, "record_back", self.go_back)
@@ -98,7 +100,8 @@ class RecordView(QWidget):
         deeds.addWidget(self.mend)
         deeds.addWidget(self.noticed)
         own = (
-            self.edit, self.translate, self.close_danger, self.person, self.withdraw, self.erase, self.back
+            self.edit, self.translate, self.close_danger, self.person, self.slip, self.withdraw, self.erase,
+            self.back,
         )  # fmt: skip
         for one in (*self.related.deeds, *own):
             deeds.addWidget(one)
@@ -111,6 +114,12 @@ class RecordView(QWidget):
         """Reads it on the worker, then shows it with the focus on its heading."""
         self._before.clear()
         self._read(record_id)
+
+    def for_slip(self) -> SlipFor:
+        """What the slip to take away may know of this record."""
+        if self._record is None:
+            return NO_RECORD
+        return slip_for(self._record, practice=self._workplace.store.practice)
 
     def go_back(self) -> None:
         """To the row of the record that led here; without one, to the list."""
@@ -233,6 +242,13 @@ class RecordView(QWidget):
         dialog = TranslateDialog(self._workplace, record, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.kept.connect(lambda: self._translated(record.id))
+        dialog.open()
+
+    def _slip(self) -> None:
+        from ui.outreach.slip_dialog import SlipDialog
+
+        dialog = SlipDialog(self._workplace, self.for_slip(), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     def _translated(self, record_id: str) -> None:

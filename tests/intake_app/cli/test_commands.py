@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from intake_app.approvals import Approval
 from intake_app.cli import main
 from intake_app.store.directory_exchange import directory_lock
 from intake_app.store.opening import open_store
@@ -295,7 +296,14 @@ def test_sample_data_lies_in_a_folder_of_its_own(intake: Callable[..., Said], fo
 
 
 @pytest.mark.parametrize(
-    "command", [["status"], ["export", "--format", "xlsx", "x.xlsx"], ["sync"], ["--help"]]
+    "command",
+    [
+        ["status"],
+        ["print-forms", "forms.html"],
+        ["export", "--format", "xlsx", "x.xlsx"],
+        ["sync"],
+        ["--help"],
+    ],
 )
 def test_no_sub_command_loads_qt(folder: Path, command: list[str]) -> None:
     program = (
@@ -391,3 +399,31 @@ def test_the_window_is_told_each_change_and_how_many_records_name_it(
             "before": "The Example Surgery", "after": "New Name", "records": 0,
         }
     ]  # fmt: skip
+
+
+def test_forms_are_written_with_what_the_office_said_of_their_words(
+    intake: Callable[..., Said], services: Path, folder: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "forms.html"
+    wanted = ("print-forms", "--language", "ur", "--size", "18", "--count", "2", "--from", "7", out)
+    code, said, _err = intake(*wanted)
+    assert (code, said) == (0, f"Forms: 2, questions: 45, of these in English: 45, in {out}\n")
+    intake("import-services", services)
+    with open_store(folder, "open sesame", clock=system_clock, ids=IdMaker(system_clock)) as store:
+        store.wordings.approve(Approval(language="ur", shows_drafts=True))
+        store.paper.keep("0300 000 0000")
+    assert "questions: 45, of these in English: 25," in intake(*wanted)[1]
+    page = out.read_text("utf-8")
+    assert 'dir="rtl"' in page
+    assert page.count("0300 000 0000") == page.count("<article") == 2
+
+
+def test_forms_that_cannot_be_are_refused_in_one_sentence(
+    intake: Callable[..., Said], tmp_path: Path
+) -> None:
+    out = tmp_path / "forms.html"
+    for wrong, words in (("--size=17", "Letters of 17 points"), ("--language=xx", "no questions in xx")):
+        code, _out, err = intake("print-forms", wrong, out)
+        assert (code, words in err) == (1, True), err
+    assert not out.exists()
+    assert "cannot be" in intake("print-forms", tmp_path / "none" / "forms.html")[2]

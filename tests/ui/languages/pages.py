@@ -11,6 +11,7 @@ from ui.email.import_mail_dialog import ImportMailDialog
 from ui.email.mailbox_dialog import MailboxDialog
 from ui.email.messages_dialog import MessagesDialog
 from ui.fitting import clipped
+from ui.outreach.print_forms_dialog import PrintFormsDialog
 from ui.settings.back_up_dialog import BackUpDialog
 from ui.settings.export_dialog import ExportDialog
 from ui.settings.import_services_dialog import ImportServicesDialog
@@ -26,7 +27,7 @@ LANGUAGES = (*(one.tag for one in i18n.languages()), *i18n.PSEUDO_LANGUAGES)
 SIZES_PERCENT = (100, 200)
 DIALOGS = (
     BackUpDialog, ExportDialog, ImportMailDialog, ImportServicesDialog, JoinHubDialog, MailboxDialog,
-    MessagesDialog, PreferencesDialog, QuarantineDialog, StaffDialog, WordingsDialog,
+    MessagesDialog, PreferencesDialog, PrintFormsDialog, QuarantineDialog, StaffDialog, WordingsDialog,
 )  # fmt: skip
 Look = tuple[str, int]
 LOOKS: tuple[Look, ...] = tuple((language, size) for language in LANGUAGES for size in SIZES_PERCENT)

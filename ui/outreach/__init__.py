@@ -1,0 +1,1 @@
+"""Printing forms, and the slip that a person takes away."""
