@@ -161,6 +161,7 @@ class CheckReport:
     documents: int = 0
     records: int = 0
     drafts: int = 0
+    attachments: int = 0
 
     @property
     def whole(self) -> bool:
