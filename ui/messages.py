@@ -201,7 +201,7 @@ def _mailbox_words(reason: str) -> str:
 
 
 def _attachment_refused(details: Details) -> str:
-    name = fsi(str(details.get("name", "") or _("The file")))
+    name = fsi(str(details.get("name", "") or "…"))
     return _attachment_words(str(details.get("reason", ""))).format(name=name)
 
 

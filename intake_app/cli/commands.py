@@ -160,6 +160,8 @@ def _sync(_given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
     sentence = _("Sent {pushed}, received {pulled}, conflicts {conflicts}, refused {refused}").format(
         pushed=report.pushed, pulled=report.pulled, conflicts=report.conflicts, refused=report.refused
     )
+    if report.files_left:
+        sentence += "\n" + words.files_left(report.files_left)
     if report.new_device:
         sentence += "\n" + _(
             "This folder was a copy that another computer uses too, or an old copy brought back. "
@@ -170,6 +172,8 @@ def _sync(_given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
         "conflicts": report.conflicts, "refused": report.refused, "rescoped": report.rescoped,
         "new_device": report.new_device,
         "joined": report.joined,
+        "files_sent": report.files_sent, "files_fetched": report.files_fetched,
+        "files_left": report.files_left,
     }  # fmt: skip
     work.output.result(sentence, values)
     return 0
@@ -205,7 +209,8 @@ def _check_store(given: argparse.Namespace, work: Work, secrets: Secrets) -> int
         sys.stderr.write(words.finding(found) + "\n")
     values = {
         "whole": report.whole, "documents": report.documents, "records": report.records,
-        "drafts": report.drafts, "findings": [found.code for found in report.findings],
+        "drafts": report.drafts, "attachments": report.attachments,
+        "findings": [found.code for found in report.findings],
     }  # fmt: skip
     if not report.whole:
         sys.stderr.write(_("The store is not whole: restore the last backup, or ask for help.") + "\n")

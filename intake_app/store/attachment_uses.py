@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, exists, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, exists, insert, select, text, update
 
 from intake_app.documents import Attachment
 from intake_app.projection.bulk import put_rows
@@ -18,6 +18,10 @@ _IS_DRAFT = ATTACHMENT_USE.c.draft == 1
 _USED = exists().where(ATTACHMENT_USE.c.sha256 == ATTACHMENT.c.sha256)
 _UNNEEDED = update(ATTACHMENT).where(ATTACHMENT.c.sha256.in_(_IDS), ~_USED).values(kept_ms=0)
 _AGAIN = update(ATTACHMENT_USE).where(ATTACHMENT_USE.c.owner.in_(_IDS), ~_IS_DRAFT).values(sent=False)
+
+_UNSENT = text(
+    "SELECT owner, count(*) AS files FROM attachment_use WHERE draft = 0 AND sent = 0 GROUP BY owner"
+)
 
 
 def of_draft(connection: Connection, draft_id: str, hashes: Iterable[str]) -> None:
@@ -64,6 +68,11 @@ def send_again(connection: Connection, owners: Sequence[str]) -> None:
     """Another hub gets these documents, and their files."""
     if owners:
         connection.execute(_AGAIN, {"ids": list(owners)})
+
+
+def unsent_by_owner(connection: Connection) -> dict[str, int]:
+    """How many files of each record still have to go to the hub."""
+    return {row.owner: int(row.files) for row in connection.execute(_UNSENT)}
 
 
 def _row(owner: str, sha256: str, draft: bool = False, sent: bool = False) -> dict[str, Any]:

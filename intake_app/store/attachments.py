@@ -12,7 +12,6 @@ from datetime import timedelta
 from typing import BinaryIO
 
 from sqlalchemy import (
-    Connection,
     TextClause,
     bindparam,
     delete,
@@ -101,9 +100,6 @@ _TO_FETCH = text(
     LEFT JOIN attachment a ON a.sha256 = u.sha256
     WHERE u.wanted = 1 AND NOT coalesce(a.whole, 0) ORDER BY u.owner, u.sha256
     """
-)
-_UNSENT = text(
-    "SELECT owner, count(*) AS files FROM attachment_use WHERE draft = 0 AND sent = 0 GROUP BY owner"
 )
 
 
@@ -282,7 +278,7 @@ class AttachmentStore:
     def unsent(self) -> int:
         """Files of finished records that the hub has not, wherever their records are."""
         with self._database.read() as connection:
-            return sum(unsent_by_owner(connection).values()) if self._home.enrolled else 0
+            return sum(attachment_uses.unsent_by_owner(connection).values()) if self._home.enrolled else 0
 
     def _travelling(self, statement: TextClause, asked: dict[str, str]) -> tuple[Travelling, ...]:
         with self._database.read() as connection:
@@ -380,8 +376,3 @@ def chunks_of(block: bytes) -> Iterator[bytes]:
     """256 KiB each, the last one what is left."""
     for start in range(0, len(block), CHUNK_BYTES):
         yield block[start : start + CHUNK_BYTES]
-
-
-def unsent_by_owner(connection: Connection) -> dict[str, int]:
-    """How many files of each record still have to go to the hub."""
-    return {row.owner: int(row.files) for row in connection.execute(_UNSENT)}

@@ -120,7 +120,7 @@ class SyncStore(Outbox):
         self._ids = ids
         self._notices = notices
         self._clock = clock
-        self._attachments = AttachmentStore(database, home, clock)
+        self.files = AttachmentStore(database, home, clock)
 
     @property
     def last_sync(self) -> Instant | None:
@@ -192,7 +192,7 @@ class SyncStore(Outbox):
                     kept = backfill["scope"] if backfill else (scope or self._pulled_in(connection)["scope"])
                     facts.write_fact(connection, name, {"scope": kept, "cursor": cursor, "seen": seen})
         if any(one.document.kind == Kind.ERASURE for one in documents):
-            self._attachments.collect()
+            self.files.collect()
 
     def finish_backfill(self) -> None:
         """Drops *received* documents that the backfill did not bring; what waits here or is a draft stays.
@@ -211,7 +211,7 @@ class SyncStore(Outbox):
                     continue
                 facts.write_fact(connection, facts.PULLED, backfill)
                 facts.write_fact(connection, facts.BACKFILL, None)
-            self._attachments.collect()
+            self.files.collect()
             return
 
     def enrolment(self) -> StoredEnrolment | None:
