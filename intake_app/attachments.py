@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from intake_app.bodies import Body, StoredInstant
 from intake_app.text import clean_text
 
-MOST_BYTES = 50 * 1024 * 1024
+MOST_BYTES = 50_000_000
 """Of one file. A larger one is refused in words, and everything beside it goes on."""
 CHUNK_BYTES = 256 * 1024
 MOST_FILES = 100
