@@ -1,12 +1,18 @@
 """Files in a draft: attached, renamed, removed and put back. The bytes are the store's business."""
 
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 
 from intake_app.attachments import AttachedFile
 from intake_app.documents import Attachment
 from intake_app.drafting import Draft, with_record
 from intake_app.records import Record
 from intake_app.times import Instant
+
+_HOUR_MS = 3_600_000
+_DAY_MS = 24 * _HOUR_MS
+_NOON = 12
+"""Of a day without an hour, in UTC: its civil date in England is that day, in summer and in winter."""
 
 
 def attached(draft: Draft, file_id: str) -> AttachedFile:
@@ -45,9 +51,15 @@ def put_back(draft: Draft, removed: AttachedFile, position: int) -> Draft:
     return with_record(draft, attachments=tuple(files))
 
 
-def received_on(draft: Draft, received: Instant) -> Draft:
-    """The draft of what came then, whenever it is typed."""
-    return with_record(draft, received=received)
+def received_on(draft: Draft, day: date) -> Draft:
+    """The draft of what came on that day, whenever it is typed."""
+    noon = datetime(day.year, day.month, day.day, _NOON, tzinfo=UTC)
+    return with_record(draft, received=Instant.of(noon))
+
+
+def is_day_alone(received: Instant) -> bool:
+    """Whether a day was given, as ``received_on`` keeps it, and no hour is known."""
+    return received.utc_ms % _DAY_MS == _NOON * _HOUR_MS
 
 
 def manifest_of(record: Record) -> tuple[Attachment, ...]:

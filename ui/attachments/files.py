@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from intake_app.attachments import AttachedFile
 from intake_app.drafting import Draft
 from intake_app.i18n import _
 from intake_app.text import fsi
-from intake_app.times import Instant
 from ui.record.display import Display
 from ui.record.navigation import Navigation
 from ui.record.open_record import OpenRecord
@@ -229,12 +229,12 @@ class Files(QObject):
         if self._panel is not None:
             self._panel.take_focus()
 
-    def _on_received(self, received: Instant) -> None:
+    def _on_received(self, day: date) -> None:
         from intake_app import formats
 
         draft: Draft = self._record.current()
-        self._record.apply(attaching.received_on(draft, received))
-        self._workplace.announce(_("Received: {day}").format(day=formats.full_date(received.civil)))
+        self._record.apply(attaching.received_on(draft, day))
+        self._workplace.announce(_("Received: {day}").format(day=formats.full_date(day)))
 
     # Pictures
 

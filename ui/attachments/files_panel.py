@@ -30,7 +30,7 @@ class FilesPanel(Panel):
 
     Signals: ``offered(tuple[Offered])`` · ``choose_wanted()`` · ``act_wanted(str, str)`` what, and the file's
     id: look, outside, copy, rename, remove, fetch · ``put_back_wanted()`` · ``stop_wanted()`` ·
-    ``received(Instant)``
+    ``received(date)``
     """
 
     offered = Signal(object)

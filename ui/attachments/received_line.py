@@ -1,7 +1,7 @@
 """The day on which it reached the organisation, apart from the day on which it is typed."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -16,15 +16,13 @@ from ui.form.ink import MUTED, InkLabel
 from ui.rows import add_row
 from ui.translation import tr
 
-NOON = 12
-"""Of a day without an hour: its civil date in England is that day, in summer and in winter."""
 EARLIEST_YEAR = 2000
 
 
 class ReceivedLine(QWidget):
     """A typed date, as elsewhere. What is no day that has been leaves the record as it was and is said.
 
-    Signals: ``received(Instant)`` another day than before
+    Signals: ``received(date)`` another day than before
     """
 
     received = Signal(object)
@@ -32,7 +30,7 @@ class ReceivedLine(QWidget):
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
-        self._now: Instant | None = None
+        self._now: date | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self.line = QLineEdit()
@@ -47,10 +45,11 @@ class ReceivedLine(QWidget):
 
     def show_received(self, received: Instant) -> None:
         """The record's; words that are being typed stay."""
-        if received != self._now and not self.line.hasFocus():
+        day = received.civil
+        if day != self._now and not self.line.hasFocus():
             self.line.clear()
             set_problem(self.line, self._problem, "", _hint())
-        self._now = received
+        self._now = day
         self._explain()
 
     def clear(self) -> None:
@@ -75,17 +74,17 @@ class ReceivedLine(QWidget):
             self._refuse(_("This day is long ago. Give the day with its year in four digits."))
         else:
             set_problem(self.line, self._problem, "", _hint())
-            if self._now is None or self._now.civil != day:
-                self._now = Instant.of(datetime(day.year, day.month, day.day, NOON, tzinfo=UTC))
+            if self._now != day:
+                self._now = day
                 self._explain()
-                self.received.emit(self._now)
+                self.received.emit(day)
 
     def _refuse(self, problem: str) -> None:
         set_problem(self.line, self._problem, problem, _hint())
 
     def _explain(self) -> None:
         if self._now is not None:
-            self._understood.setText(_("Received: {day}").format(day=formats.full_date(self._now.civil)))
+            self._understood.setText(_("Received: {day}").format(day=formats.full_date(self._now)))
 
 
 def _hint() -> str:

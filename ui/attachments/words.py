@@ -9,13 +9,15 @@ from intake_app.text import fsi
 
 def file_words(file: AttachedFile, state: FileState, alone: bool, in_draft: bool = False) -> str:
     """One row: ``Letter.pdf, PDF document, 1.2 MB. On this computer, encrypted``."""
-    words = _("{name}, {type}, {size}. {where}").format(
-        name=fsi(file.name),
-        type=type_words(file),
-        size=formats.size(file.size),
-        where=state_words(state, alone, in_draft),
-    )
+    words = _("{file}. {where}").format(file=file_in_words(file), where=state_words(state, alone, in_draft))
     return f"{words}. {running_words()}" if file.runs else words
+
+
+def file_in_words(file: AttachedFile) -> str:
+    """Wherever its bytes are: ``Letter.pdf, PDF document, 1.2 MB``."""
+    return _("{name}, {type}, {size}").format(
+        name=fsi(file.name), type=type_words(file), size=formats.size(file.size)
+    )
 
 
 def type_words(file: AttachedFile) -> str:
