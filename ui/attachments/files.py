@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 
 from intake_app import attaching
 from intake_app.attachments import AttachedFile
@@ -234,7 +234,9 @@ class Files(QObject):
 
         draft: Draft = self._record.current()
         self._record.apply(attaching.received_on(draft, day))
-        self._workplace.announce(_("Received: {day}").format(day=formats.full_date(day)))
+        said = _("Received: {day}").format(day=formats.full_date(day))
+        # After the field that the focus went to: a screen reader drops what comes just before it (heard).
+        QTimer.singleShot(0, self, lambda: self._workplace.announce(said))
 
     # Pictures
 
@@ -271,9 +273,9 @@ class Files(QObject):
             self._look(pictures[(self._page + by) % len(pictures)])
 
     def _leave_picture(self) -> None:
+        self._navigation.leave_panel()
         if self._picture is not None:
             self._picture.part.clear()
-        self._navigation.leave_panel()
 
     def _say_zoom(self, percent: int) -> None:
         from intake_app import formats
