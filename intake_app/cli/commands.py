@@ -99,6 +99,16 @@ def _import_mail(given: argparse.Namespace, work: Work, secrets: Secrets) -> int
     return 0
 
 
+def _keep_attachments(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
+    from intake_app.channels.email.attached import keep
+
+    with _open(work, secrets) as store:
+        found = keep(store, given.message, given.draft, work.clock, work.ids, work.output.progress, work.stop)
+    values = {"attached": found.files, "refused": [[one.name, one.reason] for one in found.refused]}
+    work.output.result(f"attached {found.files}, refused {len(found.refused)}", values)
+    return 0
+
+
 def _fetch_mail(_given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
     from intake_app.channels.email.fetching import visit
 
@@ -323,6 +333,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Work, Secrets], int]] = {
     "import-services": _import_services,
     "import-mail": _import_mail,
     "fetch-mail": _fetch_mail,
+    "keep-attachments": _keep_attachments,
     "export": _export,
     "unpack": _unpack,
     "sync": _sync,
