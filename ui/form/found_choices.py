@@ -1,6 +1,7 @@
 """Long lists of choices: a line that filters, the list, and the rows chosen from it."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -63,10 +64,11 @@ class FoundChoices(Control):
         tr(self, self._retranslate, str)
 
     def _search(self, words: str, show: Callable[[tuple[Found, ...]], None]) -> None:
-        show(matching(self.asking.choices(), words, self._both))
+        rows = matching(self.asking.choices(), words, self._both)
+        show(tuple(replace(row, spoken=self._label(str(row.value))) for row in rows))
 
     def _both(self, choice: Choice) -> str:
-        """Staff's label, and the person's words beside it."""
+        """Staff's label, and the person's words beside it, which are shown and not spoken."""
         label, prompt = self.asking.choice_label(choice), self.asking.choice_prompt(choice)
         return f"{label}  ·  {fsi(readable(prompt))}" if prompt.is_foreign else label
 

@@ -42,8 +42,7 @@ def change(deed: str, folder: Path, passphrase: str, address: str, code: str, wo
         (row, *_) = store.records.find(RecordQuery()).rows
         draft, by = store.records.draft_for_edit(row.id), store.staff.all()[0].id
         if deed == "details":
-            known = store.people.open_person(row.person, "They rang again", by)
-            draft = draft.model_copy(update={drafting.PERSON: known})
+            draft = taking_down.opened(draft, drafting.PERSON, library, ids)
             draft = drafting.with_answer(draft, drafting.PERSON, "phone", Answer(value=words))
         else:
             draft = drafting.with_narrative(draft, words, ids)

@@ -34,9 +34,10 @@ _LISTENER = Path(__file__).with_name("focus_listener.py")
 
 _CRASH = "Something went wrong in Intake"
 # Qt's own remarks on what it does not implement, or cannot tell a bus that has gone; none is ours.
-# Nor is a place in a text that Orca asked about before another, shorter text stood there.
+# Nor is a place in a text, or a row of a list, that Orca asked about while another was put there.
 _NOISE_OF_QT = (
     r"^qt\.accessibility\.atspi: |^QSpiApplication::|^QTextCursor::setPosition: Position '\d+' out of range$"
+    r"|^QAccessibleList::child: Invalid index at: "
 )
 # A shorter pause mixes the speech of two steps; on a busy computer a longer one hears more.
 QUIET_SECONDS = float(os.environ.get("INTAKE_QUIET_SECONDS", "0.45"))

@@ -1,8 +1,9 @@
 """The questions in the person's language: beside the English, large, never unchecked where it matters."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton, QWidget
 
 from intake_app.approvals import Approval
 from intake_app.records import AnswerState
@@ -297,3 +298,19 @@ def test_declined_keeps_the_language_too(desk: Desk) -> None:
     to_experience(desk)
     form_of(desk).mark("worked_there", AnswerState.DECLINED)
     assert desk.draft.record.items[0].answers["worked_there"].language == "pl"
+
+
+def test_rows_of_a_long_list_show_the_persons_words_and_speak_the_labels_of_staff(desk: Desk) -> None:
+    ask_in(desk, "urdu")
+    desk.press("Ctrl+1")
+    assert form_of(desk).focus_question("about_whom")
+    turn()
+    desk.press("2")
+    assert form_of(desk).focus_question("relation")
+    turn()
+    rows = desk.find("relation.results")
+    assert isinstance(rows, QListWidget)
+    first = rows.item(0)
+    assert first.text().startswith("Parent or guardian of a child  ·  ")
+    spoken = first.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == f"Parent or guardian of a child, 1 of {rows.count()}"
