@@ -1,8 +1,10 @@
 """Bytes of attached files on both databases: in pieces, resumed, proved, only for whoever may see them."""
 
 import hashlib
+from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url, text
 
 from intake_app.attachments import CHUNK_BYTES, MOST_BYTES
 from intake_app.documents import Attachment, Document
@@ -237,6 +239,30 @@ def test_erasing_the_record_removes_the_bytes_and_what_arrives_later_too(hub: Ru
         found = hub.database.read(lambda connection, table=table: _all(connection, table, hub))
         assert {row.document for row in found} == {kept.id}
     assert fetched(writer, kept) == LETTER
+
+
+def test_no_erased_byte_is_left_in_the_file(hub: RunningHub) -> None:
+    url = make_url(hub.settings.database)
+    if url.get_backend_name() != "sqlite":
+        pytest.skip("PostgreSQL overwrites at its next VACUUM")
+    writer = hub.device()
+    own = b"Nobody else's letter. " * 9_000
+    sha256 = hashlib.sha256(own).hexdigest()
+    document = pushed(hub, writer, Attachment(sha256, len(own), "", "letter.txt"))
+    writer.send_chunk(document.id, sha256, 0, own)
+    assert writer.finish_file(document.id, sha256).whole
+    path = Path(url.database)
+
+    def on_disk() -> bool:
+        with hub.database.engine.connect() as connection:
+            connection.execute(text("COMMIT"))
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        files = (path, path.with_name(path.name + "-wal"))
+        return any(own[:2000] in one.read_bytes() for one in files if one.exists())
+
+    assert on_disk()
+    writer.push([hub.document(f'{{"erases": ["{document.id}"]}}', kind="erasure")])
+    assert not on_disk()
 
 
 def test_a_withdrawn_device_gets_nothing(hub: RunningHub) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 
 from intake_app.attachments import MOST_BYTES, AttachedFile
@@ -100,6 +100,23 @@ def test_files_dropped_on_the_story_or_pasted_are_attached_and_no_path_is_typed(
     QApplication.clipboard().setText("She waited.")
     desk.press("Ctrl+V")
     assert desk.window.record.narrative.words() == "She waited."
+
+
+def test_files_dropped_on_the_list_are_attached_and_words_are_not(desk: Desk, letter: Path) -> None:
+    desk.press("Ctrl+Shift+F")
+    panel = files_of(desk).panel()
+    words, files = QMimeData(), QMimeData()
+    words.setText("words")
+    files.setUrls([QUrl.fromLocalFile(str(letter)), QUrl("https://example.org/letter.png")])
+    held = (Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    for data, taken in ((words, False), (files, True)):
+        entering = QDragEnterEvent(QPoint(5, 5), held[0], data, *held[1:])
+        entering.ignore()
+        QApplication.sendEvent(panel, entering)
+        assert entering.isAccepted() is taken
+    QApplication.sendEvent(panel, QDropEvent(QPointF(5, 5), held[0], files, *held[1:]))
+    ready(desk)
+    assert names(desk) == ["letter.png"]
 
 
 def test_paste_works_in_the_panel_and_says_where_there_is_nothing(desk: Desk, letter: Path) -> None:
