@@ -6,11 +6,12 @@ IntakeError
 │   ├── StoreForeign      StoreDamaged        StoreNewer
 │   ├── StoreLocked       StoreReadOnly       DiskFull     BackupUnreadable
 │   ├── RecordMissing     DraftMissing        NotSettled   MessageMissing
-│   └── RecordErased      RecordUnreadable
+│   ├── RecordErased      RecordUnreadable
+│   └── AttachmentMissing
 ├── LanguageUnusable
 ├── QuestionSetRefused
 ├── ServicesRefused
-├── FileRefused
+├── FileRefused           AttachmentRefused
 ├── NotEntitled
 ├── PracticeOnly
 ├── MailboxFailed
@@ -102,6 +103,10 @@ class MessageMissing(StoreError):
     """The email is no longer on this computer: the record made of it was erased."""
 
 
+class AttachmentMissing(StoreError):
+    """The bytes of an attached file are not on this computer, or not all of them."""
+
+
 class DraftMissing(StoreError):
     """No draft has this id. Details: ``id``."""
 
@@ -130,6 +135,11 @@ class ServicesRefused(IntakeError):
 
 class FileRefused(IntakeError):
     """A file is of the wrong kind or cannot be read. Details: ``path``, ``reason``."""
+
+
+class AttachmentRefused(IntakeError):
+    """A file is not attached, or not shown. Details: ``reason`` (empty, too_large, changed, too_many, folder,
+    unreadable, picture), ``name`` where it is known."""
 
 
 class LinkRefused(IntakeError):

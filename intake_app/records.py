@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
+from intake_app.attachments import AttachedFile
 from intake_app.bodies import Body, StoredInstant
 
 REFERENCE_DIGITS = 9
@@ -258,6 +259,7 @@ class Record(Body):
     items: tuple[Item, ...] = ()
     narratives: tuple[Narrative, ...] = ()
     sessions: tuple[Session, ...] = ()
+    attachments: tuple[AttachedFile, ...] = ()
     danger: Danger | None = None
     identity: Identity = Identity.CONFIDENTIAL
     person: str = ""

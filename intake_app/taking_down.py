@@ -70,6 +70,8 @@ def is_untouched(draft: Draft, library: Library) -> bool:
         return False
     if len(record.items) != 1:
         return False
+    if record.attachments or record.received != record.started:
+        return False
     if any(narrative.text for narrative in record.narratives):
         return False
     for one in (record.frame, *record.items):

@@ -42,6 +42,7 @@ KEYS: tuple[Key, ...] = (
     Key("service", ("F2",), N_("Find a service"), GO),
     Key("narrative", ("F4",), N_("To what they said, and back"), GO),
     Key("support", ("F5",), N_("Add an interpreter, relay, BSL or another person"), GO),
+    Key("files", ("Ctrl+Shift+F",), N_("Letters, photos and documents of this record, and back"), GO),
     Key("story_language", ("Ctrl+Shift+G",), N_("Language of what they said, and whose words"), GO),
     Key(
         "beside",

@@ -120,6 +120,7 @@ class MainWindow(QObject):
         sync.finished.connect(record.meanwhile.look)
         sync.finished.connect(self._look_for_joined)
         record.finished.connect(lambda _id: sync.soon())
+        record.files.sync_wanted.connect(self._sync_now)
         self.shell.closing.connect(sync.end)
 
     def _sync_now(self) -> None:

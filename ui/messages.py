@@ -213,6 +213,38 @@ def _mailbox_words(reason: str) -> str:
     return _("The mailbox at {host} cannot be reached. What was fetched before is still here to be read.")
 
 
+def _attachment_refused(details: Details) -> str:
+    name = fsi(str(details.get("name", "") or "…"))
+    return _attachment_words(str(details.get("reason", ""))).format(name=name)
+
+
+def _attachment_words(reason: str) -> str:
+    if reason == "empty":
+        return _("{name} is not attached: it is empty. Scan or save it again.")
+    if reason == "too_large":
+        return _(
+            "{name} is not attached: it is larger than 50 megabytes. Make it smaller, such as by scanning in "
+            "grey, or attach its pages one by one."
+        )
+    if reason == "changed":
+        return _(
+            "{name} is not attached: it was changed while it was read. Close it elsewhere, then try again."
+        )
+    if reason == "too_many":
+        return _(
+            "{name} is not attached: a record takes 100 files at most. Begin another record for the rest."
+        )
+    if reason == "folder":
+        return _("{name} is not attached: it is a folder. Choose the files in it.")
+    if reason == "picture":
+        return _(
+            "{name} cannot be shown: it is damaged, or too large to be looked at. Save a copy of it instead."
+        )
+    return _(
+        "{name} is not attached: it cannot be read. Check that it is still there and that you may read it."
+    )
+
+
 def refusal_words(reason: str, details: Details) -> str:
     """Why the hub refused a version, and what helps."""
     words = _REFUSAL_WORDS.get(reason)
@@ -318,6 +350,10 @@ _WORDS: dict[str, Callable[[Details], str]] = {
     "FileRefused": _file_refused,
     "LinkRefused": _link_refused,
     "PaperRefused": _paper_refused,
+    "AttachmentRefused": _attachment_refused,
+    "AttachmentMissing": lambda d: _(
+        "This file is not on this computer. Get it from the hub, or ask whoever attached it."
+    ),
     "NotEntitled": lambda d: _("You may not do this. Ask somebody in your organisation who may."),
     "PracticeOnly": lambda d: _(
         "This is practice: nothing in {path} is ever sent, exported, backed up or counted. Go back to your "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 if TYPE_CHECKING:
@@ -14,7 +15,11 @@ class NarrativeBox(QTextEdit):
     """Plain text, aligned paragraph by paragraph by its own direction.
 
     QTextEdit and not QPlainTextEdit, which never right-aligns Arabic. Tab leaves the box.
+
+    Signals: ``files_given(QMimeData)`` files or a picture were dropped here or pasted: no words
     """
+
+    files_given = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,9 +54,18 @@ class NarrativeBox(QTextEdit):
             cursor.setPosition(min(caret, len(self.document().toRawText())))
         self.setTextCursor(cursor)
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        from ui.attachments.adding import holds_files
+
+        return holds_files(source) or super().canInsertFromMimeData(source)
+
     def insertFromMimeData(self, source: QMimeData) -> None:
         from intake_app.text import clean_text
+        from ui.attachments.adding import holds_files
 
+        if holds_files(source):
+            self.files_given.emit(source)
+            return
         # Pasted NUL and lone surrogates would break a batch on the hub.
         if source.hasText():
             self.textCursor().insertText(clean_text(source.text()))

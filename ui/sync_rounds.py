@@ -117,6 +117,19 @@ def _report_words(report: dict[str, Any]) -> str:
                 count=conflicts
             )
         )
+    fetched, left = int(report.get("files_fetched", 0)), int(report.get("files_left", 0))
+    if fetched:
+        parts.append(
+            ngettext("{count} attachment received", "{count} attachments received", fetched).format(
+                count=fetched
+            )
+        )
+    if left:
+        parts.append(
+            ngettext("{count} attachment still to send", "{count} attachments still to send", left).format(
+                count=left
+            )
+        )
     joined = int(report.get("joined", 0))
     if joined:
         parts.append(ngettext("{count} joined", "{count} joined", joined).format(count=joined))

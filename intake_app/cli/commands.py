@@ -99,6 +99,16 @@ def _import_mail(given: argparse.Namespace, work: Work, secrets: Secrets) -> int
     return 0
 
 
+def _keep_attachments(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
+    from intake_app.channels.email.attached import keep
+
+    with _open(work, secrets) as store:
+        found = keep(store, given.message, given.draft, work.clock, work.ids, work.output.progress, work.stop)
+    values = {"attached": found.files, "refused": [[one.name, one.reason] for one in found.refused]}
+    work.output.result(f"attached {found.files}, refused {len(found.refused)}", values)
+    return 0
+
+
 def _fetch_mail(_given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
     from intake_app.channels.email.fetching import visit
 
@@ -196,6 +206,8 @@ def _sync(_given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
     sentence = _("Sent {pushed}, received {pulled}, conflicts {conflicts}, refused {refused}").format(
         pushed=report.pushed, pulled=report.pulled, conflicts=report.conflicts, refused=report.refused
     )
+    if report.files_left:
+        sentence += "\n" + words.files_left(report.files_left)
     if report.new_device:
         sentence += "\n" + _(
             "This folder was a copy that another computer uses too, or an old copy brought back. "
@@ -206,6 +218,8 @@ def _sync(_given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
         "conflicts": report.conflicts, "refused": report.refused, "rescoped": report.rescoped,
         "new_device": report.new_device,
         "joined": report.joined,
+        "files_sent": report.files_sent, "files_fetched": report.files_fetched,
+        "files_left": report.files_left,
     }  # fmt: skip
     work.output.result(sentence, values)
     return 0
@@ -241,7 +255,8 @@ def _check_store(given: argparse.Namespace, work: Work, secrets: Secrets) -> int
         sys.stderr.write(words.finding(found) + "\n")
     values = {
         "whole": report.whole, "documents": report.documents, "records": report.records,
-        "drafts": report.drafts, "findings": [found.code for found in report.findings],
+        "drafts": report.drafts, "attachments": report.attachments,
+        "findings": [found.code for found in report.findings],
     }  # fmt: skip
     if not report.whole:
         sys.stderr.write(_("The store is not whole: restore the last backup, or ask for help.") + "\n")
@@ -354,6 +369,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Work, Secrets], int]] = {
     "import-services": _import_services,
     "import-mail": _import_mail,
     "fetch-mail": _fetch_mail,
+    "keep-attachments": _keep_attachments,
     "export": _export,
     "print-forms": _print_forms,
     "unpack": _unpack,

@@ -78,6 +78,12 @@ def parser() -> argparse.ArgumentParser:
 
     of.add_parser("fetch-mail", parents=[common], help=_("fetch what is new in the shared mailbox"))
 
+    one = of.add_parser(
+        "keep-attachments", parents=[common], help=_("keep the files of an email with its record")
+    )
+    one.add_argument("--message", required=True)
+    one.add_argument("--draft", required=True)
+
     one = of.add_parser("export", parents=[common], help=_("write all records to a file"))
     one.add_argument("--format", choices=("jsonl", "csv", "xlsx", "html"), required=True)
     one.add_argument("out", metavar="OUT")

@@ -5,7 +5,7 @@ from datetime import date
 
 from intake_app import formats
 from intake_app.errors import IntakeError
-from intake_app.i18n import _
+from intake_app.i18n import _, ngettext
 from intake_app.services.model import ImportReport, Reason, RefusedRow
 from intake_app.store.summaries import Finding
 from intake_app.text import without_isolates
@@ -77,6 +77,13 @@ def counts(report: ImportReport) -> str:
         "refused": len(report.refused),
     }  # fmt: skip
     return ", ".join(f"{what} {count}" for what, count in parts.items())
+
+
+def files_left(count: int) -> str:
+    """Of records that the hub has received."""
+    return ngettext(
+        "Received; {count} attachment still to send", "Received; {count} attachments still to send", count
+    ).format(count=count)
 
 
 def finding(found: Finding) -> str:

@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from intake_app.hub.attachment_routes import make_attachment_router
 from intake_app.hub.database import Database
 from intake_app.hub.errors import Busy, HubError
 from intake_app.hub.projecting import Follower
@@ -43,6 +44,7 @@ def create_app(settings: HubSettings) -> FastAPI:
         redoc_url=None,
     )
     app.include_router(make_router(database, settings, follower.note_push))
+    app.include_router(make_attachment_router(database, settings))
     app.add_exception_handler(HubError, _expected)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _http)

@@ -156,7 +156,8 @@ def _make_private(path: str) -> None:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver's own transactions begin late and let DDL escape a rollback: SQLAlchemy begins ours.
     connection.isolation_level = None
-    for statement in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    # The last: what was erased is overwritten, and not only taken out of the index of pages.
+    for statement in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {statement}").close()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Set
 from sqlalchemy import Connection, select, update
 
 from intake_app.documents import Kind
-from intake_app.hub import lookups
+from intake_app.hub import attachments, lookups
 from intake_app.hub.tables import ERASURES, VERSIONS
 from intake_app.people import details_in
 
@@ -48,6 +48,7 @@ def erase(connection: Connection, organisation: str, asked: Mapping[str, int], a
             .where(VERSIONS.c.organisation == organisation, VERSIONS.c.document.in_(gone))
             .values(erased=True, body="", envelope="{}", size=0)
         )
+        attachments.erase(connection, organisation, gone)
 
 
 def _people_of(connection: Connection, organisation: str, gone: Set[str]) -> dict[str, int]:

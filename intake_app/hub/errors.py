@@ -62,6 +62,13 @@ class DeviceTwice(HubError):
     status = 409
 
 
+class AttachmentUnknown(HubError):
+    """No file of this document that this device may have or send; never whether there is one."""
+
+    code = "attachment_unknown"
+    status = 404
+
+
 class CodeRefused(HubError):
     """Details: ``reason``: ``unknown``, ``used``, ``expired`` or ``too_many_tries``."""
 

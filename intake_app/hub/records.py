@@ -2,19 +2,20 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, and_, select, update
 
 from intake_app.documents import Document, Kind, Receipt, ReceiptStatus
-from intake_app.hub import lookups, new_rows
+from intake_app.hub import attachments, lookups, new_rows
 from intake_app.hub.arrivals import Arrival, checked
 from intake_app.hub.erasures import erase, erased_already, named_in
 from intake_app.hub.scopes import Caller, visible
 from intake_app.hub.settings import HubSettings
 from intake_app.hub.tables import COUNTERS, VERSIONS
+from intake_app.sync.attachments_protocol import sendable
 from intake_app.sync.protocol import PushAnswer, Refusal, pull_page_text, pulled_text
 from intake_app.times import Instant
 
@@ -34,6 +35,7 @@ class _Batch:
     heads: dict[_Key, set[int]] = field(default_factory=lambda: defaultdict(set))
     origins: dict[_Key, tuple[str, str, str]] = field(default_factory=dict)
     replaced: set[int] = field(default_factory=set)
+    files: dict[int, Mapping[str, int]] = field(default_factory=dict)
 
 
 def push(connection: Connection, caller: Caller, values: Sequence[Any], settings: HubSettings) -> PushAnswer:
@@ -145,6 +147,7 @@ def _take(caller: Caller, arrival: Arrival, batch: _Batch, now: Instant) -> None
         "body": document.body,
     }
     batch.rows[batch.latest] = row
+    batch.files[batch.latest] = sendable(document.attachments)
     batch.known[document.mutation] = row
     batch.replaced |= replaced
     batch.heads[key] = siblings | {batch.latest}
@@ -175,6 +178,7 @@ def _write(connection: Connection, caller: Caller, batch: _Batch) -> None:
             .values(head=False)
         )
     new_rows.put(connection, VERSIONS, list(batch.rows.values()))
+    attachments.note(connection, caller, batch.rows, batch.files)
     connection.execute(
         update(COUNTERS).where(COUNTERS.c.organisation == caller.organisation).values(latest=batch.latest)
     )

@@ -75,7 +75,7 @@ Token = Annotated[str, Depends(_token)]
 DeviceTurn = Annotated[Turn | None, Depends(_turn)]
 
 
-def _body_reader(limit: int) -> Callable[[Request], object]:
+def body_reader(limit: int) -> Callable[[Request], object]:
     async def body(request: Request) -> bytes:
         """The whole body, read no further than the limit. Raises RequestTooLarge."""
         text = bytearray()
@@ -97,7 +97,7 @@ def make_router(
     """
     router = APIRouter()
     tries = FailedTries(settings.clock)
-    whole_body = Depends(_body_reader(settings.request_bytes))
+    whole_body = Depends(body_reader(settings.request_bytes))
 
     @router.get("/healthz", summary="Whether the hub and its database answer")
     def healthz() -> dict[str, str]:

@@ -67,6 +67,12 @@ def visible(caller: Caller) -> ColumnElement[bool]:
     return and_(kept, _of_office(caller) if caller.kind == DeviceKind.OFFICE else _of_outreach(caller))
 
 
+def may_send(caller: Caller) -> ColumnElement[bool]:
+    """Versions whose files this device may bring: what it receives, and what it sent however long ago."""
+    sent = and_(VERSIONS.c.erased.is_(False), VERSIONS.c.device == caller.device)
+    return or_(sent, visible(caller))
+
+
 def _of_office(caller: Caller) -> ColumnElement[bool]:
     table = VERSIONS.c
     here = table.area == caller.area

@@ -4,7 +4,7 @@ The organisation stands first in every primary key and index, nothing is numbere
 no trigger: so the hub can move to PostgreSQL's distributed kin, sharded by organisation.
 """
 
-from sqlalchemy import BigInteger, Index, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Index, LargeBinary, Table, Text, UniqueConstraint
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -121,6 +121,47 @@ class EnrolmentCode(HubTable, table=True):
     used_by: str = ""
 
 
+class Attached(HubTable, table=True):
+    """A version that has a file. ``origin`` is the revision whose bytes they are (``hub/attachments.py``)."""
+
+    __tablename__ = "attached"
+    __table_args__ = (Index("attached_document", "organisation", "document", "sha256"),)
+
+    organisation: str = Field(primary_key=True, max_length=100)
+    revision: int = Field(primary_key=True, sa_type=BigInteger)
+    sha256: str = Field(primary_key=True, max_length=64)
+    document: str = Field(max_length=100)
+    origin: int = Field(sa_type=BigInteger)
+
+
+class Attachment(HubTable, table=True):
+    """A file as its version states it. ``whole``: all its pieces are here and have its hash."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (Index("attachment_document", "organisation", "document"),)
+
+    organisation: str = Field(primary_key=True, max_length=100)
+    origin: int = Field(primary_key=True, sa_type=BigInteger)
+    sha256: str = Field(primary_key=True, max_length=64)
+    document: str = Field(max_length=100)
+    size: int = Field(sa_type=BigInteger)
+    whole: bool = False
+
+
+class AttachmentChunk(HubTable, table=True):
+    """256 KiB of a file, the last piece less; ``number`` counts from 0."""
+
+    __tablename__ = "attachment_chunk"
+    __table_args__ = (Index("attachment_chunk_document", "organisation", "document"),)
+
+    organisation: str = Field(primary_key=True, max_length=100)
+    origin: int = Field(primary_key=True, sa_type=BigInteger)
+    sha256: str = Field(primary_key=True, max_length=64)
+    number: int = Field(primary_key=True, sa_type=BigInteger)
+    document: str = Field(max_length=100)
+    content: bytes = Field(sa_type=LargeBinary)
+
+
 class ProjectionState(HubTable, table=True):
     """Up to which revision the projection is derived; updated first, so that only one process derives."""
 
@@ -134,6 +175,9 @@ ORGANISATIONS: Table = HubTable.metadata.tables["organisation"]
 COUNTERS: Table = HubTable.metadata.tables["change_counter"]
 VERSIONS: Table = HubTable.metadata.tables["version"]
 ERASURES: Table = HubTable.metadata.tables["erasure"]
+ATTACHED: Table = HubTable.metadata.tables["attached"]
+ATTACHMENTS: Table = HubTable.metadata.tables["attachment"]
+CHUNKS: Table = HubTable.metadata.tables["attachment_chunk"]
 DEVICES: Table = HubTable.metadata.tables["device"]
 CODES: Table = HubTable.metadata.tables["enrolment_code"]
 PROJECTED: Table = HubTable.metadata.tables["projection_state"]

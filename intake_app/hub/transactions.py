@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from intake_app.hub import access, records, turns
+from intake_app.hub import access, attachments, records, turns
 from intake_app.hub.database import Database
 from intake_app.hub.errors import CodeRefused
 from intake_app.hub.settings import HubSettings
+from intake_app.sync.attachments_protocol import FileAnswer
 from intake_app.sync.protocol import EnrolAnswer, EnrolRequest, PushAnswer, SplitAnswer, Turn
 
 
@@ -68,3 +69,47 @@ def split(database: Database, token: str, device: str, settings: HubSettings) ->
         return access.split(connection, access.caller_of(connection, token, now), device, now)
 
     return database.write(work)
+
+
+Piece = tuple[str, str, int]
+"""Document, hash and number."""
+
+
+def file(database: Database, token: str, document: str, sha256: str, settings: HubSettings) -> FileAnswer:
+    """Raises TokenUnknown, Revoked, AttachmentUnknown; so do those below."""
+
+    def work(connection: Connection) -> FileAnswer:
+        caller = access.caller_of(connection, token, settings.clock())
+        return attachments.look(connection, caller, document, sha256)
+
+    return database.read(work)
+
+
+def put_chunk(
+    database: Database, token: str, piece: Piece, content: bytes, claimed: str, settings: HubSettings
+) -> None:
+    """Raises RequestUnreadable for a piece that is not what it should be."""
+
+    def work(connection: Connection) -> None:
+        caller = access.caller_of(connection, token, settings.clock())
+        attachments.put(connection, caller, *piece, content, claimed)
+
+    database.write(work)
+
+
+def finish_file(
+    database: Database, token: str, document: str, sha256: str, settings: HubSettings
+) -> FileAnswer:
+    def work(connection: Connection) -> FileAnswer:
+        caller = access.caller_of(connection, token, settings.clock())
+        return attachments.finish(connection, caller, document, sha256)
+
+    return database.write(work)
+
+
+def chunk(database: Database, token: str, piece: Piece, settings: HubSettings) -> bytes:
+    def work(connection: Connection) -> bytes:
+        caller = access.caller_of(connection, token, settings.clock())
+        return attachments.get(connection, caller, *piece)
+
+    return database.read(work)

@@ -1,9 +1,9 @@
 """A record's body as single places, each of which can be compared and replaced by itself.
 
 A *path* is a tuple of texts: ``("frame", "answers", "channel")``, ``("items", <id>, "answers", "when")``,
-``("sessions", <id>, "answers", "mode")``, ``("narratives", <id>)``, ``("danger", "closed")`` or
-``("identity",)``. A story is one place: two versions of one are never mixed. Bodies are JSON values as
-``json.loads`` gives them.
+``("sessions", <id>, "answers", "mode")``, ``("narratives", <id>)``, ``("attachments", <id>)``,
+``("danger", "closed")`` or ``("identity",)``. A story is one place: two versions of one are never mixed, and
+so is what is said of a file. Bodies are JSON values as ``json.loads`` gives them.
 """
 
 import json
@@ -25,13 +25,15 @@ class Missing:
 MISSING: Final = Missing()
 
 FRAME, DANGER, ITEMS, NARRATIVES = "frame", "danger", "items", "narratives"
-SESSIONS = "sessions"
+SESSIONS, ATTACHMENTS = "sessions", "attachments"
 LISTED = (ITEMS, SESSIONS)
 """Parts that are sheets, each with an id."""
+WHOLES = (NARRATIVES, ATTACHMENTS)
+"""Parts with an id each of which is one place: a story, a file."""
 ANSWERS, OUTSIDE, CITED = "answers", "outside", "narratives"
 CLOSING: Path = (DANGER, "closing")
 """Closing the danger card: when and by whom are decided as one."""
-_PARTS = (FRAME, DANGER, *LISTED, NARRATIVES)
+_PARTS = (FRAME, DANGER, *LISTED, *WHOLES)
 _DEEPER = (ANSWERS, OUTSIDE)
 
 
@@ -48,20 +50,21 @@ def split(body: Json) -> Slots:
     for name in LISTED:
         for part_id, part in _by_id(body.get(name) or ()).items():
             slots.update(_sheet((name, part_id), part))
-    for narrative_id, narrative in _by_id(body.get(NARRATIVES) or ()).items():
-        slots[NARRATIVES, narrative_id] = narrative
+    for name in WHOLES:
+        for part_id, part in _by_id(body.get(name) or ()).items():
+            slots[name, part_id] = part
     return slots
 
 
 def join(slots: Mapping[Path, Any], order: Mapping[str, Iterable[str]]) -> Json:
     """The body of these places; ``order`` lists the ids of each part, later ones follow by id."""
     body: Json = {}
-    parts: dict[str, dict[str, Any]] = {name: {} for name in (*LISTED, NARRATIVES)}
+    parts: dict[str, dict[str, Any]] = {name: {} for name in (*LISTED, *WHOLES)}
     for path, value in slots.items():
         if value is MISSING:
             continue
-        if path[0] == NARRATIVES and len(path) == 2:
-            parts[NARRATIVES][path[1]] = value
+        if path[0] in WHOLES and len(path) == 2:
+            parts[path[0]][path[1]] = value
         elif path[0] in LISTED and len(path) > 2:
             _put(parts[path[0]].setdefault(path[1], {}), path[2:], value)
         else:
@@ -75,10 +78,9 @@ def join(slots: Mapping[Path, Any], order: Mapping[str, Iterable[str]]) -> Json:
 
 
 def order_of(body: Json | None) -> dict[str, list[str]]:
-    """The ids of items, sessions and narratives in the order in which they stand."""
+    """The ids of items, sessions, narratives and files in the order in which they stand."""
     return {
-        name: [str(one.get("id", "")) for one in (body or {}).get(name) or ()]
-        for name in (*LISTED, NARRATIVES)
+        name: [str(one.get("id", "")) for one in (body or {}).get(name) or ()] for name in (*LISTED, *WHOLES)
     }
 
 

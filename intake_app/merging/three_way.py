@@ -10,6 +10,7 @@ from typing import Any
 
 from intake_app.merging.differences import Difference, Merged, Why
 from intake_app.merging.slots import (
+    ATTACHMENTS,
     CITED,
     CLOSING,
     DANGER,
@@ -148,6 +149,7 @@ class _Merge:
             self._ask(path, Why.ANSWER)
         else:
             known = path[0] in _KNOWN_FACTS if len(path) == 1 else path[-1] == "question_set"
+            known = known or path[0] == ATTACHMENTS
             self._ask(path, Why.FACT if known else Why.UNKNOWN)
         return before
 

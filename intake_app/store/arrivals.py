@@ -16,7 +16,7 @@ from intake_app.projection import write as projection
 from intake_app.projection.bulk import put_rows
 from intake_app.projection.derive import Derived, derive
 from intake_app.records import Record
-from intake_app.store import erasures, links, nicknames, outbox, search_index, versions
+from intake_app.store import attachment_uses, erasures, links, nicknames, outbox, search_index, versions
 from intake_app.store.home import Home
 from intake_app.store.people import put_tags
 from intake_app.store.tables import DOCUMENT, ERASED, OUTBOX, VERSION
@@ -148,6 +148,7 @@ def _keep(connection: Connection, arrived: Sequence[Prepared]) -> None:
             again.append(at | {"of": document.mutation})
             settled.append(document.mutation)
     put_rows(connection, _INSERT, list(fresh.values()))
+    attachment_uses.of_received(connection, fresh.values())
     if again:
         put_rows(connection, _AGAIN, again)
         outbox.strike(connection, settled)

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
 
-from intake_app.documents import FORMAT, Attachment, Audience, Kind
+from intake_app.attaching import manifest_of
+from intake_app.documents import FORMAT, Attachment, Audience, Document, Kind
 from intake_app.people import EqualityAnswers, SealedPerson
 from intake_app.records import Joined, JoinedVersion, Record
 from intake_app.store.tables import OUTBOX, VERSION
@@ -152,6 +153,13 @@ def envelope(heads: Sequence[Branch]) -> dict[str, Any]:
         "audience": _AUDIENCES[min(said)] if said else Audience.ORGANISATION.value,
         "extra": max((head.extra for head in heads), default=""),
     }
+
+
+def with_body(made: Document, body: str) -> Document:
+    """The joined version with its body; of a record with the files that are left in it."""
+    content = content_of(made.kind, body, made.id)
+    files = manifest_of(content) if isinstance(content, Record) else made.attachments
+    return replace(made, body=body, attachments=files)
 
 
 def _branch(row: Row[Any], by_revision: dict[int, str], known: set[str]) -> Branch:

@@ -16,7 +16,7 @@ from intake_app.long_work import never
 from intake_app.projection import write as projection
 from intake_app.projection.derive import Derived
 from intake_app.projection.tables import RECORD
-from intake_app.store import arrivals, links, search_index
+from intake_app.store import arrivals, attachment_checking, links, search_index
 from intake_app.store.database import Database
 from intake_app.store.home import Home
 from intake_app.store.summaries import CheckReport, Finding
@@ -90,10 +90,12 @@ class Checker:
         findings += self._agreement()
         findings += self._projection(cancelled)
         findings += self._links()
+        findings += attachment_checking.check(self._database, cancelled)
         with self._database.read() as connection:
             records = _count(connection, "SELECT count(*) FROM projected_record")
             drafts = _count(connection, "SELECT count(*) FROM draft")
-        return CheckReport(tuple(findings), documents, records, drafts)
+            files = _count(connection, "SELECT count(*) FROM attachment WHERE whole")
+        return CheckReport(tuple(findings), documents, records, drafts, files)
 
     def mend(self) -> CheckReport:
         """Puts broken bodies back from second copies, makes projection and search anew, and checks again.

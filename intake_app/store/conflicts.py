@@ -15,7 +15,7 @@ from intake_app.merging.differences import Difference, Merged, Why
 from intake_app.merging.slots import MISSING, Json, Path
 from intake_app.records import Decided, Joined, Record, Sheet
 from intake_app.store import seal, showing, versions
-from intake_app.store.branches import Branch, Branches, content_of, envelope
+from intake_app.store.branches import Branch, Branches, content_of, envelope, with_body
 from intake_app.store.contents import Contents
 from intake_app.store.database import Database
 from intake_app.store.home import Home
@@ -190,7 +190,7 @@ class ConflictStore:
             body = decided(Merged(whole.body, places, whole.order), choices)
         except NothingLeft as error:
             raise NotSettled(id=conflict.record_id, reason="nothing_left") from error
-        return replace(made, body=contents.closed(conflict.kind, body, joined, branches.heads))
+        return with_body(made, contents.closed(conflict.kind, body, joined, branches.heads))
 
     def _conflict(
         self,

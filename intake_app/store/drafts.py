@@ -10,7 +10,7 @@ from intake_app.folding import token_line
 from intake_app.people import PersonDetails
 from intake_app.projection.derive import first_order_key, first_words, last_words, tokens_of, words_of
 from intake_app.records import Record
-from intake_app.store import erasures, seal
+from intake_app.store import attachment_uses, erasures, seal
 from intake_app.store.bodies import storable
 from intake_app.store.database import Database
 from intake_app.store.home import Home
@@ -45,6 +45,7 @@ class DraftStore:
             connection.execute(_UNTAG, {"wanted": draft.id})
             if tags:
                 connection.execute(_TAG, tags)
+            attachment_uses.of_draft(connection, draft.id, {one.sha256 for one in draft.record.attachments})
         return draft
 
     def load(self, draft_id: str) -> Draft:
@@ -67,6 +68,7 @@ class DraftStore:
             if not connection.execute(_DISCARD, {"wanted": draft_id}).rowcount:
                 raise DraftMissing(id=draft_id)
             connection.execute(_UNTAG, {"wanted": draft_id})
+            attachment_uses.let_draft_go(connection, draft_id)
 
     def find(self, connection: Connection, draft_id: str) -> Draft | None:
         """In a transaction of the caller's."""
@@ -83,6 +85,7 @@ class DraftStore:
         """In a transaction of the caller's; none to remove is no error."""
         connection.execute(_DISCARD, {"wanted": draft_id})
         connection.execute(_UNTAG, {"wanted": draft_id})
+        attachment_uses.let_draft_go(connection, draft_id)
 
     def _tags(self, draft: Draft) -> list[dict[str, str]]:
         # Only what the person agreed to is in the draft's details, so only that can be matched.

@@ -14,7 +14,8 @@ from intake_app.people import details_in
 from intake_app.projection import links as link_rows
 from intake_app.projection import write as projection
 from intake_app.projection.tables import LINK, UNLINK
-from intake_app.store import audit, inbox, search_index, versions
+from intake_app.store import attachment_uses, audit, inbox, search_index, versions
+from intake_app.store.attachments import AttachmentStore
 from intake_app.store.audit import AuditLog
 from intake_app.store.database import Database
 from intake_app.store.home import Home
@@ -89,6 +90,7 @@ class Eraser:
             purge(connection, self._home, named, marker.id)
             versions.add(connection, marker, None, at, by, self._home.device)
             self._audit.write(connection, audit.ERASED, record_id, why, by)
+        AttachmentStore(self._database, self._home, self._clock).collect()
         self._empty_the_log()
 
     def _its_links(self, connection: Connection, record_id: str) -> list[str]:
@@ -165,6 +167,7 @@ def purge(connection: Connection, home: Home, named: Sequence[str], marker: str)
     link_rows.remove(connection, home.projected_as, ids)
     link_rows.forget_records(connection, home.projected_as, ids)
     inbox.forget(connection, ids)
+    attachment_uses.let_go(connection, ids)
     for statement in _PURGES:
         connection.execute(statement, {"ids": ids})
     connection.execute(_MARK, [{"document": one, "marker": marker} for one in ids])

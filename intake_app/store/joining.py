@@ -16,7 +16,7 @@ from intake_app.forms.library import Library
 from intake_app.merging.decisions import mutation_of
 from intake_app.records import Joined, JoinedVersion
 from intake_app.store import showing, versions
-from intake_app.store.branches import Branches, envelope
+from intake_app.store.branches import Branches, envelope, with_body
 from intake_app.store.contents import Contents
 from intake_app.store.database import Database
 from intake_app.store.home import Home
@@ -104,7 +104,7 @@ class Joiner:
             body = self._body(branches, kind)
             if body is None:
                 return None
-            made = replace(made, body=body)
+            made = with_body(made, body)
         named = [JoinedVersion(mutation=one.mutation) for one in heads]
         made = replace(made, mutation=mutation_of(named, made.body))
         return None if made.mutation in branches.by_mutation else made

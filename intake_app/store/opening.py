@@ -187,6 +187,7 @@ def _open(folder: Path, keys: Keys, key: bytes, clock: Clock, ids: IdMaker, lock
             ids.not_below(last)
         store = Store(folder, database, home, keys, key, clock, ids, lock)
         store.records.sweep()
+        store.attachments.sweep()
     except BaseException:
         database.close()
         raise

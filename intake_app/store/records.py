@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select
 
+from intake_app.attaching import manifest_of
 from intake_app.documents import Document, Kind
 from intake_app.drafting import Draft
 from intake_app.errors import RecordMissing, RecordUnreadable
@@ -229,6 +230,7 @@ class RecordStore:
             id=record.id,
             mutation=str(ready.derived.record["mutation"]),
             body=ready.body,
+            attachments=manifest_of(record),
             **lineage,
         )
         versions.add(connection, document, tip, ready.now, ready.by, self._home.device)

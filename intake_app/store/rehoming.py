@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, case, func, insert, or_, select, u
 from intake_app.documents import Kind
 from intake_app.people import SealedPerson
 from intake_app.projection.bulk import put_rows
-from intake_app.store import seal
+from intake_app.store import attachment_uses, seal
 from intake_app.store.database import Database
 from intake_app.store.home import Home
 from intake_app.store.people import put_tags
@@ -86,6 +86,7 @@ class Rehoming:
                 put_rows(connection, _MOVE, [_move(row, organisation) for row in rows])
                 put_rows(connection, _WAIT, [_waiting(row, organisation) for row in rows])
                 self._reseal(connection, [row for row in rows if row.sealed], key)
+                attachment_uses.send_again(connection, [row.document for row in rows])
             if not rows:
                 return
             above = rows[-1].seq

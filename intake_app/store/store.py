@@ -26,6 +26,7 @@ from intake_app.store.sync_state import SyncStore
 from intake_app.times import Clock, IdMaker
 
 if TYPE_CHECKING:
+    from intake_app.store.attachments import AttachmentStore
     from intake_app.store.conflicts import ConflictStore
     from intake_app.store.directory_exchange import DirectoryExchange
     from intake_app.store.inbox import Inbox
@@ -116,6 +117,12 @@ class Store:
         from intake_app.store.wordings import WordingStore
 
         return WordingStore(self._database, self._home, self._clock, self._ids)
+
+    @cached_property
+    def attachments(self) -> AttachmentStore:
+        from intake_app.store.attachments import AttachmentStore
+
+        return AttachmentStore(self._database, self._home, self._clock)
 
     @cached_property
     def inbox(self) -> Inbox:

@@ -18,13 +18,14 @@ class Whereabouts:
     """Where a record is now.
 
     ``at`` and ``receipt`` (its code) are the hub's when ``state`` is received or conflict; ``backed_up`` is
-    when the last backup that holds this version was made.
+    when the last backup that holds this version was made. ``files`` are attachments still to be sent to it.
     """
 
     state: WhereState
     at: Instant | None = None
     receipt: str = ""
     backed_up: Instant | None = None
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,7 @@ class CheckReport:
     documents: int = 0
     records: int = 0
     drafts: int = 0
+    attachments: int = 0
 
     @property
     def whole(self) -> bool:

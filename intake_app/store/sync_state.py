@@ -6,9 +6,10 @@ from typing import Any, Protocol
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, select
 
-from intake_app.documents import Pulled
+from intake_app.documents import Kind, Pulled
 from intake_app.errors import PracticeOnly
 from intake_app.store import home as facts
+from intake_app.store.attachments import AttachmentStore
 from intake_app.store.audit import AuditLog
 from intake_app.store.database import Database
 from intake_app.store.home import Home
@@ -16,6 +17,7 @@ from intake_app.store.notices import NoticeStore
 from intake_app.store.outbox import Outbox
 from intake_app.store.summaries import Organisation
 from intake_app.store.tables import (
+    ATTACHMENT_USE,
     DOCUMENT,
     DRAFT,
     NOTICE,
@@ -40,6 +42,12 @@ _LEFT_SCOPE = (
         VERSION.c.organisation == bindparam("organisation"),
         ~select(OUTBOX.c.seq).where(OUTBOX.c.document == DOCUMENT.c.id).exists(),
         ~select(DRAFT.c.id).where(DRAFT.c.id == DOCUMENT.c.id).exists(),
+        # Its files are still to be sent from here: the hub has the record, and not them.
+        ~select(ATTACHMENT_USE.c.owner)
+        .where(
+            ATTACHMENT_USE.c.owner == DOCUMENT.c.id, ATTACHMENT_USE.c.draft == 0, ATTACHMENT_USE.c.sent == 0
+        )
+        .exists(),
     )
     .limit(_DROPPED_AT_ONCE)
 )
@@ -112,6 +120,7 @@ class SyncStore(Outbox):
         self._ids = ids
         self._notices = notices
         self._clock = clock
+        self.files = AttachmentStore(database, home, clock)
 
     @property
     def last_sync(self) -> Instant | None:
@@ -182,6 +191,8 @@ class SyncStore(Outbox):
                     name = facts.BACKFILL if backfill else facts.PULLED
                     kept = backfill["scope"] if backfill else (scope or self._pulled_in(connection)["scope"])
                     facts.write_fact(connection, name, {"scope": kept, "cursor": cursor, "seen": seen})
+        if any(one.document.kind == Kind.ERASURE for one in documents):
+            self.files.collect()
 
     def finish_backfill(self) -> None:
         """Drops *received* documents that the backfill did not bring; what waits here or is a draft stays.
@@ -200,7 +211,8 @@ class SyncStore(Outbox):
                     continue
                 facts.write_fact(connection, facts.PULLED, backfill)
                 facts.write_fact(connection, facts.BACKFILL, None)
-                return
+            self.files.collect()
+            return
 
     def enrolment(self) -> StoredEnrolment | None:
         """None on a computer that works alone."""
@@ -255,8 +267,9 @@ class SyncStore(Outbox):
     def _drop(self, connection: Connection, ids: list[str]) -> None:
         from intake_app.projection import links, write
         from intake_app.services import nicknames
-        from intake_app.store import search_index
+        from intake_app.store import attachment_uses, search_index
 
+        attachment_uses.let_go(connection, ids)
         search_index.take_out(connection, ids)
         write.remove(connection, self._home.projected_as, ids)
         links.remove(connection, self._home.projected_as, ids)

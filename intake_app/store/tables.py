@@ -255,6 +255,50 @@ class MessageSourceRow(_Stored, table=True):
     raw: bytes
 
 
+class AttachmentRow(_Stored, table=True):
+    """The bytes of one file, found by their hash, whoever has them. ``whole``: every chunk is here.
+
+    ``kept_ms`` is when they were last brought here; 0: nobody needs them any more, and they go.
+    """
+
+    __tablename__ = "attachment"
+
+    sha256: str = Field(primary_key=True)
+    size: int
+    whole: bool
+    kept_ms: int
+
+
+class AttachmentChunkRow(_Stored, table=True):
+    """256 KiB of a file, the last one less; ``number`` counts from 0."""
+
+    __tablename__ = "attachment_chunk"
+
+    sha256: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    content: bytes
+
+
+class AttachmentUseRow(_Stored, table=True):
+    """A document, or a draft, that has this file. ``sent``: the hub has its bytes, or need not be sent them.
+
+    ``wanted``: somebody asked for bytes that only the hub has. A draft's id is also its record's.
+    """
+
+    __tablename__ = "attachment_use"
+    __table_args__ = (
+        Index("attachment_use_file", "sha256"),
+        Index("attachment_use_unsent", "owner", sqlite_where=text("draft = 0 AND sent = 0")),
+        Index("attachment_use_wanted", "owner", sqlite_where=text("wanted = 1")),
+    )
+
+    owner: str = Field(primary_key=True)
+    sha256: str = Field(primary_key=True)
+    draft: bool = Field(primary_key=True)
+    sent: bool = False
+    wanted: bool = False
+
+
 class AuditRow(_Stored, table=True):
     """Who did what to which document, and why they said so."""
 
@@ -314,6 +358,9 @@ TRIED: Table = METADATA.tables["tried"]
 NOTICE: Table = METADATA.tables["notice"]
 MESSAGE: Table = METADATA.tables["message"]
 MESSAGE_SOURCE: Table = METADATA.tables["message_source"]
+ATTACHMENT: Table = METADATA.tables["attachment"]
+ATTACHMENT_CHUNK: Table = METADATA.tables["attachment_chunk"]
+ATTACHMENT_USE: Table = METADATA.tables["attachment_use"]
 STAFF: Table = METADATA.tables["staff"]
 PREFERENCE: Table = METADATA.tables["preference"]
 FACT: Table = METADATA.tables["fact"]

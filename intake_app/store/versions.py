@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from intake_app.documents import Attachment, Document, Receipt
+from intake_app.store import attachment_uses
 from intake_app.store.tables import DOCUMENT, OUTBOX, VERSION
 from intake_app.times import Instant
 
@@ -95,6 +96,7 @@ def add(
     values = row_values(document, saved.utc_ms, by, device)
     seq = connection.execute(_INSERT_VERSION, values).lastrowid
     connection.execute(_INSERT_OUTBOX, waiting_row(seq, document))
+    attachment_uses.of_document(connection, document.id, document.attachments)
     if tip is None:
         made = {"id": document.id, "kind": document.kind, "mutation": document.mutation}
         connection.execute(_INSERT_DOCUMENT, made | {"conflict": False, "seen": 0})

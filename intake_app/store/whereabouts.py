@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from intake_app.store.attachment_uses import unsent_by_owner
 from intake_app.store.home import Home
 from intake_app.store.needs import needs_in
 from intake_app.store.summaries import RecordSummary, Whereabouts, WhereState
@@ -71,6 +72,8 @@ class Surroundings:
         self.enrolled = found.enrolment is not None
         self.danger = bool(found.danger)
         backed_up = json.loads(found.backed_up) if found.backed_up else {"seq": 0, "ms": 0}
+        # Few at any time, and none on a computer that works alone.
+        self._files = unsent_by_owner(connection) if self.enrolled else {}
         self._seq, self._backed_up = int(backed_up["seq"]), Instant(int(backed_up["ms"]))
 
     def summaries(self, cursor: Any) -> list[tuple[int, RecordSummary]]:
@@ -96,7 +99,7 @@ class Surroundings:
                 state,
                 bool(danger),
                 items,
-                Whereabouts(where, at, receipt, backed_up),
+                Whereabouts(where, at, receipt, backed_up, self._files.get(record_id, 0)),
                 # DISTINCT would make a table for each row, which nearly never has two of one.
                 tuple(sorted(set(kinds.split(",")))) if kinds else (),
                 len(set(links.split(","))) if links else 0,

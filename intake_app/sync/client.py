@@ -23,6 +23,15 @@ from intake_app.errors import (
     SignInRefused,
     SyncError,
 )
+from intake_app.sync.attachments_protocol import (
+    CHUNK_HEADER,
+    CHUNK_PATH,
+    CHUNK_TYPE,
+    FILE_PATH,
+    FileAnswer,
+    chunk_hash,
+    file_of,
+)
 from intake_app.sync.fields import MessageUnreadable
 from intake_app.sync.protocol import (
     ENROL_PATH,
@@ -49,6 +58,7 @@ from intake_app.sync.protocol import (
 from intake_app.sync.web import TimeOuts, trusted
 
 _LARGEST_ANSWER_BYTES = 256_000_000
+_JSON = "application/json"
 
 T = TypeVar("T")
 
@@ -98,25 +108,59 @@ class HubClient:
         url = httpx2.URL(self._url + PULL_PATH, params={"since": str(since), "scope": scope})
         return self._ask("GET", url, None, pull_answer_of, with_token=True)
 
+    def file(self, document: str, sha256: str) -> FileAnswer:
+        """What the hub has of one file. HubRefused with ``attachment_unknown`` where it is none of ours."""
+        url = self._of_file(FILE_PATH, document, sha256)
+        return self._ask("GET", url, None, file_of, with_token=True)
+
+    def send_chunk(self, document: str, sha256: str, number: int, content: bytes) -> None:
+        """One piece of it; may be repeated."""
+        url = self._of_file(CHUNK_PATH, document, sha256, number)
+        headers = {"Content-Type": CHUNK_TYPE, CHUNK_HEADER: chunk_hash(content)}
+        self._ask("PUT", url, content, lambda _answer: None, with_token=True, headers=headers)
+
+    def finish_file(self, document: str, sha256: str) -> FileAnswer:
+        """All pieces were sent."""
+        url = self._of_file(FILE_PATH, document, sha256)
+        return self._ask("POST", url, b"", file_of, with_token=True)
+
+    def chunk(self, document: str, sha256: str, number: int) -> bytes:
+        """One piece of a whole file."""
+        url = self._of_file(CHUNK_PATH, document, sha256, number)
+        return self._ask("GET", url, None, bytes, with_token=True, kind=CHUNK_TYPE)
+
+    def _of_file(self, path: str, document: str, sha256: str, number: int | None = None) -> httpx2.URL:
+        asked = {"document": document, "sha256": sha256}
+        return httpx2.URL(
+            self._url + path, params=asked if number is None else asked | {"number": str(number)}
+        )
+
     def _post(self, path: str, text: str, read: Callable[[bytes], T], with_token: bool) -> T:
         return self._ask("POST", httpx2.URL(self._url + path), text.encode(), read, with_token)
 
     def _ask(
-        self, method: str, url: httpx2.URL, body: bytes | None, read: Callable[[bytes], T], with_token: bool
+        self,
+        method: str,
+        url: httpx2.URL,
+        body: bytes | None,
+        read: Callable[[bytes], T],
+        with_token: bool,
+        headers: dict[str, str] | None = None,
+        kind: str = _JSON,
     ) -> T:
-        headers = {"Accept": "application/json"}
+        headers = {"Accept": kind} | (headers or {})
         if body is not None:
-            headers["Content-Type"] = "application/json"
+            headers.setdefault("Content-Type", _JSON)
         if with_token:
             if not self._token:
                 raise NotEnrolled
             headers["Authorization"] = f"Bearer {self._token}"
             if self._turn is not None:
                 headers[TURN_HEADER] = turn_text(self._turn)
-        status, kind, answer = self._exchange(method, url, headers, body)
+        status, answered, answer = self._exchange(method, url, headers, body)
         if status != 200:
-            raise _refusal(status, kind, answer)
-        if not kind.startswith("application/json"):
+            raise _refusal(status, answered, answer)
+        if not answered.startswith(kind):
             raise HubAnswerUnreadable(reason="not_a_hub")
         try:
             return read(answer)

@@ -87,11 +87,12 @@ class Hub(Protocol):
 class Stage(StrEnum):
     SENDING = "sending"
     RECEIVING = "receiving"
+    FILES = "files"
 
 
 @dataclass(frozen=True, slots=True)
 class RoundProgress:
-    """How many versions this round has sent or received so far."""
+    """How many versions this round has sent or received so far; of files, how many pieces."""
 
     stage: Stage
     done: int
@@ -101,6 +102,7 @@ class RoundProgress:
 class RoundReport:
     """What one round did, in versions. ``already`` ones were settled after a lost answer.
 
+    ``files_…`` count attached files: sent, fetched on somebody's wish, and left to be sent in a later round.
     ``new_device``: another computer used the same folder's identity, and this one has its own from now on.
     """
 
@@ -112,6 +114,9 @@ class RoundReport:
     rescoped: bool = False
     new_device: bool = False
     joined: int = 0
+    files_sent: int = 0
+    files_fetched: int = 0
+    files_left: int = 0
 
 
 def _unseen(_progress: RoundProgress) -> None:

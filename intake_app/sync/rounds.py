@@ -9,8 +9,9 @@ from typing import Protocol
 import httpx2
 
 from intake_app.errors import DeviceTwice, NotEnrolled
+from intake_app.sync.attachments import FileStore, exchange
 from intake_app.sync.client import HubClient
-from intake_app.sync.engine import RoundProgress, RoundReport, SyncEngine, SyncStore
+from intake_app.sync.engine import RoundProgress, RoundReport, Stage, SyncEngine, SyncStore
 from intake_app.sync.protocol import Turn
 from intake_app.sync.round_lock import round_lock
 from intake_app.sync.web import TimeOuts, open_web
@@ -37,6 +38,8 @@ class KeptTurns(Protocol):
 class EnrolledStore(SyncStore, Protocol):
     @property
     def turns(self) -> KeptTurns: ...
+    @property
+    def files(self) -> FileStore: ...
     def enrolment(self) -> KeptEnrolment | None:
         """None on a computer that works alone."""
 
@@ -84,4 +87,5 @@ def _one(
     with ThreadPoolExecutor(1, "sync-request") as beside:
         report = SyncEngine(store, hub.taking(Turn(kept, tried)), beside=beside).run(progress, cancelled)
     store.turns.taken(tried)
-    return report
+    files = exchange(store.files, hub, lambda pieces: progress(RoundProgress(Stage.FILES, pieces)), cancelled)
+    return replace(report, files_sent=files.sent, files_fetched=files.fetched, files_left=files.left)

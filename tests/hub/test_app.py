@@ -16,12 +16,13 @@ from tests.hub.hub_fixtures import RunningHub
 
 def test_healthz_names_the_schema(hub: RunningHub) -> None:
     answer = hub.http.get(hub.url + "/healthz")
-    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "schema": "0003"})
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "schema": "0004"})
 
 
 def test_the_api_is_described(hub: RunningHub) -> None:
     described = hub.http.get(hub.url + "/openapi.json").json()
-    assert set(described["paths"]) == {"/healthz", "/v1/enrol", "/v1/push", "/v1/pull", "/v1/split"}
+    files = {"/v1/attachment", "/v1/attachment/chunk"}
+    assert set(described["paths"]) == {"/healthz", "/v1/enrol", "/v1/push", "/v1/pull", "/v1/split", *files}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Emails that wait: read one, take it down as a record, or set it aside."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QTextEdit, QWidget
@@ -8,10 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QTextEdit, QWidget
 from intake_app.channels.email.draft import draft_of
 from intake_app.channels.email.kept import of_text
 from intake_app.channels.email.message import Message
-from intake_app.errors import IntakeError
+from intake_app.errors import AttachmentRefused, IntakeError
 from intake_app.i18n import N_, _
 from intake_app.store.inbox import InboxRow, MessageState
 from ui.accessibility import ComboBox, heading
+from ui.child_process import ChildProcess
 from ui.email.words import count_words, message_words, row_words
 from ui.fonts import show_any_script
 from ui.messages import sentence
@@ -53,6 +55,7 @@ class MessagesDialog(AskingDialog):
         self._found: Mapping[str, InboxRow] = {}
         self._count = 0
         self._message: Message | None = None
+        self._child: ChildProcess | None = None
         self.outcome = heading()
         self.outcome.setAccessibleIdentifier("messages_outcome")
         self.rows.addWidget(self.outcome)
@@ -159,11 +162,41 @@ class MessagesDialog(AskingDialog):
             store.inbox.take_down(row.id, draft.id)
             return draft.id
 
+        parts = self._message.parts if self._message is not None else ()
+
         def done(draft: str) -> None:
-            self.accept()
-            self.taken.emit(draft)
+            if parts:
+                self._keep_files(row.id, draft)
+            else:
+                self.accept()
+                self.taken.emit(draft)
 
         self._do(take, done)
+
+    def _keep_files(self, message: str, draft: str) -> None:
+        """In a process of its own: a message of 25 MB is taken apart there. The words are safe already."""
+        self.take.setEnabled(False)
+        self._child = child = ChildProcess(self)
+        self.outcome.setText(_("Keeping the attached files, encrypted"))
+
+        def ended(code: int, report: dict[str, Any], complaint: str) -> None:
+            self.accept()
+            self.taken.emit(draft)
+            self.workplace.announce(_files_words(report) if code == 0 else _files_failed(complaint))
+
+        child.finished.connect(ended)
+        child.start(
+            ["keep-attachments", "--message", message, "--draft", draft,
+             "--data-dir", str(self.workplace.folder), "--key-stdin", "--progress-json"],
+            self.workplace.store.key_for_child(),
+        )  # fmt: skip
+
+    def reject(self) -> None:
+        """While files are kept, closing stops that; the record that was begun is opened all the same."""
+        if self._child is not None and self._child.running:
+            self._child.cancel()
+            return
+        super().reject()
 
     def _open_earlier(self) -> None:
         row = self.current()
@@ -202,3 +235,16 @@ class MessagesDialog(AskingDialog):
 
     def _failed(self, error: IntakeError) -> None:
         self.show_problem(sentence(error), self.list)
+
+
+def _files_words(report: Mapping[str, Any]) -> str:
+    count = int(report.get("attached", 0))
+    told = [ngettext("{count} file attached.", "{count} files attached.", count).format(count=count)]
+    told += [
+        sentence(AttachmentRefused(name=name, reason=reason)) for name, reason in report.get("refused", ())
+    ]
+    return " ".join(told)
+
+
+def _files_failed(complaint: str) -> str:
+    return _("The attached files stay in the email: {reason}").format(reason=complaint)

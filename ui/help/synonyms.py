@@ -11,6 +11,7 @@ _WORDS = {
     "story_language": N_("urdu polish arabic translation foreign verbatim interpreted script spoken"),
     "beside": N_("second text row original interpreter bilingual two languages translation"),
     "support": N_("interpreter relay bsl sign language carer advocate helper no interpreter brief unmet"),
+    "files": N_("attach attachment scan letter photo picture document post hand-in date received enclosure"),
     "next_pane": N_("move part pane region"),
     "previous_pane": N_("move back part pane region"),
     "danger": N_("safeguarding risk emergency 999 abuse suicide harm urgent"),

@@ -327,7 +327,10 @@ class OpenRecord(QObject):
 
     def _starts_now(self) -> None:
         self.began = self._workplace.clock()
-        self.draft = drafting.with_record(self.draft, started=self.began, received=self.began)
+        record = self.draft.record
+        # A letter's day that somebody gave stays, whenever the first key comes.
+        received = self.began if record.received == record.started else record.received
+        self.draft = drafting.with_record(self.draft, started=self.began, received=received)
 
     def _show(self, draft: Draft, kept_before: bool) -> None:
         self._retry.stop()

@@ -12,6 +12,7 @@ from intake_app.records import Answer
 from intake_app.services.history import Remark
 from intake_app.services.model import ServiceHit
 from ui.actions import SECTION_KEYS
+from ui.attachments.files import Files
 from ui.form.context import FormContext
 from ui.form.person_language import PersonLanguage
 from ui.interpreter.helpers import Helpers
@@ -61,6 +62,7 @@ class RecordPage(QObject):
         all_of_it = (parts, display, self.navigation, record, workplace, self)
         self.safety, self.wrapping, self.calls = Safety(*all_of_it), Wrapping(*all_of_it), Calls(*all_of_it)
         self.stories, self.helpers = Stories(*all_of_it), Helpers(*all_of_it)
+        self.files = Files(*all_of_it)
         self.warming = Warming(parts, display, record, workplace, self)
         self.person_words = PersonWords(parts, record, workplace, person, self)
         self.meanwhile = Meanwhile(parts.shell, record, self.calls, workplace, self)
@@ -99,6 +101,7 @@ class RecordPage(QObject):
             "story_language": self.stories.language,
             "beside": self.stories.beside,
             "support": self.helpers.choose,
+            "files": self.files.open,
             "person_language": self.person_words.choose,
             "enlarge": self.person_words.enlarge,
             "next_pane": go.next_pane,

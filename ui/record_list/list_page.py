@@ -144,6 +144,7 @@ class RecordListPage(QWidget):
             from ui.record_list.record_view import RecordView
 
             self._view = view = RecordView(self._workplace)
+            view.sync_wanted.connect(self.sync_wanted)
             self._stack.addWidget(view)
             view.edit_wanted.connect(self.edit)
             view.changed.connect(self.refresh)

@@ -18,6 +18,7 @@ from intake_app.store.store import Store
 from intake_app.store.summaries import Version
 from intake_app.text import fsi, ltr
 from ui.accessibility import heading
+from ui.attachments.files_part import FilesPart
 from ui.interpreter.needs_banner import NeedsBanner
 from ui.interpreter.words import needs_words
 from ui.messages import sentence
@@ -47,13 +48,15 @@ class _Read:
 
 class RecordView(QWidget):
     """Signals: ``edit_wanted(str)`` record id, ``settle_wanted(str)`` it has two versions, ``mend_wanted()``
-    it was refused, ``changed()`` after a deed, ``back_wanted()``.
+    it was refused, ``changed()`` after a deed, ``sync_wanted()`` a file is wanted from the hub,
+    ``back_wanted()``.
     """
 
     edit_wanted = Signal(str)
     settle_wanted = Signal(str)
     mend_wanted = Signal()
     changed = Signal()
+    sync_wanted = Signal()
     back_wanted = Signal()
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
@@ -78,6 +81,9 @@ class RecordView(QWidget):
         self.history = QTextEdit(readOnly=True)
         self.history.setMaximumHeight(self.fontMetrics().height() * 5)
         add_row(outer, self.history, lambda: _("Versions of this record"), "record_versions")
+        self.files = FilesPart(workplace)
+        self.files.sync_wanted.connect(self.sync_wanted)
+        outer.addWidget(self.files)
         self.related = RelatedPart(workplace)
         self.related.open_wanted.connect(self._open_related)
         self.related.changed.connect(self.changed)
@@ -103,7 +109,7 @@ class RecordView(QWidget):
             self.edit, self.translate, self.close_danger, self.person, self.slip, self.withdraw, self.erase,
             self.back,
         )  # fmt: skip
-        for one in (*self.related.deeds, *own):
+        for one in (*self.files.deeds, *self.related.deeds, *own):
             deeds.addWidget(one)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -133,8 +139,8 @@ class RecordView(QWidget):
     def next_pane(self) -> None:
         """Words, related records, deeds, and round again."""
         panes = [self.text, self.edit]
-        if self.related.rows.isVisible():
-            panes.insert(1, self.related.rows)
+        lists = [one for one in (self.files.rows, self.related.rows) if one.isVisible()]
+        panes[1:1] = lists
         here = next((at for at, one in enumerate(panes) if one.hasFocus()), -1)
         panes[(here + 1) % len(panes)].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -172,6 +178,7 @@ class RecordView(QWidget):
         if needs := self._needs():
             # Once on opening, and in sight from then on.
             self._workplace.announce(needs)
+        self.files.show_record(record)
         self.related.show_record(record, come_back_to)
 
     def _refused(self, error: IntakeError) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from intake_app import formats
+from intake_app.attaching import is_day_alone
 from intake_app.forms.library import Library
 from intake_app.forms.model import Kind, Question
 from intake_app.i18n import ENGLISH, _, language
@@ -95,7 +96,8 @@ def _parts(record: Record, library: Library, remarks: Remarks, name_of: Names) -
     languages = Languages(library)
     facts = [
         _("Reference {reference}").format(reference=ltr(spaced_reference(record.reference))),
-        _("Received {moment}").format(moment=formats.long_moment(record.received)),
+        _received(record),
+        *_typed(record),
         _("How it came in: {channel}").format(channel=channel_words(library, record.channel)),
     ]
     if record.asked_in:
@@ -119,6 +121,19 @@ def _parts(record: Record, library: Library, remarks: Remarks, name_of: Names) -
     yield [_("The conversation"), *_answers(record.frame, library)]
     for session in record.sessions:
         yield [session_title(session, record, library), *_answers(session, library)]
+
+
+def _received(record: Record) -> str:
+    if not is_day_alone(record.received):
+        return _("Received {moment}").format(moment=formats.long_moment(record.received))
+    return _("Received: {day}").format(day=formats.full_date(record.received.civil))
+
+
+def _typed(record: Record) -> list[str]:
+    """Where it was typed on another day than it came."""
+    if record.started.civil == record.received.civil:
+        return []
+    return [_("Typed {moment}").format(moment=formats.long_moment(record.started))]
 
 
 def session_title(session: Sheet | None, record: object, library: Library) -> str:

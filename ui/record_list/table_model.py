@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QFont
 
 from intake_app import formats
+from intake_app.attaching import is_day_alone
 from intake_app.forms.library import Library
 from intake_app.i18n import _
 from intake_app.records import spaced_reference
@@ -94,7 +95,8 @@ class RecordTableModel(QAbstractTableModel):
         if column == self.STATE:
             return state_words(row, self._library)
         if column == self.RECEIVED:
-            return formats.short_moment(row.received)
+            day_alone = is_day_alone(row.received)
+            return formats.short_date(row.received.civil) if day_alone else formats.short_moment(row.received)
         if column == self.REFERENCE:
             return ltr(spaced_reference(row.reference))
         if column == self.CHANNEL:

@@ -1,5 +1,7 @@
 """What a row of the record list says: channel, state and where the record is now, in words."""
 
+from dataclasses import replace
+
 from intake_app import formats
 from intake_app.forms.library import Library
 from intake_app.i18n import _, language, ngettext
@@ -39,7 +41,17 @@ def state_words(row: RecordSummary, library: Library) -> str:
 
 
 def where_words(where: Whereabouts) -> str:
-    """Where it is now: on this computer, waiting, or received by the hub with its receipt."""
+    """Where it is now: on this computer, waiting, or received by the hub with its receipt.
+
+    The receipt is for the record; files that still have to go are told beside it.
+    """
+    if where.state == "received" and where.files:
+        left = ngettext(
+            "{received}; {count} attachment still to send",
+            "{received}; {count} attachments still to send",
+            where.files,
+        )
+        return left.format(received=where_words(replace(where, files=0)), count=where.files)
     if where.state == "received" and where.at is not None and not where.receipt:
         # Written on another computer: the receipt is that one's.
         return _("Received by the hub {time}").format(time=formats.short_moment(where.at))

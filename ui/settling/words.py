@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from intake_app import formats
+from intake_app.attachments import AttachedFile
 from intake_app.forms.library import Library
 from intake_app.forms.model import Question, QuestionSet
 from intake_app.i18n import _
 from intake_app.merging.slots import (
+    ATTACHMENTS,
     CLOSING,
     DANGER,
     FRAME,
@@ -39,6 +41,7 @@ from intake_app.store.conflicts import WHOLE, Side
 from intake_app.text import fsi
 from intake_app.times import Instant
 from ui import narrative_words
+from ui.attachments.words import file_in_words
 from ui.languages import Languages
 from ui.narrative_words import kind_title
 from ui.record import words as answers_in_words
@@ -67,6 +70,8 @@ def place_words(path: Path, about: About, library: Library) -> str:
         return kind_title(kinds.get(path[1], NarrativeKind.VERBATIM))
     if path[0] == ITEMS:
         return _piece(path, about) or _("A piece of feedback")
+    if path[0] == ATTACHMENTS:
+        return _("An attached file")
     if path[0] == SESSIONS:
         return session_title(_sheet((*path[:2], "answers", ""), about), about, library)
     titles = {
@@ -97,6 +102,8 @@ def value_words(path: Path, value: Any, about: About, library: Library) -> str:
     if path[0] in LISTED and len(path) == 2:
         kept = Item if path[0] == ITEMS else Session
         return sheet_words(_("Kept"), kept.model_validate(value), library)
+    if path[0] == ATTACHMENTS:
+        return file_in_words(AttachedFile.model_validate(value))
     if path == (DANGER,):
         return sheet_words(_("Kept"), Danger.model_validate(value), library)
     if path == CLOSING:
@@ -195,7 +202,7 @@ def _nothing(path: Path) -> str:
 
 
 def _is_part(path: Path) -> bool:
-    return path == (DANGER,) or (path[0] in LISTED and len(path) == 2)
+    return path == (DANGER,) or (path[0] in (*LISTED, ATTACHMENTS) and len(path) == 2)
 
 
 def _closed(value: Mapping[str, Any]) -> str:

@@ -122,6 +122,34 @@ def read(raw: bytes) -> Message:
     )
 
 
+def attached_in(raw: bytes) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each attached file, as they came; nothing for what cannot be taken apart.
+
+    An attached message is one file, with all that is in it.
+    """
+    try:
+        message = email.message_from_bytes(raw, policy=default)
+        assert isinstance(message, EmailMessage)
+        leaves = [one for one in _walk(message, {}) if one.attached]
+    except (RecursionError, ValueError, LookupError, AttributeError, TypeError):
+        return
+    for leaf in leaves:
+        if not leaf.part.is_multipart():
+            yield leaf.name, _bytes(leaf.part)
+            continue
+        inner = [one for one in leaf.part.get_payload() if isinstance(one, EmailMessage)]
+        name = leaf.name or (_one_line(_header(inner[0], "Subject")) if inner else "")
+        yield (name if name.endswith(".eml") else f"{name or 'message'}.eml"), b"".join(map(_whole, inner))
+
+
+def _whole(message: EmailMessage) -> bytes:
+    try:
+        return message.as_bytes()
+    except (ValueError, LookupError, AttributeError, TypeError):
+        # Headers that cannot be written again as they are.
+        return message.as_bytes(policy=default.clone(refold_source="none"))
+
+
 @dataclass(frozen=True, slots=True)
 class _Leaf:
     """One part without parts, with what the library would work out anew each time it is asked."""

@@ -330,3 +330,20 @@ def test_a_helper_taken_away_here_and_answered_about_there_goes_to_a_person() ->
     (asked,) = merge(base, [mine, theirs]).differences
     assert (asked.why, asked.path) == (Why.REMOVED, (SESSIONS, "s1"))
     assert asked.sides[1] == theirs["sessions"][0]
+
+
+def test_files_that_two_sides_attach_are_both_kept_and_one_that_was_taken_away_goes() -> None:
+    one, two, three = ({"id": one, "name": f"{one}.pdf", "sha256": one * 64, "size": 1} for one in "abc")
+    base = {"id": "r", "attachments": [one]}
+    merged = merge(base, [base | {"attachments": [one, two]}, base | {"attachments": [three]}])
+    assert merged.differences == ()
+    assert merged.body["attachments"] == [two, three]
+
+
+def test_a_file_that_two_sides_name_otherwise_is_for_a_person() -> None:
+    file = {"id": "a", "name": "scan.pdf", "sha256": "a" * 64, "size": 1}
+    base = {"id": "r", "attachments": [file]}
+    sides = [base | {"attachments": [file | {"name": name}]} for name in ("mine.pdf", "theirs.pdf")]
+    (asked,) = merge(base, sides).differences
+    assert (asked.path, asked.why) == (("attachments", "a"), Why.FACT)
+    assert [one["name"] for one in asked.sides] == ["mine.pdf", "theirs.pdf"]

@@ -163,3 +163,24 @@ def test_the_dialogs_pass_the_audit_and_nothing_is_cut(
     assert audit(other) == []
     assert clipped(other) == []
     other.close()
+
+
+def test_its_files_go_with_the_record_and_one_that_is_empty_is_named(desk: Desk) -> None:
+    import email.policy
+    from email.message import EmailMessage
+
+    made = EmailMessage(policy=email.policy.SMTP)
+    made["From"], made["Subject"] = "zofia@example.org", "Letters"
+    made.set_content("See what is attached.")
+    for name, content in (("letter.pdf", b"%PDF-1.4 words"), ("empty.txt", b"")):
+        made.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    take_in(desk.store.inbox, [Found(desk.store.folder, made.as_bytes())])
+    dialog = opened(desk)
+    dialog.take.click()
+    desk.qtbot.waitUntil(lambda: "file attached" in desk.last_said(), timeout=60_000)
+    desk.settle()
+    assert desk.window.record.narrative.words() == "See what is attached."
+    (file,) = desk.draft.record.attachments
+    assert file.name == "letter.pdf"
+    assert b"".join(desk.store.attachments.chunks(file.sha256)) == b"%PDF-1.4 words"
+    assert "empty.txt\u2069 is not attached: it is empty" in " ".join(desk.said)

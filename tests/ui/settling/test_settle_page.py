@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from intake_app.forms.library import Library
-from intake_app.merging.slots import NARRATIVES
+from intake_app.merging.slots import MISSING, NARRATIVES
 from intake_app.records import Decided
 from tests.flow.changes import take_away
 from tests.ui.record.desk import Desk, turn
@@ -12,7 +12,7 @@ from tests.ui.settling.conftest import Two
 from ui import theme
 from ui.audit import audit, clipped
 from ui.settling.settle_page import SettlePage
-from ui.settling.words import value_words
+from ui.settling.words import place_words, value_words
 from ui.translation import use_language
 
 
@@ -300,3 +300,11 @@ def test_versions_of_a_story_that_differ_in_more_than_words_say_in_what(library:
     assert value_words(path, interpreted, None, library).startswith(
         "What the interpreter said\nAs interpreted"
     )
+
+
+def test_a_file_in_dispute_is_told_by_its_name_type_and_size(library: Library) -> None:
+    file = {"id": "a", "name": "scan.pdf", "media_type": "application/pdf", "sha256": "a" * 64, "size": 1200}
+    path = ("attachments", "a")
+    assert place_words(path, None, library) == "An attached file"
+    assert value_words(path, file, None, library) == "\u2068scan.pdf\u2069, PDF document, 1 kB"
+    assert value_words(path, MISSING, None, library) == "taken away"
