@@ -1,7 +1,7 @@
 """Words of any language are shown, and the letters of the screens stay as they are."""
 
 import pytest
-from PySide6.QtGui import QFontInfo, QFontMetrics
+from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QTextLayout
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -37,3 +37,16 @@ def test_a_part_for_any_language_grows_with_the_text(qapp: QApplication, qtbot: 
     qapp.processEvents()
     assert inside.font().pointSizeF() == pytest.approx(2 * theme.BASE_POINTS)
     theme.apply(qapp, "light", 100)
+
+
+@pytest.mark.parametrize("word", ["پسند", "تجربہ", "لیکن"])
+def test_a_word_of_nastaliq_comes_down_from_right_to_left(qapp: QApplication, word: str) -> None:
+    font = fonts.for_reader("ur", QFont(qapp.font()))
+    font.setPixelSize(100)
+    layout = QTextLayout(word, font)
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    (run,) = layout.glyphRuns()
+    first, last = run.positions()[0], min(run.positions(), key=lambda one: one.x())
+    assert first.y() < last.y() - 30, "the first letter stands high above the last"
