@@ -1,23 +1,18 @@
 """Words of a label that is read from right to left, drawn as its readers expect them.
 
-Qt looks at the first letter only: "Enter opens it" in Urdu is drawn from left to right, so that its sentences
-change places, and a label of Latin words stands at the left of an Arabic form. And of words that wrap it moves
+Qt looks at the first letter only: "Enter opens it" in Urdu is drawn from left to right, so that sentences
+change places, and a label of Latin words stands at the left of an Arabic form. And where words wrap it moves
 each line but the last by the space at its end (Qt 6.11; all three seen).
 """
-
-import unicodedata
 
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QPainter, QTextLayout, QTextOption
 
+from intake_app.text import has_right_to_left
+
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 _FROM_LEFT, _FROM_RIGHT = Qt.TextFlag.TextForceLeftToRight, Qt.TextFlag.TextForceRightToLeft
 _WITH_ACCESS_KEY = int(Qt.TextFlag.TextShowMnemonic) | int(Qt.TextFlag.TextHideMnemonic)
-
-
-def has_letters(text: str) -> bool:
-    """Whether some of it is written from right to left."""
-    return any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text)
 
 
 def flags_for(flags: int, text: str) -> int:
@@ -26,7 +21,7 @@ def flags_for(flags: int, text: str) -> int:
         return flags
     if flags & int(_LEFT):
         flags = flags & ~int(_LEFT) | int(_RIGHT)
-    return flags & ~int(_FROM_LEFT) | int(_FROM_RIGHT) if has_letters(text) else flags
+    return flags & ~int(_FROM_LEFT) | int(_FROM_RIGHT) if has_right_to_left(text) else flags
 
 
 def draw_wrapped(painter: QPainter, rect: QRect, flags: int, text: str) -> bool:
@@ -35,7 +30,7 @@ def draw_wrapped(painter: QPainter, rect: QRect, flags: int, text: str) -> bool:
     if access_key or not flags & int(Qt.TextFlag.TextWordWrap) or not flags & int(_RIGHT):
         return False
     option = QTextOption(_RIGHT)
-    from_left = flags & int(_FROM_LEFT) or not has_letters(text)
+    from_left = flags & int(_FROM_LEFT) or not has_right_to_left(text)
     option.setTextDirection(Qt.LayoutDirection.LeftToRight if from_left else Qt.LayoutDirection.RightToLeft)
     layout = QTextLayout(text.replace("\n", "\u2028"), painter.font(), painter.device())
     layout.setTextOption(option)

@@ -177,7 +177,7 @@ class IntakeStyle(QProxyStyle):
         painter: QPainter,
         rect: QRect,
         flags: int,
-        pal: QPalette,
+        pal: QPalette | Qt.GlobalColor | QColor,
         enabled: bool,
         text: str,
         textRole: QPalette.ColorRole = QPalette.ColorRole.NoRole,
@@ -189,7 +189,7 @@ class IntakeStyle(QProxyStyle):
             flags = right_to_left.flags_for(flags, text)
             painter.save()
             if textRole != QPalette.ColorRole.NoRole:
-                painter.setPen(QPen(pal.brush(textRole), painter.pen().widthF()))
+                painter.setPen(QPalette(pal).color(textRole))
             drawn = right_to_left.draw_wrapped(painter, rect, flags, text)
             painter.restore()
             if drawn:

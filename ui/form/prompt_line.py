@@ -1,7 +1,6 @@
 """One text in the person's language beside the English: its own direction, its own font, and how far it is
 to be relied upon."""
 
-import re
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QUrl
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QWidget
 
 from intake_app.forms.prompts import Prompt, PromptStatus
 from intake_app.i18n import _, is_right_to_left
-from intake_app.text import ltr
+from intake_app.text import numbers_kept
 from ui import fonts
 from ui.form.ink import ACCENT, MUTED, InkLabel
 from ui.form.person_language import FILMS, status_words
@@ -18,8 +17,6 @@ from ui.rows import button
 
 NARROW_LETTERS = 90
 """Below so many letters' width English and the other language stand one above the other."""
-
-_NUMBER = re.compile(r"\+?\d[\d ()-]*\d")
 
 
 class ForeignLabel(QLabel):
@@ -135,11 +132,8 @@ class PromptLine(QWidget):
 
 
 def readable(prompt: Prompt) -> str:
-    """The words with their numbers kept together: between Arabic words the groups of 116 123 change places
-    (Unicode UAX #9)."""
-    if not is_right_to_left(prompt.language):
-        return prompt.text
-    return _NUMBER.sub(lambda found: ltr(found.group()), prompt.text)
+    """The words with their numbers kept together."""
+    return numbers_kept(prompt.text)
 
 
 def spoken_status(prompt: Prompt, language: str) -> str:

@@ -8,6 +8,7 @@ from intake_app.forms.library import Library
 from intake_app.i18n import _, ngettext
 from intake_app.records import AnswerState
 from intake_app.taking_down import Section
+from ui.form.words import unmarked
 from ui.languages import Languages
 from ui.narrative_words import title
 from ui.record import words
@@ -65,7 +66,7 @@ def _section(draft: Draft, library: Library, section: Section) -> list[ReadBackR
         if answer.state is AnswerState.ANSWERED and answer.value in (None, "", [], ()):
             continue
         text = _("{question}: {answer}").format(
-            question=words.short_name(section.question_set, question).rstrip("?"),
+            question=unmarked(words.short_name(section.question_set, question)),
             answer=words.answer_words(section.question_set, question, answer, library),
         )
         found.append(ReadBackRow(section.key, question.id, text))

@@ -11,7 +11,7 @@ from intake_app.forms.library import Library
 from intake_app.i18n import _
 from intake_app.records import spaced_reference
 from intake_app.store.summaries import RecordSummary
-from intake_app.text import fsi, ltr
+from intake_app.text import fsi, ltr, numbers_kept
 from ui.record_list.words import channel_words, state_words, where_words
 
 _NOWHERE = QModelIndex()
@@ -102,5 +102,5 @@ class RecordTableModel(QAbstractTableModel):
         if column == self.SERVICES:
             return formats.listing([fsi(name) for name in row.services])
         if column == self.WORDS:
-            return fsi(row.first_words)
+            return fsi(numbers_kept(row.first_words))
         return where_words(row.where)

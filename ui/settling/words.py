@@ -36,6 +36,7 @@ from intake_app.store.conflicts import WHOLE, Side
 from intake_app.text import fsi
 from intake_app.times import Instant
 from ui import narrative_words
+from ui.form.words import unmarked
 from ui.languages import Languages
 from ui.narrative_words import kind_title
 from ui.record import words as answers_in_words
@@ -161,7 +162,7 @@ def joined_words(joined: Joined, record: Record | None, library: Library, names:
             Decided.BOTH: _("both kept"),
             Decided.COMBINED: _("written from both"),
         }[one.how]
-        lines.append(_("{place}: {how}").format(place=place.rstrip("?:"), how=how))
+        lines.append(_("{place}: {how}").format(place=unmarked(place), how=how))
     return "\n  ".join(lines)
 
 
