@@ -12,6 +12,7 @@ from intake_app.i18n import _
 from intake_app.records import spaced_reference
 from intake_app.store.summaries import RecordSummary
 from intake_app.text import fsi, ltr, numbers_kept
+from ui.fonts import for_row
 from ui.record_list.words import channel_words, state_words, where_words
 
 _NOWHERE = QModelIndex()
@@ -84,11 +85,16 @@ class RecordTableModel(QAbstractTableModel):
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._text(row, index.column())
-        if role == Qt.ItemDataRole.FontRole and row.danger:
-            bold = QFont()
-            bold.setBold(True)
-            return bold
+        if role == Qt.ItemDataRole.FontRole:
+            return self._font(row, index.column())
         return None
+
+    def _font(self, row: RecordSummary, column: int) -> QFont | None:
+        font = for_row(row.first_words) if column == self.WORDS else None
+        if row.danger:
+            font = font or QFont()
+            font.setBold(True)
+        return font
 
     def _text(self, row: RecordSummary, column: int) -> str:
         if column == self.STATE:

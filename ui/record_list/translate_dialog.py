@@ -22,6 +22,7 @@ from ui.record.words import quoted
 from ui.rows import add_row
 from ui.settings.asking_dialog import AskingDialog
 from ui.translation import tr
+from ui.whole_words import keep_whole
 from ui.workplace import Workplace
 
 _LINES_SHOWN = 4
@@ -77,6 +78,8 @@ class TranslateDialog(AskingDialog):
         add_row(self.rows, self.language, lambda: _("Translation into"), "translate_language")
         self.box = NarrativeBox()
         add_row(self.rows, self.box, lambda: _("Translation"), "translate_text")
+        for box in (self.original, self.box):
+            keep_whole(box)
         self.translator = QLineEdit()
         add_row(
             self.rows,
