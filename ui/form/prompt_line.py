@@ -82,7 +82,8 @@ class PromptLine(QWidget):
         self._file: Path | None = None
         self._column = column
         self._question_id = question_id
-        self._play_button: QPushButton | None = None
+        self.play_button: QPushButton | None = None
+        """Plays the words, where somebody has recorded them."""
         self._theirs = theirs
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._sides.setContentsMargins(0, 0, 0, 0)
@@ -100,12 +101,12 @@ class PromptLine(QWidget):
         Where the words were recorded a button plays them; else there is none.
         """
         self._file = recording
-        if recording is not None and self._play_button is None:
-            self._play_button = button(self._play_words, f"{self._question_id}.play", self._play)
-            self._column.addWidget(self._play_button, 0, Qt.AlignmentFlag.AlignLeading)
-        if self._play_button is not None:
-            self._play_button.setText(self._play_words())
-            self._play_button.setVisible(recording is not None)
+        if recording is not None and self.play_button is None:
+            self.play_button = button(self._play_words, f"{self._question_id}.play", self._play)
+            self._column.addWidget(self.play_button, 0, Qt.AlignmentFlag.AlignLeading)
+        if self.play_button is not None:
+            self.play_button.setText(self._play_words())
+            self.play_button.setVisible(recording is not None)
         self._theirs.setVisible(foreign)
         if foreign:
             self._foreign.show_prompt(prompt)
@@ -113,12 +114,11 @@ class PromptLine(QWidget):
         self._turn()
 
     def _play_words(self) -> str:
-        film = self._file is not None and self._file.suffix in FILMS
-        return _("Play the film") if film else _("Play the recording")
+        return play_words(self._file)
 
     def _play(self) -> None:
         if self._file is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._file)))
+            play(self._file)
 
     def _turn(self) -> None:
         narrow = self.width() < NARROW_LETTERS * self.fontMetrics().averageCharWidth()
@@ -129,6 +129,17 @@ class PromptLine(QWidget):
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._turn()
+
+
+def play_words(recording: Path | None) -> str:
+    """What the button says that plays it."""
+    film = recording is not None and recording.suffix in FILMS
+    return _("Play the film") if film else _("Play the recording")
+
+
+def play(recording: Path) -> None:
+    """In the computer's own player."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(recording)))
 
 
 def readable(prompt: Prompt) -> str:
