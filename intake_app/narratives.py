@@ -1,6 +1,7 @@
 """What a record's narratives are to each other: what was told, what was made of it, what is still to do."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from intake_app.records import Narrative, NarrativeKind, Record, RecordState
@@ -10,6 +11,10 @@ UNKNOWN = "und"
 """The tag of a language that nobody said (BCP 47)."""
 TOLD = (NarrativeKind.VERBATIM, NarrativeKind.INTERPRETED)
 """What was said in the conversation; every other kind was made of it afterwards."""
+SPOKEN_WORDS = 20
+"""As many as an interpreter keeps in mind."""
+_SENTENCE_END = re.compile(r"(?<=[.!?…؟۔。！？])\s+|\n+")
+_CLAUSE_END = re.compile(r"(?<=[,;:،؛])\s+")
 
 
 def is_english(tag: str) -> bool:
@@ -42,6 +47,25 @@ def digest(text: str) -> str:
 def is_current(translation: Narrative, original: Narrative) -> bool:
     """The original says what it said when the translation was made or last checked."""
     return not translation.of_text or translation.of_text == digest(original.text)
+
+
+def spoken_pieces(text: str, most_words: int = SPOKEN_WORDS) -> tuple[str, ...]:
+    """A story as it is read to an interpreter: a sentence at a time, a long one at its commas."""
+    found: list[str] = []
+    for sentence in _SENTENCE_END.split(text):
+        piece: list[str] = []
+        for clause in _CLAUSE_END.split(sentence):
+            words = clause.split()
+            if piece and len(piece) + len(words) > most_words:
+                found.append(" ".join(piece))
+                piece = []
+            while len(words) > most_words:
+                found.append(" ".join(words[:most_words]))
+                words = words[most_words:]
+            piece += words
+        if piece:
+            found.append(" ".join(piece))
+    return tuple(found)
 
 
 def translations(original: Narrative, narratives: Iterable[Narrative]) -> tuple[Narrative, ...]:

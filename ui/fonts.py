@@ -151,6 +151,12 @@ def can_show(text: str, font: QFont) -> bool:
     return all(metrics.inFontUcs4(ord(sign)) for sign in text if sign.isprintable() and not sign.isspace())
 
 
+@cache
+def can_show_name(own_name: str) -> bool:
+    """Whether a list may show what a language is called by those who speak it."""
+    return can_show(own_name, for_any_script(QApplication.font()))
+
+
 def _for_screens(tag: str) -> list[str]:
     if not _ON_SCREEN:
         _ON_SCREEN.append(_own(QApplication.font()))

@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 
 from intake_app.folding import line_has, query, query_words
-from intake_app.projection.derive import WAITS_FOR_TRANSLATION, month_token, plain
+from intake_app.projection.derive import NEEDS, UNMET, WAITS_FOR_TRANSLATION, month_token, plain
 from intake_app.projection.tables import SERVICE
 from intake_app.records import parse_reference
 from intake_app.store.database import Database
 from intake_app.store.home import Home
+from intake_app.store.needs import with_needs
 from intake_app.store.summaries import Page, RecordQuery, RecordSummary
 from intake_app.store.whereabouts import COLUMNS, JOINS, TO_SETTLE, Surroundings, draft_summary
 from intake_app.times import Instant
@@ -24,9 +25,10 @@ FROM record_search s
 CROSS JOIN projected_record p ON p.organisation = :organisation AND p.order_key = s.rowid
 """
 _BY_ORDER = "FROM projected_record p"
-_DRAFTS = """
+_DRAFTS = f"""
 SELECT id, order_key, reference, received_ms, parked_ms, danger, channel, services, items, first_words, words,
-       tokens FROM draft
+       tokens, CASE WHEN instr(tokens, '{NEEDS}') THEN json_extract(body, '$.record.sessions') END AS sessions
+FROM draft
 """
 _KNOWN_SERVICE = (
     select(SERVICE.c.service)
@@ -36,6 +38,7 @@ _KNOWN_SERVICE = (
 _COUNT_WAITING = (
     f"SELECT count(*) FROM record_search WHERE record_search MATCH 'tokens : {WAITS_FOR_TRANSLATION}'"
 )
+_BY_TOKEN = {"untranslated": WAITS_FOR_TRANSLATION, "unmet": UNMET}
 _RARE_STATE, _COMMON_STATE = "withdrawn", "finished"
 _DRAFT_STATES = ("draft", "parked")
 
@@ -151,8 +154,8 @@ class Finder:
             tokens.append(f'"c{plain(asked.channel)}"')
         if asked.state == _RARE_STATE:
             tokens.append(f'"s{plain(asked.state)}"')
-        if asked.state == "untranslated":
-            tokens.append(f'"{WAITS_FOR_TRANSLATION}"')
+        if asked.state in _BY_TOKEN:
+            tokens.append(f'"{_BY_TOKEN[asked.state]}"')
         if asked.kind:
             tokens.append(f'"k{plain(asked.kind)}"')
         if asked.service:
@@ -206,7 +209,7 @@ class Finder:
         result = connection.exec_driver_sql(sql, bound)
         found = surroundings.summaries(result.cursor)
         result.close()
-        return found
+        return with_needs(connection, self._home.projected_as, found)
 
 
 def _newest_first(rows: list[tuple[int, RecordSummary]]) -> tuple[RecordSummary, ...]:

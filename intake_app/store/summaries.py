@@ -1,5 +1,6 @@
 """What the store answers: frozen values that lists show and threads pass on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -48,7 +49,8 @@ class RecordQuery:
 
     ``state`` is one of draft, parked, finished, withdrawn, danger, waiting, conflict, quarantined, joined
     (with another version, and whoever is at the keyboard has yet to read it), untranslated (a story has no
-    checked translation into English). ``service`` is a service's id.
+    checked translation into English), unmet (somebody asked for support to be heard and went without).
+    ``service`` is a service's id.
     The dates are civil dates of receipt, both ends included. ``words`` may also be a reference.
     ``kind`` asks for records with an item of this kind.
     """
@@ -69,7 +71,8 @@ class RecordSummary:
 
     ``services`` are names. ``state`` is draft, parked, finished or withdrawn; ``danger`` an open danger card,
     whose absence never means "no risk". ``kinds`` are those of its items, in alphabetical order; ``links`` is
-    how many other records a person has linked with it.
+    how many other records a person has linked with it. ``needs`` are codes of ``needs.csv`` that whoever
+    opens it must know.
     """
 
     id: str
@@ -84,6 +87,7 @@ class RecordSummary:
     where: Whereabouts
     kinds: tuple[str, ...] = ()
     links: int = 0
+    needs: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

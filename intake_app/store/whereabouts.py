@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from intake_app.store.home import Home
+from intake_app.store.needs import needs_in
 from intake_app.store.summaries import RecordSummary, Whereabouts, WhereState
 from intake_app.times import Instant
 
@@ -125,4 +126,5 @@ def draft_summary(row: Row[Any]) -> RecordSummary:
         items=row.items,
         where=Whereabouts("draft"),
         kinds=tuple(sorted(one[1:] for one in row.tokens.split() if one.startswith("k"))),
+        needs=needs_in(row.sessions),
     )

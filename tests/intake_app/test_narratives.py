@@ -1,6 +1,8 @@
 """What waits for a translation, and what may leave where somebody made a redacted text."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from intake_app import narratives
 from intake_app.records import Narrative, NarrativeKind, Record, RecordState, SetRef, Sheet
@@ -103,3 +105,18 @@ def test_of_a_story_with_a_redacted_text_nothing_else_leaves() -> None:
 def test_without_a_redacted_text_everything_told_of_the_cited_story_may_leave() -> None:
     whole = record(INTERPRETED, URDU, ENGLISH)
     assert [one.id for one in narratives.shareable(whole, ["said"])] == ["said", "urdu", "english"]
+
+
+def test_an_interpreter_hears_a_sentence_at_a_time() -> None:
+    told = "She waited six hours. Nobody came!\nWas it full? " + "word " * 25
+    assert narratives.spoken_pieces(told) == (
+        "She waited six hours.", "Nobody came!", "Was it full?", "word " * 19 + "word", "word " * 4 + "word",
+    )  # fmt: skip
+    assert narratives.spoken_pieces("One two, three four, five", 4) == ("One two, three four,", "five")
+
+
+@given(st.text(), st.integers(min_value=1, max_value=30))
+def test_no_word_is_lost_to_the_pauses(text: str, most: int) -> None:
+    pieces = narratives.spoken_pieces(text, most)
+    assert [word for one in pieces for word in one.split()] == text.split()
+    assert all(len(one.split()) <= most for one in pieces)

@@ -1,6 +1,7 @@
 """Long lists of choices: a line that filters, the list, and the rows chosen from it."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -25,8 +26,8 @@ OWN_NAME = "own_name"
 def matching(choices: Iterable[Choice], words: str, label: Callable[[Choice], str]) -> tuple[Found, ...]:
     """The choices whose label or code has every word, those that begin with the words first; all for none.
 
-    A language is also found by its own name, which is shown beside the other and not spoken: a voice made
-    for the language of the screens cannot read it.
+    A language is also found by its own name, which is shown beside the other where some font has its letters,
+    and is not spoken: a voice made for the language of the screens cannot read it.
     """
     wanted = fold(words).split()
     found: list[tuple[int, int, Found]] = []
@@ -35,7 +36,8 @@ def matching(choices: Iterable[Choice], words: str, label: Callable[[Choice], st
         names = [fold(name) for name in dict.fromkeys((shown, own, choice.label if own else ""))]
         if all(any(word in name for name in names) or word == choice.code.lower() for word in wanted):
             first = 0 if not wanted or any(name.startswith(wanted[0]) for name in names) else 1
-            text = f"{shown}  {fsi(own)}" if own and fold(own) not in fold(shown) else shown
+            beside = own and fold(own) not in fold(shown) and fonts.can_show_name(own)
+            text = f"{shown}  {fsi(own)}" if beside else shown
             found.append((first, place, Found(choice.code, text, shown)))
     return tuple(row for _first, _place, row in sorted(found, key=lambda one: one[:2]))
 
@@ -62,10 +64,11 @@ class FoundChoices(Control):
         tr(self, self._retranslate, str)
 
     def _search(self, words: str, show: Callable[[tuple[Found, ...]], None]) -> None:
-        show(matching(self.asking.choices(), words, self._both))
+        rows = matching(self.asking.choices(), words, self._both)
+        show(tuple(replace(row, spoken=self._label(str(row.value))) for row in rows))
 
     def _both(self, choice: Choice) -> str:
-        """Staff's label, and the person's words beside it."""
+        """Staff's label, and the person's words beside it, which are shown and not spoken."""
         label, prompt = self.asking.choice_label(choice), self.asking.choice_prompt(choice)
         return f"{label}  ·  {fsi(readable(prompt))}" if prompt.is_foreign else label
 

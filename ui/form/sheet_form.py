@@ -17,6 +17,7 @@ from ui.form.context import Asking, FormContext, SayLevel
 from ui.form.ink import InkLabel, error_words
 from ui.form.marking import Marking
 from ui.form.page_area import PageArea
+from ui.form.person_language import status_words
 from ui.form.question_row import QuestionRow
 from ui.form.speech import Speech
 from ui.form.words import choice_label, in_language
@@ -234,6 +235,14 @@ class SheetForm(QWidget):
             return "", ""
         asking = self._focused.asking
         return asking.text("guidance") or asking.text("hint"), asking.text("say")
+
+    def status(self) -> str:
+        """How far the person's words for the current question may be relied upon; empty in English."""
+        person = self._context.person
+        prompt = self._focused.asking.prompt(False) if self._focused is not None else None
+        if person.is_english or prompt is None or not prompt.english:
+            return ""
+        return f"{person.name()}: {status_words(prompt.status)}."
 
     def _unanswered(self) -> list[str]:
         return [

@@ -21,7 +21,7 @@ def guidance_here(story: QWidget) -> str:
         return ""
     guidance, prompt = form.guidance()
     ask = _("You may say: “{words}”").format(words=fsi(prompt)) if prompt else ""
-    return " ".join(one for one in (guidance, ask) if one)
+    return " ".join(one for one in (guidance, ask, form.status()) if one)
 
 
 def _form_of(widget: QWidget | None) -> SheetForm | None:

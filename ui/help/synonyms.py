@@ -10,7 +10,7 @@ _WORDS = {
     "narrative": N_("story words text verbatim write type"),
     "story_language": N_("urdu polish arabic translation foreign verbatim interpreted script spoken"),
     "beside": N_("second text row original interpreter bilingual two languages translation"),
-    "support": N_("interpreter relay bsl sign language carer advocate helper"),
+    "support": N_("interpreter relay bsl sign language carer advocate helper no interpreter brief unmet"),
     "next_pane": N_("move part pane region"),
     "previous_pane": N_("move back part pane region"),
     "danger": N_("safeguarding risk emergency 999 abuse suicide harm urgent"),

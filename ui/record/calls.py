@@ -207,7 +207,9 @@ class Calls(QObject):
         self._record.open(draft)
         self._shown(draft)
         said = _("Back in {reference}") if not draft.based_on else _("Editing {reference}")
-        self._workplace.announce(said.format(reference=words.reference(draft.record.reference)))
+        said = said.format(reference=words.reference(draft.record.reference))
+        # Once on opening, and in sight from then on.
+        self._workplace.announce(f"{said}. {needs}" if (needs := self._display.needs()) else said)
 
     def _shown(self, draft: Draft | None) -> None:
         self._navigation.reset()

@@ -9,6 +9,7 @@ from intake_app.taking_down import Section
 from ui.form.person_language import PersonLanguage
 from ui.form.section_list import SectionState
 from ui.form.words import in_language
+from ui.interpreter.words import needs_words
 from ui.messages import problem_words
 from ui.record import words
 from ui.record.open_record import OpenRecord, Saved
@@ -30,6 +31,7 @@ class Display(QObject):
         self._person = person
         self._record = record
         self._library = workplace.library
+        self._clock = workplace.clock
         self.tells_problems = False
         self._waiting = 0
         tr(parts.waiting, parts.waiting.setText, self._waiting_words)
@@ -190,8 +192,14 @@ class Display(QObject):
                 words.text_of(frame_set, CONFIDENTIALITY, "say_short")
                 or words.text_of(frame_set, CONFIDENTIALITY, "say"),
             )
+        parts.needs.show_words(self.needs())
         parts.strip.show_danger(lambda: danger_words(self._record.draft), draft.record.in_danger)
         parts.strip.show_number(self._record.number, self._record.earlier)
+
+    def needs(self) -> str:
+        """How this person can be spoken to; empty where nothing is known."""
+        draft, today = self._record.draft, self._clock().civil
+        return needs_words(draft.record, draft.person, self._library, today)
 
     def _said_words(self) -> str:
         return _("Confidentiality: said  F11") if self.is_said() else _("Confidentiality: not said  F11")

@@ -101,7 +101,18 @@ class EnlargedView(QDialog):
             shown = theirs and asking.may_show(prompt)
             self._words(prompt if shown else _english(prompt), ANSWER_FACTOR, number)
         self._area.column.addStretch(1)
-        self.setAccessibleDescription(question.english)
+
+    def shown_words(self) -> str:
+        """For who cannot see it: the language that the person has before them; empty where all is English."""
+        asking = self.asking
+        if asking is None or asking.context.person.is_english:
+            return ""
+        question, language = asking.prompt(False), asking.context.person.name()
+        if not question.is_foreign or not asking.may_show(question):
+            return _("Shown in English only.")
+        if question.status is PromptStatus.DRAFT:
+            return _("Shown in {language}, marked as a draft.").format(language=language)
+        return _("Shown in {language}.").format(language=language)
 
     def _words(self, prompt: Prompt, factor: float, number: int = 0) -> None:
         before = f"{number}  " if number else ""
@@ -111,6 +122,9 @@ class EnlargedView(QDialog):
         label = ForeignLabel(self._area.page)
         self._area.column.addWidget(label)
         label.show_prompt(prompt, factor, before)
+        if number:
+            # The question stands below in English; its answers do not, and a digit chooses one.
+            label.setAccessibleName(before + prompt.english)
 
     def _line(self, words: str, factor: float) -> QLabel:
         label = QLabel(words, self._area.page)
@@ -151,7 +165,8 @@ class EnlargedView(QDialog):
         if 0 <= place < len(askings):
             self._form.show_question(askings[place].question.id)
             self._show()
-            self._say(askings[place].prompt(False).english)
+            words = (askings[place].prompt(False).english, self.shown_words())
+            self._say(" ".join(one for one in words if one))
 
     def _choose(self, digit: int) -> None:
         asking = self.asking

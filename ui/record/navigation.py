@@ -1,11 +1,12 @@
 """Ways through the page by key: sections, panes, panels, what is left to ask, and back to the exact place."""
 
+from dataclasses import dataclass
+
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from intake_app import drafting, taking_down
-from intake_app.drafting import FRAME
 from intake_app.forms.model import Kind
 from intake_app.i18n import _
 from intake_app.records import ENQUIRY, FEEDBACK
@@ -19,6 +20,15 @@ from ui.record.panel import Panel
 from ui.record.parts import Parts
 from ui.record.read_back import BESIDE
 from ui.workplace import Workplace
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where the focus is: the widget, and the section and question that it may be built anew for."""
+
+    widget: QWidget | None
+    section: str
+    question: str
 
 
 class Navigation(QObject):
@@ -40,6 +50,7 @@ class Navigation(QObject):
         self._before_panel: list[tuple[QWidget | None, QWidget | None]] = []
         self._before_narrative: QWidget | None = None
         self._changing_row = False
+        self._aside: tuple[str, Here] | None = None
         self._guidance_told = ""
         parts.centre.escaped.connect(self._escape)
         parts.quick_codes.left.connect(self.to_narrative)
@@ -53,6 +64,7 @@ class Navigation(QObject):
         self._before_panel.clear()
         self._before_narrative = None
         self._changing_row = False
+        self._aside = None
 
     # Panels
 
@@ -99,6 +111,33 @@ class Navigation(QObject):
         if self._changing_row:
             self._changing_row = False
             self.row_changed.emit()
+            return
+        shown = self._parts.form_pane.section
+        if self._aside is not None and shown is not None and shown.sheet_key == self._aside[0]:
+            self._come_back(self._aside[1])
+
+    def here(self) -> Here:
+        """To come back to, whatever is built anew meanwhile."""
+        form, section = self._parts.form_pane.form, self._parts.form_pane.section
+        focus = QApplication.focusWidget()
+        inside = form is not None and focus is not None and form.isAncestorOf(focus)
+        question = (form.current_question() or "") if form is not None and inside else ""
+        return Here(focus, section.key if section is not None else "", question)
+
+    def go_aside(self, section_key: str, here: Here) -> None:
+        """To a section that was just added; Esc in it leads back."""
+        self.go_to_section(section_key)
+        shown = self._parts.form_pane.section
+        self._aside = (shown.sheet_key, here) if shown is not None else None
+
+    def _come_back(self, here: Here) -> None:
+        self._aside = None
+        if here.question:
+            self.go_to_question(here.section, here.question)
+            return
+        if self._display.show_section(here.section):
+            self._display.refresh()
+        self.focus(here.widget)
 
     # Sections and questions
 
@@ -147,14 +186,6 @@ class Navigation(QObject):
                 if section.sheet_key == key and question.kind is Kind.SERVICES:
                     self.go_to_question(section.key, question.id)
                     return
-
-    def add_support(self) -> None:
-        """Interpreter, relay, BSL or another person: at any moment, nothing is retyped."""
-        for section in self._display.sections():
-            ids = {one.id for one in section.question_set.in_group(section.group)}
-            if section.sheet_key == FRAME and "support" in ids:
-                self.go_to_question(section.key, "support")
-                return
 
     def next_unanswered(self) -> None:
         """The next open question below, then in the sections after, then from the first again."""

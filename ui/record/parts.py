@@ -9,6 +9,7 @@ from intake_app.forms.library import Library
 from ui.form.context import FormContext
 from ui.form.ink import MUTED, InkLabel
 from ui.form.section_list import SectionList
+from ui.interpreter.needs_banner import NeedsBanner
 from ui.key_order import KeyOrder
 from ui.languages import Languages
 from ui.narrative import NarrativeBox
@@ -35,6 +36,7 @@ class Parts:
     shell: ShellWindow
     bar: CallBar
     strip: AlwaysStrip
+    needs: NeedsBanner
     section_list: SectionList
     section_pane: QWidget
     form_pane: FormPane
@@ -101,7 +103,8 @@ def build_parts(
         centre.add(page)
     yield
     _add_above_the_story(shell, waiting, quick_codes)
-    _add_bars(shell, bar, strip)
+    needs = NeedsBanner("needs_banner")
+    _add_bars(shell, bar, strip, needs)
     yield
     shell.columns.insertWidget(0, section_pane)
     shell.columns.insertWidget(1, centre)
@@ -109,8 +112,8 @@ def build_parts(
         shell.columns.setStretchFactor(place, share)
     panes = Panes(shell.columns, (centre, shell.narrative_pane, strip, bar, section_pane), shell.record_area)
     parts = Parts(
-        shell, bar, strip, section_list, section_pane, form_pane, danger_card, wrap_up, parked_list, earlier,
-        key_list, quick_codes, story, story_facts, waiting, centre, panes, KeyOrder.of(shell),
+        shell, bar, strip, needs, section_list, section_pane, form_pane, danger_card, wrap_up, parked_list,
+        earlier, key_list, quick_codes, story, story_facts, waiting, centre, panes, KeyOrder.of(shell),
     )  # fmt: skip
     parts.keys.watch(shell.narrative)
     story.made.connect(parts.keys.watch)
@@ -131,8 +134,8 @@ def _add_above_the_story(shell: ShellWindow, waiting: QWidget, quick_codes: QWid
     pane.addWidget(quick_codes)
 
 
-def _add_bars(shell: ShellWindow, bar: QWidget, strip: QWidget) -> None:
+def _add_bars(shell: ShellWindow, *bars: QWidget) -> None:
     area = shell.record_area.layout()
     assert isinstance(area, QVBoxLayout)
-    area.insertWidget(0, bar)
-    area.insertWidget(1, strip)
+    for place, bar in enumerate(bars):
+        area.insertWidget(place, bar)

@@ -80,10 +80,9 @@ class PersonWords(QObject):
         self.view = EnlargedView(form, self._workplace.announce, self._parts.shell)
         self.view.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.view.showFullScreen()
-        asking = self.view.asking
-        if asking is not None:
-            said = _("For the person to read: {question} Esc goes back.")
-            self._workplace.announce(said.format(question=asking.prompt(False).english))
+        # The title and the words themselves are read when a dialog opens (heard).
+        said = (self.view.shown_words(), _("Esc goes back."))
+        self._workplace.announce(" ".join(one for one in said if one))
 
     def _look_what_is_approved(self, then: Callable[[], object]) -> None:
         """Another computer may have named a reviewer since."""

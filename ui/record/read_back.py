@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-from intake_app import drafting, taking_down
+from intake_app import drafting, sessions, taking_down
 from intake_app.drafting import Draft
 from intake_app.forms.library import Library
 from intake_app.i18n import _, ngettext
-from intake_app.records import AnswerState
+from intake_app.narratives import spoken_pieces
+from intake_app.records import AnswerState, Narrative
 from intake_app.taking_down import Section
+from intake_app.text import fsi
 from ui.form.words import unmarked
 from ui.languages import Languages
 from ui.narrative_words import title
@@ -33,10 +35,10 @@ def rows(draft: Draft, library: Library) -> tuple[ReadBackRow, ...]:
     """The story, then every answer and mark, then what has neither, section by section."""
     found: list[ReadBackRow] = []
     languages = Languages(library)
+    through = sessions.interpreter(draft.record)
     for key, story in ((STORY, drafting.story(draft)), (BESIDE, drafting.beside(draft))):
         if story is not None and story.text.strip():
-            text = _("{title}: {story}").format(title=title(story, languages), story=words.quoted(story.text))
-            found.append(ReadBackRow(key, "", text))
+            found += _told(key, story, languages, through is not None)
     pieces = [drafting.item_key(one.id) for one in draft.record.items]
     sections = (*taking_down.all_sections(draft, library), *taking_down.danger_sections(draft, library))
     for section in sections:
@@ -49,9 +51,21 @@ def rows(draft: Draft, library: Library) -> tuple[ReadBackRow, ...]:
     return tuple(found)
 
 
+def _told(key: str, story: Narrative, languages: Languages, interpreted: bool) -> list[ReadBackRow]:
+    """Its beginning; to an interpreter all of it, a sentence a row, with a pause after each."""
+    whose = title(story, languages)
+    if not interpreted:
+        text = _("{title}: {story}").format(title=whose, story=words.quoted(story.text))
+        return [ReadBackRow(key, "", text)]
+    first, *others = spoken_pieces(story.text)
+    rows = [ReadBackRow(key, "", _("{title}: {story}").format(title=whose, story=fsi(first)))]
+    return rows + [ReadBackRow(key, str(number), fsi(one)) for number, one in enumerate(others, 2)]
+
+
 def answers(shown: tuple[ReadBackRow, ...]) -> int:
     """How many rows are answers rather than what is left."""
-    return sum(1 for one in shown if one.question or one.section in (STORY, BESIDE))
+    of_stories = {one.section for one in shown if one.section in (STORY, BESIDE)}
+    return len(of_stories) + sum(1 for one in shown if one.question and one.section not in of_stories)
 
 
 def _section(draft: Draft, library: Library, section: Section) -> list[ReadBackRow]:

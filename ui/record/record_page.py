@@ -14,6 +14,7 @@ from intake_app.services.model import ServiceHit
 from ui.actions import SECTION_KEYS
 from ui.form.context import FormContext
 from ui.form.person_language import PersonLanguage
+from ui.interpreter.helpers import Helpers
 from ui.record import words
 from ui.record.calls import Calls
 from ui.record.display import Display
@@ -30,7 +31,7 @@ from ui.shell import ShellWindow
 from ui.workplace import Workplace
 
 MAY_CONTACT = "may_contact"
-LANGUAGES_OF_THE_PERSON = ("spoken_language", "written_language")
+LANGUAGES_OF_THE_PERSON = ("spoken_language", "written_language", "language")
 YES = "yes"
 
 
@@ -59,10 +60,11 @@ class RecordPage(QObject):
         self.navigation = Navigation(parts, display, record, workplace, self)
         all_of_it = (parts, display, self.navigation, record, workplace, self)
         self.safety, self.wrapping, self.calls = Safety(*all_of_it), Wrapping(*all_of_it), Calls(*all_of_it)
-        self.stories = Stories(*all_of_it)
+        self.stories, self.helpers = Stories(*all_of_it), Helpers(*all_of_it)
         self.warming = Warming(parts, display, record, workplace, self)
         self.person_words = PersonWords(parts, record, workplace, person, self)
         self.meanwhile = Meanwhile(parts.shell, record, self.calls, workplace, self)
+        self.helpers.language_known.connect(self.person_words.offer)
         self.acts = self._acts()
         self.calls.finished.connect(self.finished)
         self.navigation.row_changed.connect(self.wrapping.back)
@@ -96,7 +98,7 @@ class RecordPage(QObject):
             "narrative": go.to_narrative_and_back,
             "story_language": self.stories.language,
             "beside": self.stories.beside,
-            "support": go.add_support,
+            "support": self.helpers.choose,
             "person_language": self.person_words.choose,
             "enlarge": self.person_words.enlarge,
             "next_pane": go.next_pane,

@@ -7,9 +7,10 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from intake_app.drafting import FRAME, Draft
+from intake_app import sessions
+from intake_app.drafting import FRAME, Draft, session_key
 from intake_app.forms.library import Library
-from intake_app.forms.model import QuestionSet
+from intake_app.forms.model import ACKNOWLEDGED, QuestionSet
 from intake_app.i18n import _, ngettext
 from intake_app.records import Answer
 from intake_app.taking_down import question_set_of
@@ -27,6 +28,8 @@ from ui.translation import tr
 ASKED_AT_WRAP_UP = ("confidentiality_said", "danger_asked")
 """Never gates: where they were not said during the call, they are asked for once more here."""
 
+READ_BACK = "read_back"
+
 Problems = Sequence[tuple[str, Callable[[], object]]]
 
 
@@ -40,6 +43,7 @@ class WrapUp(Panel):
     edited = Signal(str, str, object)
     change_wanted = Signal(str, str)
     finish_wanted = Signal()
+    _is_noted = False
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__("wrap_up", parent)
@@ -56,12 +60,17 @@ class WrapUp(Panel):
         self.rows.chosen.connect(self._change)
         self.note = InkLabel(MUTED, self)
         self.finish = button(lambda: _("Finish  F12"), "finish", self.finish_wanted.emit)
+        # Only while an interpreter is there.
+        self.through = button(self._through_words, "read_back_through", self._note_through)
+        self.through.hide()
+        self._interpreter = ""
         self.body.addWidget(self.summary)
         self.body.addLayout(self._asked)
         self.body.addWidget(self.rows, 1)
         # With the rows and not at the foot, where its lines would take the room of a small screen.
         self.body.addWidget(self.note)
         self.foot.addWidget(self.finish)
+        self.foot.addWidget(self.through)
         self.foot.addStretch(1)
         self.rows.setMinimumHeight(4 * self.fontMetrics().lineSpacing())
         tr(self.rows, self.rows.setAccessibleName, lambda: _("What is written down"))
@@ -147,6 +156,25 @@ class WrapUp(Panel):
         shown = read_back.rows(draft, library)
         self._answers = read_back.answers(shown)
         self.rows.show_rows([(one.key, one.text) for one in shown])
+        there = sessions.interpreter(draft.record)
+        self._interpreter = there.id if there is not None else ""
+        self._is_noted = there is not None and there.value(READ_BACK) is not None
+        self.through.setVisible(there is not None)
+        self.through.setText(self._through_words())
+
+    def _through_words(self) -> str:
+        return (
+            _("✓ Read back through the interpreter")
+            if self._is_noted
+            else _("Read back through the interpreter")
+        )
+
+    def _note_through(self) -> None:
+        """They heard it from the interpreter; pressed again, it was not so."""
+        answer = None if self._is_noted else Answer(value=ACKNOWLEDGED)
+        self.edited.emit(session_key(self._interpreter), READ_BACK, answer)
+        noted = _("Noted: read back through the interpreter") if answer else _("Not read back through them")
+        self._context.say(noted)
 
     def _change(self, key: str) -> None:
         section, _bar, question = key.partition("|")

@@ -169,6 +169,7 @@ class Filters(QWidget):
             ("quarantined", _("Refused by the hub")),
             ("joined", _("Joined with other changes, to be read")),
             ("untranslated", _("Waiting for a translation")),
+            ("unmet", _("Interpreter or support not met")),
             ("withdrawn", _("Withdrawn")),
         ]
 

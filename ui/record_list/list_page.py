@@ -119,7 +119,7 @@ class RecordListPage(QWidget):
             self.table,
             lambda: _("Records, open danger first, then newest first"),
             "record_list",
-            lambda: _("Enter opens the record."),
+            self._table_hint,
             show_hint=False,
         )
         outer.setStretchFactor(self.table, 1)
@@ -282,8 +282,13 @@ class RecordListPage(QWidget):
         words = words.format(count=shown)
         if words != self.count.text():
             self.count.setText(words)
+            self.table.setAccessibleDescription(self._table_hint())
             if self.filters.isAncestorOf(self.focusWidget() or self):
                 self._workplace.announce(words)
+
+    def _table_hint(self) -> str:
+        """An empty table says nothing of itself but that it has no rows."""
+        return _("Enter opens the record.") if self.model.rowCount() else self.count.text()
 
     def _retranslate(self) -> None:
         self.model.retranslate()

@@ -17,6 +17,8 @@ from intake_app.store.store import Store
 from intake_app.store.summaries import Version
 from intake_app.text import fsi, ltr
 from ui.accessibility import heading
+from ui.interpreter.needs_banner import NeedsBanner
+from ui.interpreter.words import needs_words
 from ui.messages import sentence
 from ui.record.flow import FlowLayout
 from ui.record_list.reason_dialog import ask_reason
@@ -69,6 +71,8 @@ class RecordView(QWidget):
         outer = QVBoxLayout(self)
         self.heading = heading()
         outer.addWidget(self.heading)
+        self.needs = NeedsBanner("record_needs")
+        outer.addWidget(self.needs)
         self.text = QTextEdit(readOnly=True)
         keep_whole(self.text)
         add_row(outer, self.text, lambda: _("The record"), "record_text")
@@ -158,6 +162,9 @@ class RecordView(QWidget):
         self.translate.setVisible(bool(record.narratives))
         self._show_texts()
         self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
+        if needs := self._needs():
+            # Once on opening, and in sight from then on.
+            self._workplace.announce(needs)
         self.related.show_record(record, come_back_to)
 
     def _refused(self, error: IntakeError) -> None:
@@ -173,10 +180,16 @@ class RecordView(QWidget):
         self.heading.setText(
             _("Record {reference}").format(reference=ltr(spaced_reference(record.reference)))
         )
+        self.needs.show_words(self._needs())
         told = "\n".join(notice_words(one) for one in self._notices)
         words = record_words(record, self._workplace.library, self._remarks, self._name_of)
         self.text.setPlainText("\n\n".join(one for one in (told, self._person_words, words) if one))
         self.history.setPlainText("\n".join(self._version_words(one) for one in self._versions))
+
+    def _needs(self) -> str:
+        if self._record is None:
+            return ""
+        return needs_words(self._record, None, self._workplace.library, self._workplace.clock().civil)
 
     def _version_words(self, version: Version) -> str:
         saved = formats.long_moment(version.saved)

@@ -98,7 +98,7 @@ class RecordTableModel(QAbstractTableModel):
 
     def _text(self, row: RecordSummary, column: int) -> str:
         if column == self.STATE:
-            return state_words(row)
+            return state_words(row, self._library)
         if column == self.RECEIVED:
             return formats.short_moment(row.received)
         if column == self.REFERENCE:

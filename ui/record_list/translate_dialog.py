@@ -53,17 +53,15 @@ class TranslateDialog(AskingDialog):
         self._shown = ""
         self._typed: dict[str, str] = {}
         self._warned = False
-        self._built = False
         show_any_script(self)
         self._build()
-        self._built = True
-        self._size_texts()
         waiting = {one.id for one in waiting_for_translation(record)}
         first = next((key for key, one in self._work.items() if one.original.id in waiting), "")
         keys = list(self._work)
         self.texts.setCurrentIndex(self.texts.words.index(keys.index(first) if first else 0))
         self._show()
         self.texts.moved.connect(self._show)
+        self._take_heights()
         self.fit()
 
     def _build(self) -> None:
@@ -100,19 +98,18 @@ class TranslateDialog(AskingDialog):
         self.add_deed(lambda: _("Go back"), "translate_back", self.reject)
         self.add_deed(lambda: _("Keep the translation"), "translate_keep", self._keep)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and self._built:
-            self._size_texts()
-            self.fit()
+    def _take_heights(self) -> None:
+        """So many lines of the text size that holds now."""
+        for field in (self.original, self.box):
+            field.setFixedHeight(_LINES_SHOWN * self.fontMetrics().height())
+        row = max(self.texts.sizeHintForRow(0), self.fontMetrics().height())
+        shown = min(len(self._work), _ROWS_SHOWN)
+        self.texts.setFixedHeight(shown * row + 2 * self.texts.frameWidth() + 2)
 
-    def _size_texts(self) -> None:
-        """Lists and boxes are as high as what they show in letters of today's size."""
-        line = self.fontMetrics().height()
-        rows = min(len(self._work), _ROWS_SHOWN) * self.texts.sizeHintForRow(0)
-        self.texts.setFixedHeight(rows + line)
-        for box in (self.original, self.box):
-            box.setFixedHeight(_LINES_SHOWN * line)
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange and self.isVisible():
+            self._take_heights()
+        super().changeEvent(event)
 
     def _methods(self) -> QWidget:
         box = NamedBox()

@@ -6,6 +6,7 @@ from intake_app.i18n import _, language, ngettext
 from intake_app.records import ENQUIRY, FEEDBACK
 from intake_app.store.summaries import RecordSummary, Whereabouts
 from intake_app.text import ltr
+from ui.interpreter.words import row_words
 
 
 def channel_words(library: Library, code: str) -> str:
@@ -13,8 +14,8 @@ def channel_words(library: Library, code: str) -> str:
     return library.code_label("channels", code, language()) if code else ""
 
 
-def state_words(row: RecordSummary) -> str:
-    """The state, danger first, then an enquiry and links where there are any.
+def state_words(row: RecordSummary, library: Library) -> str:
+    """The state, danger first, then an enquiry, links and communication needs where there are any.
 
     A record without a mark says nothing of danger: absence is not safety.
     """
@@ -32,6 +33,8 @@ def state_words(row: RecordSummary) -> str:
     if row.links:
         linked = ngettext("{state}. {count} linked record", "{state}. {count} linked records", row.links)
         words = linked.format(state=words, count=row.links)
+    if row.needs:
+        words = _("{state}. Needs: {needs}").format(state=words, needs=row_words(row.needs, library))
     return _("Danger, open. {state}").format(state=words) if row.danger else words
 
 

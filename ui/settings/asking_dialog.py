@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -69,6 +69,12 @@ class AskingDialog(QDialog):
         super().showEvent(event)
         # Only now is it known how its rows wrap.
         self.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.isVisible():
+            # Another text size, once every row has it.
+            QTimer.singleShot(0, self.fit)
 
     def show_problem(self, words: str, field: QWidget) -> None:
         """Shown under the rows, in the field's description, and the focus goes to the field."""

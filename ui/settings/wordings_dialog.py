@@ -64,14 +64,8 @@ class WordingsDialog(AskingDialog):
         self.drafts.setAccessibleIdentifier("wording_drafts")
         tr(self.drafts, self.drafts.setText, lambda: _("Show people unchecked words too, marked as a draft"))
         self.rows.addWidget(self.drafts)
-        self.rows.addWidget(
-            note(
-                lambda: _(
-                    "Never shown unchecked: danger, confidentiality, what they agree to, and equality. "
-                    "The person is then shown English, and may ask for an interpreter."
-                )
-            )
-        )
+        tr(self.drafts, self.drafts.setAccessibleDescription, _never_unchecked)
+        self.rows.addWidget(note(_never_unchecked))
         self.add_deed(lambda: _("Keep"), "wording_keep", self._keep, default=True)
         self.add_deed(lambda: _("For a translator …"), "wording_write", self._write)
         self.add_deed(lambda: _("Take in a translation …"), "wording_take_in", self._choose_file)
@@ -91,7 +85,7 @@ class WordingsDialog(AskingDialog):
 
     def _show_rows(self) -> None:
         for row, tag in enumerate(self._tags):
-            # By the name that an English voice can read, and that letters typed find.
+            # Not its own name: an English voice cannot read most, and no letter typed found it (heard).
             name = shown_name(self._languages, tag)
             words = without_isolates(language_row(name, name, self._wordings.status(tag)))
             if row < self.language.count():
@@ -192,6 +186,13 @@ class WordingsDialog(AskingDialog):
             words.append(left_out_words(taken))
             self.show_problem(" ".join(words), self.language)
         self.workplace.announce(" ".join(words))
+
+
+def _never_unchecked() -> str:
+    return _(
+        "Never shown unchecked: danger, confidentiality, what they agree to, and equality. "
+        "The person is then shown English, and may ask for an interpreter."
+    )
 
 
 def left_out_words(taken: TakenIn) -> str:

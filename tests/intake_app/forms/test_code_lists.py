@@ -12,11 +12,14 @@ from intake_app.forms.library import Library
 
 NAMES = (
     "bank_holidays",
+    "bsl_providers",
     "channels",
     "councils",
     "ethnic_groups",
     "heard_via",
     "icbs",
+    "interpreter_agencies",
+    "interpreter_brief",
     "languages",
     "modes",
     "needs",

@@ -34,9 +34,10 @@ _LISTENER = Path(__file__).with_name("focus_listener.py")
 
 _CRASH = "Something went wrong in Intake"
 # Qt's own remarks on what it does not implement, or cannot tell a bus that has gone; none is ours.
-# Nor is a place in a text that Orca asked about before another, shorter text stood there.
+# Nor is a place in a text, or a row of a list, that Orca asked about while another was put there.
 _NOISE_OF_QT = (
     r"^qt\.accessibility\.atspi: |^QSpiApplication::|^QTextCursor::setPosition: Position '\d+' out of range$"
+    r"|^QAccessibleList::child: Invalid index at: "
 )
 # A shorter pause mixes the speech of two steps; on a busy computer a longer one hears more.
 QUIET_SECONDS = float(os.environ.get("INTAKE_QUIET_SECONDS", "0.45"))
@@ -200,10 +201,11 @@ class Journey:
         """This journey's computer joins the hub, before its window is opened."""
         self.intake("enrol", "--hub", address, "--code", code)
 
-    def elsewhere(self, deed: str, address: str = "", words: str = "") -> str:
+    def elsewhere(self, deed: str, address: str = "", words: str = "", file: Path | None = None) -> str:
         """What somebody does at another computer, or what became of this one's store: see elsewhere.py."""
-        folder = self.data if deed == "refused" else self.screen.folder / "elsewhere"
-        code = self._another_code() if deed != "refused" else ""
+        folder = self.data if deed in ("refused", "show_drafts") else self.screen.folder / "elsewhere"
+        folder = file or folder
+        code = self._another_code() if deed in ("change", "details") else ""
         script = Path(__file__).with_name("elsewhere.py")
         done = subprocess.run(
             [PYTHON, script, deed, folder, PASSPHRASE, address, code, words],

@@ -34,7 +34,7 @@ def play(journey: Journey) -> None:
     number(journey, "07700 900123")
     finish(journey)
     sent(journey)
-    journey.elsewhere("number", address, AMINAS)
+    journey.elsewhere("details", address, AMINAS)
     journey.key("shift+F12")
     journey.expect("Editing")
     number(journey, MINE)

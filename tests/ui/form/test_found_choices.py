@@ -3,10 +3,15 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QApplication
 
 from intake_app.forms.library import Library
 from intake_app.forms.model import Choice
+from ui import fonts
 from ui.form.found_choices import matching
+
+pytestmark = pytest.mark.usefixtures("qapp")
+"""Which letters a font has is asked of Qt."""
 
 CHOICES = tuple(
     Choice(code, label)
@@ -76,3 +81,11 @@ def test_the_own_name_is_shown_and_not_spoken() -> None:
     assert (urdu.text, urdu.spoken) == ("Urdu  \u2068اردو\u2069", "Urdu")
     (easy,) = matching(LANGUAGES, "easy", lambda choice: choice.label)
     assert easy.text == "Easy Read English"
+
+
+def test_letters_that_no_font_has_are_not_shown() -> None:
+    for choice in LANGUAGES:
+        own = choice.filter.get("own_name", "")
+        (row,) = [one for one in matching(LANGUAGES, "", lambda one: one.label) if one.value == choice.code]
+        assert own not in row.text or fonts.can_show(own, fonts.for_any_script(QApplication.font())), own
+        assert row.text.startswith(choice.label)

@@ -49,7 +49,7 @@ def steps(desk: Desk) -> Iterator[str]:
         desk.press(f"Ctrl+{number}")
         yield f"section {number}"
     ways = {
-        "danger": ("F7",), "read back": ("F7", "F8"), "wrap-up": ("Esc", "F12"), "support": ("Esc", "F5"),
+        "danger": ("F7",), "read back": ("F7", "F8"), "wrap-up": ("Esc", "F12"),
         "keys": ("Esc", "F1", "F1"), "waiting": ("Esc", "Shift+F9"), "list": ("Esc", "Ctrl+L"),
     }  # fmt: skip
     for page, keys in ways.items():

@@ -87,6 +87,9 @@ def test_nothing_found_says_what_to_do(desk: Desk) -> None:
     finish(desk, "The ward was cold.")
     look_for(desk, "zebra")
     assert desk.last_said().startswith("No records match")
+    assert desk.window.list.table.accessibleDescription().startswith("No records match")
+    look_for(desk, "ward")
+    assert desk.window.list.table.accessibleDescription() == "Enter opens the record."
 
 
 def test_record_with_danger_stays_on_top_of_what_was_not_looked_for(desk: Desk) -> None:

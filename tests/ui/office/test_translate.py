@@ -192,6 +192,26 @@ def test_every_paragraph_of_the_record_keeps_its_direction(desk: Desk) -> None:
     assert found["What they said, in Urdu"] == "LeftToRight"
 
 
+def test_an_open_dialog_grows_with_the_text(desk: Desk, qapp: QApplication) -> None:
+    record = take_down(desk, URDU, "urdu")
+    read(desk, record)
+    dialog = translate(desk)
+    turn()
+    before = [dialog.height(), *(one.height() for one in (dialog.texts, dialog.original, dialog.box))]
+    theme.apply(qapp, "light", 200)
+    turn()
+    turn()
+    line = dialog.fontMetrics().height()
+    assert dialog.height() > before[0]
+    for field, was in zip((dialog.texts, dialog.original, dialog.box), before[1:], strict=True):
+        assert field.height() >= 1.5 * was
+    assert dialog.original.height() == 4 * line
+    row = dialog.texts.visualRect(dialog.texts.model().index(0, 0))
+    assert row.bottom() < dialog.texts.viewport().height()
+    assert clipped(dialog) == []
+    theme.apply(qapp, "light", 100)
+
+
 @pytest.mark.parametrize(("language", "percent"), [("en", 100), ("en", 200), ("en-XA", 100), ("ar-XB", 100)])
 def test_dialog_and_record_pass_the_audit(
     desk: Desk, qapp: QApplication, language: str, percent: int

@@ -1,10 +1,12 @@
 """The office names who has checked a language, and gives the questions to a translator and takes them in."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from intake_app.forms.library import Library
@@ -57,6 +59,17 @@ def test_a_named_reviewer_is_kept_for_everybody(desk: Desk, dialog: WordingsDial
     assert dialog.reviewer.text() == ""
     choose(dialog, "pl")
     assert dialog.reviewer.text() == "Ewa Nowak"
+
+
+def test_a_language_is_found_by_its_first_letters_and_read_in_the_language_of_the_screens(
+    dialog: WordingsDialog,
+) -> None:
+    dialog.language.setFocus()
+    QTest.keyClicks(dialog.language, "urd")
+    assert dialog.language.currentText() == "Urdu · draft, not checked"
+    shown = [dialog.language.itemText(row) for row in range(dialog.language.count())]
+    assert not [one for one in shown if re.search("[\u0600-\u06ff\u2066-\u2069]", one)]
+    assert dialog.drafts.accessibleDescription().startswith("Never shown unchecked: danger")
 
 
 def test_a_translators_workbook_goes_out_and_comes_back(

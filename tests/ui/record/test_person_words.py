@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton, QWidget
 
 from intake_app.approvals import Approval
 from intake_app.records import AnswerState
@@ -143,6 +143,49 @@ def test_the_person_is_not_shown_what_nobody_has_checked(desk: Desk) -> None:
     assert offer.accessibleName() == "Urdu: ask for an interpreter", "what an English voice reads"
     assert "Was it a good experience, a bad one, or both?" in words
     assert not foreign(view)
+
+
+def test_who_cannot_see_the_large_words_hears_their_language_once_and_their_choices_in_english(
+    desk: Desk,
+) -> None:
+    ask_in(desk, "urdu")
+    to_experience(desk)
+    view = enlarged(desk)
+    assert desk.last_said() == "Shown in English only. Esc goes back."
+    (line,) = [one for one in view.findChildren(QLabel) if "ask for an interpreter" in one.text()]
+    assert line.accessibleName() == "Urdu: ask for an interpreter"
+    QTest.keyClick(view, *parse("Esc"))
+    back(desk)
+    desk.store.wordings.approve(Approval(language="ur", shows_drafts=True), "staff")
+    ask_in(desk, "urdu")
+    to_experience(desk)
+    view = enlarged(desk)
+    assert desk.last_said() == "Shown in Urdu, marked as a draft. Esc goes back."
+    names = [one.accessibleName() for one in view.findChildren(ForeignLabel) if one.isVisible()]
+    assert names == [
+        " ",
+        " ",
+        "1  Good experience",
+        "2  Bad experience",
+        "3  Both good and bad experience",
+    ]
+    QTest.keyClick(view, *parse("2"))
+    QTest.keyClick(view, *parse("PageDown"))
+    assert desk.last_said() == (
+        "When did this happen? The month and year is enough. Shown in Urdu, marked as a draft."
+    )
+    assert not view.accessibleDescription(), "it would be read a second time"
+
+
+def test_f1_says_how_far_the_words_of_a_question_may_be_relied_upon(desk: Desk) -> None:
+    to_experience(desk)
+    desk.press("F1")
+    assert "not checked" not in desk.last_said()
+    ask_in(desk, "urdu")
+    desk.window.record.navigation.go_to_question("frame/permissions", "may_contact")
+    turn()
+    desk.press("F1")
+    assert desk.last_said().endswith(f"Urdu: {DRAFT}.")
 
 
 def test_a_checked_wording_is_shown_large_with_its_choices(desk: Desk) -> None:
@@ -301,3 +344,19 @@ def test_declined_keeps_the_language_too(desk: Desk) -> None:
     to_experience(desk)
     form_of(desk).mark("worked_there", AnswerState.DECLINED)
     assert desk.draft.record.items[0].answers["worked_there"].language == "pl"
+
+
+def test_rows_of_a_long_list_show_the_persons_words_and_speak_the_labels_of_staff(desk: Desk) -> None:
+    ask_in(desk, "urdu")
+    desk.press("Ctrl+1")
+    assert form_of(desk).focus_question("about_whom")
+    turn()
+    desk.press("2")
+    assert form_of(desk).focus_question("relation")
+    turn()
+    rows = desk.find("relation.results")
+    assert isinstance(rows, QListWidget)
+    first = rows.item(0)
+    assert first.text().startswith("Parent or guardian of a child  ·  ")
+    spoken = first.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == f"Parent or guardian of a child, 1 of {rows.count()}"

@@ -1,0 +1,1 @@
+"""Who helps in a conversation: interpreters, BSL and other communication support."""
