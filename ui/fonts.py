@@ -3,11 +3,12 @@
 Qt's own falling back picks what the computer has, which for Urdu and the Indic scripts is often empty boxes.
 """
 
+import re
 from functools import cache
 
 from PySide6.QtCore import QLoggingCategory
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetrics, QRawFont
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
 from intake_app.assets import asset
 
@@ -39,6 +40,8 @@ _SELDOM_THERE = {
 }
 """Letters that fonts with Arabic often lack."""
 _READ_IN_NASTALIQ = ("ur", "pnb", "pa-Arab")
+ARABIC_WORDS = re.compile("[\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufefc]+")
+"""Of all languages that are written with the Arabic letters."""
 NASTALIQ_POINTS = 17.0
 """Below it the short words of Nastaliq blur into each other (looked at)."""
 
@@ -97,6 +100,45 @@ def show_any_script(widget: QWidget) -> None:
     families = QFont()
     families.setFamilies(for_any_script(QApplication.font()).families())
     widget.setFont(families)
+    from ui.whole_words import keep_whole
+
+    for box in (widget, *widget.findChildren(QTextEdit)):
+        if isinstance(box, QTextEdit):
+            keep_whole(box)
+
+
+def whole_words(text: str) -> list[str]:
+    """The families for words that the computer's own font would leave to two: it has some of their letters.
+
+    Qt takes each letter that the first font has from there, in the middle of a word. Empty where all letters
+    come from one font anyway.
+    """
+    letters = set().union(*ARABIC_WORDS.findall(text))
+    if not letters:
+        return []
+    own = _own(QApplication.font())
+    has = {_has(own, letter) for letter in letters}
+    return [*_families((_ARABIC,)), own] if len(has) > 1 else []
+
+
+def for_row(text: str) -> QFont | None:
+    """The font for a row of a list; None for what the list itself has."""
+    families = whole_words(text)
+    if not families:
+        return None
+    made = QFont()
+    made.setFamilies(families)
+    return made
+
+
+@cache
+def _has(family: str, letter: str) -> bool:
+    return _raw(family).supportsCharacter(ord(letter))
+
+
+@cache
+def _raw(family: str) -> QRawFont:
+    return QRawFont.fromFont(QFont(family))
 
 
 def can_show(text: str, font: QFont) -> bool:

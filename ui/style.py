@@ -172,6 +172,30 @@ class IntakeStyle(QProxyStyle):
                 part = QStyle.SubControl.SC_ScrollBarSlider
                 _draw_handle(option, painter, self.subControlRect(control, option, part, widget))  # type: ignore[arg-type]
 
+    def drawItemText(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        flags: int,
+        pal: QPalette | Qt.GlobalColor | QColor,
+        enabled: bool,
+        text: str,
+        textRole: QPalette.ColorRole = QPalette.ColorRole.NoRole,
+    ) -> None:
+        if painter.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            # Nothing is turned on the screens of most: it need not be there for the first paint.
+            from ui import right_to_left
+
+            flags = right_to_left.flags_for(flags, text)
+            painter.save()
+            if textRole != QPalette.ColorRole.NoRole:
+                painter.setPen(QPalette(pal).color(textRole))
+            drawn = right_to_left.draw_wrapped(painter, rect, flags, text)
+            painter.restore()
+            if drawn:
+                return
+        super().drawItemText(painter, rect, flags, pal, enabled, text, textRole)
+
 
 def _metrics(widget: QWidget | None) -> QFontMetrics:
     return widget.fontMetrics() if widget is not None else QFontMetrics(QApplication.font())

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake_app.text import clean_text, fsi, ltr, without_isolates
+from intake_app.text import clean_text, fsi, ltr, numbers_kept, without_isolates
 
 
 @given(st.text(alphabet=st.characters()))
@@ -28,3 +28,9 @@ def test_no_break_space_and_other_words_are_kept() -> None:
 @given(st.text())
 def test_isolates_come_off_again(text: str) -> None:
     assert without_isolates(ltr(text)) == without_isolates(fsi(text)) == without_isolates(text)
+
+
+def test_groups_of_a_number_keep_their_order_between_words_from_right_to_left() -> None:
+    assert numbers_kept("اتصلت بالرقم 0113 496 0000.") == "اتصلت بالرقم \u20660113 496 0000\u2069."
+    assert numbers_kept("Ring 0113 496 0000.") == "Ring 0113 496 0000."
+    assert without_isolates(numbers_kept("+44 113 پر 24-7 فون")) == "+44 113 پر 24-7 فون"

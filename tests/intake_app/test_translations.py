@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
 
 from intake_app import translations
 from intake_app.assets import asset
@@ -122,3 +123,12 @@ def test_only_a_catalogue_that_says_so_must_be_complete() -> None:
 def test_an_unknown_command_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert translations.main(["translate"]) == 1
     assert "python -m intake_app.translations" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("domain", ["intake", "questions", "qt"])
+def test_quotation_marks_stand_as_urdu_has_them(domain: str) -> None:
+    with (ROOT / "locales" / "ur" / "LC_MESSAGES" / f"{domain}.po").open("rb") as file:
+        catalogue = read_po(file)
+    texts = [str(one.string) for one in catalogue if one.id]
+    marks = ["".join(sign for sign in text if sign in "“”") for text in texts]
+    assert [text for text, found in zip(texts, marks, strict=True) if found.replace("”“", "")] == []

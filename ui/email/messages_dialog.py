@@ -10,7 +10,7 @@ from intake_app.channels.email.draft import draft_of
 from intake_app.channels.email.kept import of_text
 from intake_app.channels.email.message import Message
 from intake_app.errors import AttachmentRefused, IntakeError
-from intake_app.i18n import N_, _
+from intake_app.i18n import N_, _, ngettext
 from intake_app.store.inbox import InboxRow, MessageState
 from ui.accessibility import ComboBox, heading
 from ui.child_process import ChildProcess

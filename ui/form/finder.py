@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from intake_app.i18n import _, ngettext
 from ui import theme
+from ui.fonts import for_row
 from ui.form.ink import MUTED, InkLabel
 from ui.theme import show_row_by_focus
 from ui.translation import tr
@@ -218,6 +219,10 @@ class Finder(QWidget):
         self.results.clear()
         # Not as items made in Python: see SectionList.
         self.results.addItems([row.text for row in self._rows])
+        for number, row in enumerate(self._rows):
+            if (font := for_row(row.text)) is not None:
+                model = self.results.model()
+                model.setData(model.index(number, 0), font, Qt.ItemDataRole.FontRole)
         self._number_rows()
         self.results.setVisible(bool(self._rows))
         self.results.fit()

@@ -13,6 +13,7 @@ from intake_app.i18n import _
 from intake_app.records import Answer, AnswerState
 from ui.form.marks import MarkMenu, mark_words
 from ui.form.question_row import MARK_KEY, QuestionRow
+from ui.form.words import unmarked
 
 _REPLACED_BY_A_MARK = (Kind.SELECT_ONE, Kind.ACKNOWLEDGE)
 
@@ -76,7 +77,7 @@ class Marking(QObject):
         here = QApplication.focusWidget()
         if here is not None and row.isAncestorOf(here) and here.accessibleDescription().startswith(mark):
             return  # the new description is read as the focus comes back from the menu
-        label = row.asking.text("label").rstrip("?.")
+        label = unmarked(row.asking.text("label")).rstrip(".")
         self._say(_("{mark}: {question}.").format(mark=mark, question=label))
 
     def _marked(self, state: object) -> None:

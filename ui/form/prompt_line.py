@@ -1,7 +1,6 @@
 """One text in the person's language beside the English: its own direction, its own font, and how far it is
 to be relied upon."""
 
-import re
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QUrl
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QWidget
 
 from intake_app.forms.prompts import Prompt, PromptStatus
 from intake_app.i18n import _, is_right_to_left
-from intake_app.text import ltr
+from intake_app.text import numbers_kept
 from ui import fonts
 from ui.form.ink import ACCENT, MUTED, InkLabel
 from ui.form.person_language import FILMS, status_words
@@ -18,8 +17,6 @@ from ui.rows import button
 
 NARROW_LETTERS = 90
 """Below so many letters' width English and the other language stand one above the other."""
-
-_NUMBER = re.compile(r"\+?\d[\d ()-]*\d")
 
 
 class ForeignLabel(QLabel):
@@ -85,7 +82,8 @@ class PromptLine(QWidget):
         self._file: Path | None = None
         self._column = column
         self._question_id = question_id
-        self._play_button: QPushButton | None = None
+        self.play_button: QPushButton | None = None
+        """Plays the words, where somebody has recorded them."""
         self._theirs = theirs
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._sides.setContentsMargins(0, 0, 0, 0)
@@ -103,12 +101,12 @@ class PromptLine(QWidget):
         Where the words were recorded a button plays them; else there is none.
         """
         self._file = recording
-        if recording is not None and self._play_button is None:
-            self._play_button = button(self._play_words, f"{self._question_id}.play", self._play)
-            self._column.addWidget(self._play_button, 0, Qt.AlignmentFlag.AlignLeading)
-        if self._play_button is not None:
-            self._play_button.setText(self._play_words())
-            self._play_button.setVisible(recording is not None)
+        if recording is not None and self.play_button is None:
+            self.play_button = button(self._play_words, f"{self._question_id}.play", self._play)
+            self._column.addWidget(self.play_button, 0, Qt.AlignmentFlag.AlignLeading)
+        if self.play_button is not None:
+            self.play_button.setText(self._play_words())
+            self.play_button.setVisible(recording is not None)
         self._theirs.setVisible(foreign)
         if foreign:
             self._foreign.show_prompt(prompt)
@@ -116,12 +114,11 @@ class PromptLine(QWidget):
         self._turn()
 
     def _play_words(self) -> str:
-        film = self._file is not None and self._file.suffix in FILMS
-        return _("Play the film") if film else _("Play the recording")
+        return play_words(self._file)
 
     def _play(self) -> None:
         if self._file is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._file)))
+            play(self._file)
 
     def _turn(self) -> None:
         narrow = self.width() < NARROW_LETTERS * self.fontMetrics().averageCharWidth()
@@ -134,12 +131,20 @@ class PromptLine(QWidget):
         self._turn()
 
 
+def play_words(recording: Path | None) -> str:
+    """What the button says that plays it."""
+    film = recording is not None and recording.suffix in FILMS
+    return _("Play the film") if film else _("Play the recording")
+
+
+def play(recording: Path) -> None:
+    """In the computer's own player."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(recording)))
+
+
 def readable(prompt: Prompt) -> str:
-    """The words with their numbers kept together: between Arabic words the groups of 116 123 change places
-    (Unicode UAX #9)."""
-    if not is_right_to_left(prompt.language):
-        return prompt.text
-    return _NUMBER.sub(lambda found: ltr(found.group()), prompt.text)
+    """The words with their numbers kept together."""
+    return numbers_kept(prompt.text)
 
 
 def spoken_status(prompt: Prompt, language: str) -> str:

@@ -79,6 +79,12 @@ class QuestionRow(QWidget):
     def question_id(self) -> str:
         return self.asking.question.id
 
+    def chain(self) -> list[QWidget]:
+        """Where Tab stops in this row, in its order: what plays the question, then what answers it."""
+        line = self._lines.get("say")
+        play = line.play_button if isinstance(line, PromptLine) else None
+        return [*([play] if play is not None else []), *self.control.chain()]
+
     def stop(self) -> QWidget:
         """Where the focus goes when somebody goes to this question."""
         return self.control.stops()[0]

@@ -68,7 +68,7 @@ def remark_words(remark: Remark) -> str:
 
 def mention_text(mention: ServiceMention, remark: str = "") -> str:
     """A chosen service as a row."""
-    apart = series(_parts(mention, remark))
+    apart = series(fsi(part) for part in _parts(mention, remark))
     return f"{fsi(mention.name)} – {apart}" if apart else fsi(mention.name)
 
 

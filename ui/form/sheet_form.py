@@ -167,6 +167,7 @@ class SheetForm(QWidget):
         for row in self._rows.values():
             row.refresh()
             row.control.show_prompts()
+        self._order_focus()
 
     # Where the focus goes
 
@@ -256,7 +257,7 @@ class SheetForm(QWidget):
         """Rows stand in the order of the set, and a control's stops in the order that the control says."""
         before: QWidget | None = self.heading if len(self._set.groups) == 1 else None
         for row in self._rows.values():
-            for stop in row.control.chain():
+            for stop in row.chain():
                 if before is not None:
                     QWidget.setTabOrder(before, stop)
                 before = stop

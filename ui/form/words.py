@@ -32,6 +32,11 @@ def in_language(question_set: QuestionSet, question: Question, language: str) ->
     )
 
 
+def unmarked(question: str) -> str:
+    """A question before its answer: without its own mark, also that of Arabic and Urdu."""
+    return question.rstrip("?؟:")
+
+
 def topic_words(library: Library, mention: TopicMention) -> str:
     """A topic in the language of the screens; as it was shown where that is English, or the list lost it."""
     known = library.code_list("topics").by_code.get(mention.code)

@@ -9,6 +9,7 @@ from intake_app.i18n import _
 from intake_app.practice.callers import Caller, Turn
 from intake_app.practice.comparison import About, Point
 from intake_app.text import fsi
+from ui.form.words import unmarked
 from ui.record import words
 
 
@@ -70,7 +71,7 @@ def _choice(question_set: QuestionSet, question_id: str, code: str) -> str:
 
 
 def _short(question_set: QuestionSet, question_id: str) -> str:
-    return words.short_name(question_set, question_set.question(question_id)).rstrip("?")
+    return unmarked(words.short_name(question_set, question_set.question(question_id)))
 
 
 def _topic(point: Point, library: Library) -> str:

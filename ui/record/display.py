@@ -4,10 +4,11 @@ from PySide6.QtCore import QObject
 
 from intake_app import drafting, taking_down
 from intake_app.drafting import Draft, Place
-from intake_app.i18n import _, ngettext
+from intake_app.i18n import _, language, ngettext
 from intake_app.taking_down import Section
 from ui.form.person_language import PersonLanguage
 from ui.form.section_list import SectionState
+from ui.form.words import in_language
 from ui.interpreter.words import needs_words
 from ui.messages import problem_words
 from ui.record import words
@@ -135,7 +136,12 @@ class Display(QObject):
         if not self.tells_problems:
             return {}
         return {
-            problem.question_id: problem_words(problem, section.question_set.question(problem.question_id))
+            problem.question_id: problem_words(
+                problem,
+                in_language(
+                    section.question_set, section.question_set.question(problem.question_id), language()
+                ),
+            )
             for key, problem in taking_down.finish_problems(self._record.draft, self._library)
             if key == section.key
         }

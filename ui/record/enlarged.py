@@ -13,7 +13,7 @@ from intake_app.narratives import is_english
 from ui import theme
 from ui.form.context import Asking
 from ui.form.page_area import PageArea
-from ui.form.prompt_line import ForeignLabel
+from ui.form.prompt_line import ForeignLabel, play, play_words
 from ui.form.sheet_form import SheetForm
 from ui.rows import button
 
@@ -24,7 +24,8 @@ _MOST_DIGITS = 9
 
 
 class EnlargedView(QDialog):
-    """Esc goes back. Page Down and Page Up go to the next and the last question; a digit chooses.
+    """Esc goes back. Page Down and Page Up go to the next and the last question; a digit chooses, and P plays
+    the question where somebody has recorded it.
 
     Nothing else is on this screen: no story, no name, no other record. Words that nobody has checked are
     shown only where the organisation has said so; else the English stands alone, with the language's own
@@ -52,6 +53,9 @@ class EnlargedView(QDialog):
             # By key alone: digits and Page Down go to the question, wherever the mouse was.
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             foot.addWidget(made)
+        self.play = button(self._play_words, "enlarged_play", self._play)
+        self.play.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        foot.addWidget(self.play)
         foot.addStretch(1)
         self._show()
 
@@ -72,6 +76,8 @@ class EnlargedView(QDialog):
                 widget.hide()
                 widget.deleteLater()
         asking = self.asking
+        self.play.setText(self._play_words())
+        self.play.setVisible(asking is not None and asking.recording() is not None)
         if asking is None:
             self._line(_("There is nothing to show here."), NOTICE_FACTOR)
             return
@@ -132,12 +138,24 @@ class EnlargedView(QDialog):
         digit = event.key() - int(Qt.Key.Key_0)
         if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
             self._step(1 if event.key() == Qt.Key.Key_PageDown else -1)
+        elif event.key() == Qt.Key.Key_P and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self._play()
         elif 1 <= digit <= _MOST_DIGITS and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             self._choose(digit)
         else:
             super().keyPressEvent(event)
             return
         event.accept()
+
+    def _play_words(self) -> str:
+        asking = self.asking
+        return f"{play_words(asking.recording() if asking is not None else None)}  P"
+
+    def _play(self) -> None:
+        asking = self.asking
+        recording = asking.recording() if asking is not None else None
+        if recording is not None:
+            play(recording)
 
     def _step(self, by: int) -> None:
         asking, askings = self.asking, self._askings()

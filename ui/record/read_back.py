@@ -10,6 +10,7 @@ from intake_app.narratives import spoken_pieces
 from intake_app.records import AnswerState, Narrative
 from intake_app.taking_down import Section
 from intake_app.text import fsi
+from ui.form.words import unmarked
 from ui.languages import Languages
 from ui.narrative_words import title
 from ui.record import words
@@ -79,7 +80,7 @@ def _section(draft: Draft, library: Library, section: Section) -> list[ReadBackR
         if answer.state is AnswerState.ANSWERED and answer.value in (None, "", [], ()):
             continue
         text = _("{question}: {answer}").format(
-            question=words.short_name(section.question_set, question).rstrip("?"),
+            question=unmarked(words.short_name(section.question_set, question)),
             answer=words.answer_words(section.question_set, question, answer, library),
         )
         found.append(ReadBackRow(section.key, question.id, text))

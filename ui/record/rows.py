@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from ui.fonts import for_row
 
 NOWHERE = QModelIndex()
 
@@ -30,9 +32,11 @@ class RowsModel(QAbstractListModel):
 
     def data(
         self, index: QModelIndex | QPersistentModelIndex, role: int = int(Qt.ItemDataRole.DisplayRole)
-    ) -> str | None:
+    ) -> str | QFont | None:
         if index.isValid() and role == Qt.ItemDataRole.DisplayRole:
             return self.rows[index.row()][1]
+        if index.isValid() and role == Qt.ItemDataRole.FontRole:
+            return for_row(self.rows[index.row()][1])
         return None
 
 

@@ -19,6 +19,7 @@ from ui.record.panes import Panes
 from ui.rows import button
 from ui.shell import ShellWindow
 from ui.translation import tr
+from ui.whole_words import keep_whole
 
 LINES_WITH_BUTTONS = 7
 """Label, two lines of words, and the buttons with what stands around them."""
@@ -158,6 +159,7 @@ class StoryPane(QObject):
     def _second(self) -> NarrativeBox:
         if self.second is None:
             box, label = NarrativeBox(self._shell.narrative_pane), QLabel(self._shell.narrative_pane)
+            keep_whole(box)
             box.setAccessibleIdentifier("narrative_beside")
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)

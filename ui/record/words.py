@@ -14,7 +14,7 @@ from intake_app.records import (
     spaced_reference,
 )
 from intake_app.taking_down import Section
-from intake_app.text import fsi, ltr
+from intake_app.text import fsi, ltr, numbers_kept
 from intake_app.times import Instant
 from ui.form.service_words import journey_words
 from ui.form.words import topic_words
@@ -73,7 +73,7 @@ def quoted(text: str) -> str:
     """The beginning of a story, in quotation marks."""
     flat = " ".join(text.split())
     shown = flat if len(flat) <= LONGEST_QUOTE else flat[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
-    return _("“{words}”").format(words=fsi(shown))
+    return _("“{words}”").format(words=fsi(numbers_kept(shown)))
 
 
 def clock_time(instant: Instant) -> str:

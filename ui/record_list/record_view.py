@@ -31,6 +31,7 @@ from ui.rows import add_row, button
 from ui.settling.notice_words import notice_words
 from ui.settling.words import joined_words
 from ui.translation import tr
+from ui.whole_words import keep_whole
 from ui.workplace import Workplace
 
 
@@ -77,6 +78,7 @@ class RecordView(QWidget):
         self.needs = NeedsBanner("record_needs")
         outer.addWidget(self.needs)
         self.text = QTextEdit(readOnly=True)
+        keep_whole(self.text)
         add_row(outer, self.text, lambda: _("The record"), "record_text")
         self.history = QTextEdit(readOnly=True)
         self.history.setMaximumHeight(self.fontMetrics().height() * 5)

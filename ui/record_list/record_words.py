@@ -21,7 +21,7 @@ from intake_app.records import (
     spaced_reference,
 )
 from intake_app.services.history import Remark
-from intake_app.text import fsi, ltr
+from intake_app.text import fsi, ltr, numbers_kept
 from ui import narrative_words
 from ui.form.service_words import journey_words, remark_words
 from ui.form.words import in_language, topic_words
@@ -109,7 +109,7 @@ def _parts(record: Record, library: Library, remarks: Remarks, name_of: Names) -
         yield [
             narrative_words.title(one, languages),
             *narrative_words.about(one, by_id.get(one.derived_from), languages, name_of),
-            one.text,
+            numbers_kept(one.text),
         ]
     for number, item in enumerate(record.items, start=1):
         title = _("Enquiry {number}") if item.kind == "enquiry" else _("Feedback {number}")
@@ -167,6 +167,6 @@ def _answers(sheet: Sheet, library: Library) -> list[str]:
         label = (question.short_label or question.label) if question is not None else question_id
         if not answer.relevant:
             words = _("{answer} (no longer applies)").format(answer=words)
-        mark = "" if label.endswith("?") else ":"
+        mark = "" if label.endswith(("?", "؟")) else ":"
         lines.append(f"{label.rstrip(':')}{mark} {words}")
     return lines

@@ -12,7 +12,8 @@ from intake_app.forms.library import Library
 from intake_app.i18n import _
 from intake_app.records import spaced_reference
 from intake_app.store.summaries import RecordSummary
-from intake_app.text import fsi, ltr
+from intake_app.text import fsi, ltr, numbers_kept
+from ui.fonts import for_row
 from ui.record_list.words import channel_words, state_words, where_words
 
 _NOWHERE = QModelIndex()
@@ -85,11 +86,16 @@ class RecordTableModel(QAbstractTableModel):
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._text(row, index.column())
-        if role == Qt.ItemDataRole.FontRole and row.danger:
-            bold = QFont()
-            bold.setBold(True)
-            return bold
+        if role == Qt.ItemDataRole.FontRole:
+            return self._font(row, index.column())
         return None
+
+    def _font(self, row: RecordSummary, column: int) -> QFont | None:
+        font = for_row(row.first_words) if column == self.WORDS else None
+        if row.danger:
+            font = font or QFont()
+            font.setBold(True)
+        return font
 
     def _text(self, row: RecordSummary, column: int) -> str:
         if column == self.STATE:
@@ -104,5 +110,5 @@ class RecordTableModel(QAbstractTableModel):
         if column == self.SERVICES:
             return formats.listing([fsi(name) for name in row.services])
         if column == self.WORDS:
-            return fsi(row.first_words)
+            return fsi(numbers_kept(row.first_words))
         return where_words(row.where)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QTextEdit, QVBoxLayout, QWidget
 
 from intake_app.errors import IntakeError
@@ -22,6 +23,7 @@ from ui.record.words import quoted
 from ui.rows import add_row
 from ui.settings.asking_dialog import AskingDialog
 from ui.translation import tr
+from ui.whole_words import keep_whole
 from ui.workplace import Workplace
 
 _LINES_SHOWN = 4
@@ -75,6 +77,8 @@ class TranslateDialog(AskingDialog):
         add_row(self.rows, self.language, lambda: _("Translation into"), "translate_language")
         self.box = NarrativeBox()
         add_row(self.rows, self.box, lambda: _("Translation"), "translate_text")
+        for box in (self.original, self.box):
+            keep_whole(box)
         self.translator = QLineEdit()
         add_row(
             self.rows,
@@ -99,9 +103,16 @@ class TranslateDialog(AskingDialog):
         """So many lines of the text size that holds now."""
         for field in (self.original, self.box):
             field.setFixedHeight(_LINES_SHOWN * self.fontMetrics().height())
-        row = max(self.texts.sizeHintForRow(0), self.fontMetrics().height())
-        shown = min(len(self._work), _ROWS_SHOWN)
-        self.texts.setFixedHeight(shown * row + 2 * self.texts.frameWidth() + 2)
+        self.texts.doItemsLayout()  # how rows wrap is known at a width only
+        shown = range(min(len(self._work), _ROWS_SHOWN))
+        rows = sum(self.texts.visualRect(self.texts.words.index(row)).height() for row in shown)
+        least = len(shown) * self.fontMetrics().height()
+        self.texts.setFixedHeight(max(rows, least) + 2 * self.texts.frameWidth() + 2)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Before the dialog takes the height that its rows need.
+        self._take_heights()
+        super().showEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange and self.isVisible():

@@ -19,6 +19,7 @@ from ui.narrative import NarrativeBox
 from ui.rows import add_row, note
 from ui.settling import words
 from ui.translation import tr
+from ui.whole_words import keep_whole
 
 LINES_SHOWN = 7
 
@@ -58,6 +59,7 @@ class DifferenceBox(QWidget):
         outer.addWidget(self.box)
         self._group = QButtonGroup(self)
         self.own = NarrativeBox()
+        keep_whole(self.own)
         self.own.setMinimumHeight(self.fontMetrics().height() * LINES_SHOWN)
         self._own = QWidget()
         column = QVBoxLayout(self._own)

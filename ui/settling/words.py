@@ -42,6 +42,7 @@ from intake_app.text import fsi
 from intake_app.times import Instant
 from ui import narrative_words
 from ui.attachments.words import file_in_words
+from ui.form.words import unmarked
 from ui.languages import Languages
 from ui.narrative_words import kind_title
 from ui.record import words as answers_in_words
@@ -176,7 +177,7 @@ def joined_words(joined: Joined, record: Record | None, library: Library, names:
             Decided.BOTH: _("both kept"),
             Decided.COMBINED: _("written from both"),
         }[one.how]
-        lines.append(_("{place}: {how}").format(place=place.rstrip("?:"), how=how))
+        lines.append(_("{place}: {how}").format(place=unmarked(place), how=how))
     return "\n  ".join(lines)
 
 

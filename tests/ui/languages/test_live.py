@@ -1,7 +1,7 @@
 """A switch turns what is on the screen, also what was filled in before: rows, lists, a record."""
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.ui.languages.pages import show_as
 from tests.ui.record.desk import Desk
@@ -62,3 +62,46 @@ def test_parts_of_a_line_stand_apart_as_the_language_does_it(
     desk.settle()
     contacts = desk.window.record.parts.danger_card.numbers.texts()
     assert comma in contacts[0]
+
+
+@pytest.mark.parametrize("language", ["ur", "ar"])
+def test_no_colon_follows_a_question_mark(desk: Desk, qapp: QApplication, language: str) -> None:
+    start(desk)
+    show_as(qapp, (language, 100))
+    desk.press("F12")
+    rows = desk.window.record.parts.wrap_up.rows.texts()
+    assert len(rows) > 3
+    assert not [one for one in rows if "؟:" in one]
+    desk.press("F12")
+    desk.settle()
+    record = desk.records()[0]
+    desk.press("Ctrl+L")
+    desk.window.list.show_record(record.id)
+    desk.settle()
+    shown = desk.find("record_text").toPlainText()  # type: ignore[attr-defined]
+    assert "؟ " in shown
+    assert "؟:" not in shown
+
+
+def test_what_is_wrong_with_an_answer_is_said_in_the_language_of_the_screens(
+    desk: Desk, qapp: QApplication
+) -> None:
+    start(desk)
+    show_as(qapp, ("pl", 100))
+    desk.press("F12")
+    desk.press("Esc")
+    desk.press("Ctrl+1")
+    form = desk.window.record.parts.form_pane.form
+    assert form is not None
+    said = [one.text() for one in form.findChildren(QLabel) if "Powiedziano" in one.text()]
+    assert any("Odpowiedz na „" in one for one in said), said
+
+
+def test_a_number_in_a_story_from_right_to_left_is_read_back_in_its_order(
+    desk: Desk, qapp: QApplication
+) -> None:
+    show_as(qapp, ("ur", 100))
+    desk.shell.narrative.insertPlainText("میں نے 0113 496 0000 پر فون کیا۔")
+    desk.press("F12")
+    assert "\u20660113 496 0000\u2069" in desk.window.record.parts.wrap_up.rows.texts()[0]
+    assert desk.draft.record.narratives[0].text == "میں نے 0113 496 0000 پر فون کیا۔"

@@ -236,3 +236,22 @@ def test_a_dialog_that_is_open_grows_with_the_text(desk: Desk, qapp: QApplicatio
     turn()
     assert dialog.box.height() > 1.7 * before
     assert clipped(dialog) == []
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_a_long_text_of_the_record_is_seen_whole_in_its_row(
+    desk: Desk, qapp: QApplication, size: int
+) -> None:
+    record = take_down(desk, "Czekała sześć godzin i nikt nie przyszedł, choć dzwoniła trzy razy. " * 3)
+    read(desk, record)
+    theme.apply(qapp, "light", size)
+    use_language(qapp, "pl")
+    turn()
+    dialog = translate(desk)
+    turn()
+    row = dialog.texts.visualRect(dialog.texts.currentIndex())
+    assert row.height() > 2 * dialog.fontMetrics().height()
+    assert dialog.texts.viewport().rect().contains(row)
+    dialog.reject()
+    use_language(qapp, "en")
+    theme.apply(qapp, "light", 100)

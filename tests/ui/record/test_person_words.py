@@ -1,7 +1,11 @@
 """The questions in the person's language: beside the English, large, never unchecked where it matters."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton, QWidget
 
@@ -262,6 +266,48 @@ def test_a_recording_is_offered_where_there_is_one(desk: Desk) -> None:
     assert play.text() == "Play the film"
     others = [one for one in form_of(desk).findChildren(QPushButton) if one.isVisible() and one is not play]
     assert not [one for one in others if one.accessibleIdentifier().endswith(".play")]
+
+
+class Player(QObject):
+    """In place of the computer's own player."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.played: list[str] = []
+
+    @Slot(QUrl)
+    def play(self, file: QUrl) -> None:
+        self.played.append(Path(file.toLocalFile()).name)
+
+
+@pytest.fixture
+def player() -> Iterator[Player]:
+    made = Player()
+    QDesktopServices.setUrlHandler("file", made, "play")  # type: ignore[arg-type]  # the stub wants bytes
+    yield made
+    QDesktopServices.unsetUrlHandler("file")
+
+
+def test_a_recording_is_played_by_keys_beside_the_question_and_large(desk: Desk, player: Player) -> None:
+    folder = desk.workplace.folder / "recordings" / "ur"
+    folder.mkdir(parents=True)
+    (folder / "feedback.experience_kind.mp3").write_bytes(b"sound")
+    ask_in(desk, "urdu")
+    to_experience(desk)
+    desk.press("Shift+Tab")
+    assert desk.focused() == "experience_kind.play"
+    desk.press("Space")
+    assert player.played == ["feedback.experience_kind.mp3"]
+    desk.press("Tab")
+    view = enlarged(desk)
+    assert view.play.text() == "Play the recording  P"
+    QTest.keyClick(view, *parse("P"))
+    assert player.played == ["feedback.experience_kind.mp3"] * 2
+    QTest.keyClick(view, *parse("2"))
+    QTest.keyClick(view, *parse("PageDown"))
+    assert not view.play.isVisible()
+    QTest.keyClick(view, *parse("P"))
+    assert len(player.played) == 2
 
 
 @pytest.mark.parametrize("size", [100, 200])
