@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from intake_app.bodies import Body, StoredInstant
+from intake_app.relay_turns import Turn
 
 REFERENCE_DIGITS = 9
 FEEDBACK = "feedback"
@@ -249,6 +250,7 @@ class Record(Body):
     state: RecordState = RecordState.FINISHED
     rang_off: bool = False
     asked_in: str = ""
+    turns: tuple[Turn, ...] = ()
     joined: Joined | None = None
 
     @property

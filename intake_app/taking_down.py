@@ -62,7 +62,7 @@ def is_untouched(draft: Draft, library: Library) -> bool:
     record = draft.record
     if draft.based_on or draft.person or draft.equality or record.danger or len(record.items) != 1:
         return False
-    if any(narrative.text for narrative in record.narratives):
+    if record.turns or draft.typing or any(narrative.text for narrative in record.narratives):
         return False
     for one in (record.frame, *record.items):
         question_set = question_set_of(one, library)

@@ -23,7 +23,7 @@ class Missing:
 
 MISSING: Final = Missing()
 
-FRAME, DANGER, ITEMS, NARRATIVES = "frame", "danger", "items", "narratives"
+FRAME, DANGER, ITEMS, NARRATIVES, TURNS = "frame", "danger", "items", "narratives", "turns"
 ANSWERS, OUTSIDE, CITED = "answers", "outside", "narratives"
 CLOSING: Path = (DANGER, "closing")
 """Closing the danger card: when and by whom are decided as one."""

@@ -1,0 +1,1 @@
+"""What each channel adds to taking a record down."""
