@@ -6,6 +6,8 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from intake_app import taking_down
+from intake_app.channels.relay import log as relay_log
+from intake_app.channels.relay.prefixes import split_prefix
 from intake_app.drafting import Draft
 from intake_app.errors import IntakeError, RecordErased
 from intake_app.i18n import _, ngettext
@@ -25,10 +27,14 @@ T = TypeVar("T")
 class Calls(QObject):
     """What changes which record is on the page. What is typed meanwhile waits for the one that comes.
 
-    Signals: ``finished(record id)`` · ``another()`` the page shows another record, or this one anew
+    Signals: ``finished(record id)`` · ``finishing()`` the record on the page is about to be saved ·
+    ``by_relay()`` the number came with a prefix of text relay · ``another()`` the page shows another record,
+    or this one anew
     """
 
     finished = Signal(str)
+    finishing = Signal()
+    by_relay = Signal()
     another = Signal()
 
     def __init__(
@@ -49,6 +55,8 @@ class Calls(QObject):
         self._next_call = ("phone", "")
         self._last_finished = ""
         self._busy = False
+        self.refusal: Callable[[], str] = str
+        """Why the record on the page may not be set aside now; empty where it may."""
         parts.parked_list.chosen.connect(self.open_waiting)
         parts.parked_list.discard_wanted.connect(self._discard)
         parts.parked_list.asked.connect(workplace.announce)
@@ -60,6 +68,8 @@ class Calls(QObject):
 
     def new_record(self, channel: str = "", number: str = "") -> None:
         """Ctrl+N: a new record at once; the open one is parked and comes back with Shift+F9."""
+        if self._stays():
+            return
         waiting_channel, waiting_number = self._next_call
         self._next_call = ("phone", "")
         wanted = (channel or waiting_channel, number or waiting_number)
@@ -143,6 +153,7 @@ class Calls(QObject):
         """Always possible. The page goes on to a new record when this one is on disk."""
         if self._busy or self._says_erased():
             return
+        self.finishing.emit()
         self._busy = True
         self._parts.story.set_read_only(True)
         release = self._parts.keys.hold()
@@ -162,6 +173,8 @@ class Calls(QObject):
         self._parts.story.set_read_only(False)
 
     def _leave(self, then: Callable[[], object]) -> None:
+        if self._stays():
+            return
         # What was never touched needs no place in any list.
         if self._record.is_untouched():
             then()
@@ -176,6 +189,13 @@ class Calls(QObject):
 
         self._record.park(left, release)
 
+    def _stays(self) -> bool:
+        """Somebody would wait at the other end without a word: says so."""
+        refusal = "" if self._record.is_untouched() else self.refusal()
+        if refusal:
+            self._workplace.announce(refusal)
+        return bool(refusal)
+
     def _fetch(self, load: Callable[[], Draft]) -> None:
         release = self._parts.keys.hold()
         self._workplace.background.run(
@@ -183,8 +203,13 @@ class Calls(QObject):
         )
 
     def _begin(self, channel: str, number: str, waits: bool = False) -> None:
+        # A relay prefix is no part of the number: it says that the person types.
+        dialled = split_prefix(number)
+        number = dialled.number
         self._record.begin(channel, number, waits)
         self._shown(None)
+        if dialled.by_relay:
+            self.by_relay.emit()
         if number:
             store = self._workplace.store
             self._workplace.background.run(
@@ -311,7 +336,11 @@ class Calls(QObject):
     def say_call_time(self) -> None:
         """Ctrl+T: only when asked for."""
         took = self._workplace.clock().utc_ms - self._record.began.utc_ms
-        self._workplace.announce(words.how_long(took))
+        said = words.how_long(took)
+        if relay_log.is_on(self._record.draft.record):
+            # Every turn is typed by somebody: the length of such a call says nothing of anybody's work.
+            said = _("{time}. The time of a relay call is counted nowhere.").format(time=said)
+        self._workplace.announce(said)
 
     def _says_erased(self) -> bool:
         """Whoever asks for what cannot be done with an erased record is told why, each time."""
