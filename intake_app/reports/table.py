@@ -156,10 +156,18 @@ def turns_text(record: Record) -> str:
     """``person: HELLO GA``, a line each. Nothing where a redacted text stands for a story."""
     if any(one.kind is NarrativeKind.REDACTED for one in record.narratives):
         return ""
-    return "\n".join(
-        f"{one.by}: {log.current_words(record.turns, one) or one.prompt}{' GA' * one.go_ahead}{' SK' * one.ends}"
-        for one in log.shown(record.turns)
-    )
+    lines = []
+    for one in log.shown(record.turns):
+        said = log.current_words(record.turns, one) or one.prompt
+        marks = [mark for mark, is_set in (("GA", one.go_ahead), ("SK", one.ends)) if is_set]
+        lines.append(f"{one.by}: {' '.join((said, *marks))}".strip())
+    return "\n".join(lines)
+
+
+def without_turn_words(record: Record) -> Record:
+    """The log of a relay call without its words: names and numbers are dictated in it."""
+    turns = tuple(one.model_copy(update={"words": ""}) for one in record.turns)
+    return record.model_copy(update={"turns": turns})
 
 
 def relation_code(link: Linked) -> str:

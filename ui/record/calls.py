@@ -68,7 +68,7 @@ class Calls(QObject):
 
     def new_record(self, channel: str = "", number: str = "") -> None:
         """Ctrl+N: a new record at once; the open one is parked and comes back with Shift+F9."""
-        if self._stays():
+        if self.stays():
             return
         waiting_channel, waiting_number = self._next_call
         self._next_call = ("phone", "")
@@ -173,7 +173,7 @@ class Calls(QObject):
         self._parts.story.set_read_only(False)
 
     def _leave(self, then: Callable[[], object]) -> None:
-        if self._stays():
+        if self.stays():
             return
         # What was never touched needs no place in any list.
         if self._record.is_untouched():
@@ -189,7 +189,7 @@ class Calls(QObject):
 
         self._record.park(left, release)
 
-    def _stays(self) -> bool:
+    def stays(self) -> bool:
         """Somebody would wait at the other end without a word: says so."""
         refusal = "" if self._record.is_untouched() else self.refusal()
         if refusal:

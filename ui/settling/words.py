@@ -14,6 +14,7 @@ from intake_app.merging.slots import (
     ITEMS,
     MISSING,
     NARRATIVES,
+    TURNS,
     Path,
     is_answer,
     path_of,
@@ -73,6 +74,7 @@ def place_words(path: Path, about: About, library: Library) -> str:
         ("started",): _("When taking down began"),
         ("rang_off",): _("Whether the caller rang off"),
         ("asked_in",): _("Language of the questions"),
+        (TURNS,): _("Text relay, turn by turn"),
         (FRAME, "number"): _("The number they called from"),
         (FRAME, "subject"): _("Whose equality answers they are"),
     }
