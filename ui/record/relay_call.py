@@ -159,7 +159,7 @@ class RelayCall(QObject):
     def _arrange(self) -> None:
         if self.pane is not None:
             panes = self._parts.panes
-            self.pane.show_stacked(panes.stacked and panes.latest() is not self.pane)
+            self.pane.arrange(panes.stacked, inside=panes.latest() is self.pane)
 
     def _typing(self) -> str:
         """What stands in the box of the record that is shown; a correction is no turn of its own."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QMenu, QVBoxLayout, QWidget
 
 from intake_app.i18n import _
 from intake_app.text import ltr
@@ -100,14 +100,17 @@ class TurnPane(QWidget):
         self.assistant = button(
             lambda: _("The relay assistant said it"), "relay_assistant", self.assistant_wanted.emit
         )
-        for one in (self.said, self.hold, self.end, self.use, self.correct, self.assistant, self.direct):
+        self._deeds = (self.said, self.hold, self.end, self.use, self.correct, self.assistant)
+        self.more = button(lambda: _("Relay …"), "relay_more", self._open_menu)
+        for one in (*self._deeds, self.more):
             foot.addWidget(one)
+        foot.addWidget(self.direct)
         tr(self.direct, self.direct.setText, lambda: _("They type to us directly, without an assistant"))
         self.direct.toggled.connect(self._on_direct)
         self.box.textChanged.connect(self._on_text)
         self.box.ended.connect(self.ended)
         self.box.left.connect(self.correction_left)
-        self.fit()
+        self.arrange(stacked=False, inside=False)
         self.hide()
 
     def show_turns(self, rows: Sequence[tuple[str, str]], state: str) -> None:
@@ -152,16 +155,36 @@ class TurnPane(QWidget):
         self._filling = False
         self._rename()
 
-    def fit(self) -> None:
-        """As high as a few lines of the text size that is in use."""
+    def arrange(self, stacked: bool, inside: bool) -> None:
+        """``stacked``: there is little room. Then the log shows while somebody is ``inside``, and one button
+        opens what the others do.
+        """
+        shown = {
+            self.state: not stacked,
+            self._log_label: not stacked,
+            self.log: inside or not stacked,
+            self.more: stacked and inside,
+            self.direct: not stacked,
+        } | dict.fromkeys(self._deeds, not stacked)
+        with in_silence():
+            for one, visible in shown.items():
+                one.setVisible(visible)
         line = QFontMetrics(self.font()).lineSpacing()
-        self.log.setFixedHeight(LINES_OF_THE_LOG * line + _MARGINS_PX)
-        self.box.setFixedHeight(LINES_OF_A_TURN * line + _MARGINS_PX)
+        lines = (1, 1) if stacked else (LINES_OF_THE_LOG, LINES_OF_A_TURN)
+        for box, count in zip((self.log, self.box), lines, strict=True):
+            box.setFixedHeight(count * line + _MARGINS_PX)
 
-    def show_stacked(self, stacked: bool) -> None:
-        """Where there is little room the log shows only while somebody is in this part."""
-        for one in (self._log_label, self.log):
-            one.setVisible(not stacked)
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for one in self._deeds:
+            menu.addAction(one.text().replace("&", "&&")).triggered.connect(one.click)
+        direct = menu.addAction(self.direct.text())
+        direct.setCheckable(True)
+        direct.setChecked(self.direct.isChecked())
+        direct.triggered.connect(self.direct.setChecked)
+        menu.setActiveAction(menu.actions()[0])
+        menu.popup(self.more.mapToGlobal(self.more.rect().topLeft()))
 
     def _rename(self) -> None:
         for shown in (self._box_label.setText, self.box.setAccessibleName):
