@@ -82,7 +82,7 @@ KEYS: tuple[Key, ...] = (
     Key("time_stamp", ("Ctrl+Shift+T",), N_("Put the time into what they said"), RECORD),
     Key("call_time", ("Ctrl+T",), N_("Say how long this call has taken"), SAY),
     Key("relay_said", ("Ctrl+Shift+Y",), N_("Text relay: I asked this question, or spoke: go ahead"), RECORD),
-    Key("relay_hold", ("Ctrl+Shift+H",), N_("Text relay: I said “please hold, GA”"), RECORD),
+    Key("relay_hold", ("Ctrl+Shift+H",), N_("Text relay: I asked them to wait"), RECORD),
     Key("use_selection", ("Ctrl+Shift+U",), N_("Use the turns that are chosen as an answer"), RECORD),
     Key("saved", ("Ctrl+S",), N_("Say whether everything is saved"), SAY),
     Key("find", ("Ctrl+F",), N_("Find records"), GO),
