@@ -1,7 +1,8 @@
 """The record that is being taken down: a draft, and what may be done to it without a screen.
 
 Every operation takes a draft and gives back another; none of them saves, speaks or knows the time.
-A *sheet key* names one sheet of the draft: ``frame``, ``person``, ``equality``, ``danger`` or ``item:<id>``.
+A *sheet key* names one sheet of the draft: ``frame``, ``person``, ``equality``, ``danger``, ``item:<id>`` or
+``session:<id>``.
 What needs the question sets is in ``taking_down``.
 """
 
@@ -13,14 +14,16 @@ from pydantic import Field
 from intake_app.bodies import Body, StoredInstant
 from intake_app.narratives import UNKNOWN, is_english, told
 from intake_app.people import EqualityAnswers, PersonDetails
-from intake_app.records import ENQUIRY, Answer, Item, Narrative, NarrativeKind, Record, Sheet
+from intake_app.records import ENQUIRY, Answer, Item, Narrative, NarrativeKind, Record, Session, Sheet
 from intake_app.times import Instant
 
 FRAME = "frame"
 PERSON = "person"
 EQUALITY = "equality"
 DANGER = "danger"
+SUPPORT = "support"
 ITEM_PREFIX = "item:"
+SESSION_PREFIX = "session:"
 _SPEAKERS = {NarrativeKind.VERBATIM: "person", NarrativeKind.INTERPRETED: "interpreter"}
 _OTHER_KIND = {
     NarrativeKind.VERBATIM: NarrativeKind.INTERPRETED,
@@ -68,15 +71,21 @@ def item_key(item_id: str) -> str:
     return ITEM_PREFIX + item_id
 
 
+def session_key(session_id: str) -> str:
+    """The sheet key of a session."""
+    return SESSION_PREFIX + session_id
+
+
 def sheet_keys(draft: Draft) -> tuple[str, ...]:
     """The sheets that are open, in the order of the conversation."""
     keys = [FRAME, *(item_key(one.id) for one in draft.record.items)]
+    keys += [session_key(one.id) for one in draft.record.sessions]
     keys += [key for key in (PERSON, EQUALITY, DANGER) if sheet(draft, key) is not None]
     return tuple(keys)
 
 
 def sheet(draft: Draft, key: str) -> Sheet | None:
-    """The sheet of this key; None where it was never opened. An item that is not there raises KeyError."""
+    """The sheet of this key; None where it was never opened. An unknown item or session raises KeyError."""
     if key == FRAME:
         return draft.record.frame
     if key == PERSON:
@@ -85,7 +94,17 @@ def sheet(draft: Draft, key: str) -> Sheet | None:
         return draft.equality
     if key == DANGER:
         return draft.record.danger
+    if key.startswith(SESSION_PREFIX):
+        return session(draft, key.removeprefix(SESSION_PREFIX))
     return item(draft, key.removeprefix(ITEM_PREFIX))
+
+
+def session(draft: Draft, session_id: str) -> Session:
+    """The session of this id. Raises KeyError."""
+    for one in draft.record.sessions:
+        if one.id == session_id:
+            return one
+    raise KeyError(session_id)
 
 
 def item(draft: Draft, item_id: str) -> Item:
@@ -111,6 +130,14 @@ def with_sheet(draft: Draft, key: str, changed: Sheet) -> Draft:
         replaced = item(draft, key.removeprefix(ITEM_PREFIX)).model_copy(update=answers)
         items = tuple(replaced if one.id == replaced.id else one for one in draft.record.items)
         return with_record(draft, items=items)
+    if key.startswith(SESSION_PREFIX):
+        changed_session = session(draft, key.removeprefix(SESSION_PREFIX)).model_copy(update=answers)
+        return with_record(
+            draft,
+            sessions=tuple(
+                changed_session if one.id == changed_session.id else one for one in draft.record.sessions
+            ),
+        )
     raise KeyError(key)
 
 
@@ -135,7 +162,7 @@ def with_record(draft: Draft, **changes: Any) -> Draft:
 def shared_values(draft: Draft, key: str) -> Mapping[str, Any]:
     """What the conditions of one sheet may ask besides: the frame's values, and the item's from outside.
 
-    The frame itself may ask whether the record holds nothing but enquiries.
+    The frame itself may ask whether the record holds nothing but enquiries, a session which support it is.
     """
     if key == FRAME:
         only = all(one.kind == ENQUIRY for one in draft.record.items)
@@ -144,6 +171,8 @@ def shared_values(draft: Draft, key: str) -> Mapping[str, Any]:
     values = {question_id: frame.value(question_id) for question_id in frame.answers}
     if key.startswith(ITEM_PREFIX):
         values.update(item(draft, key.removeprefix(ITEM_PREFIX)).outside)
+    elif key.startswith(SESSION_PREFIX):
+        values["session_support"] = session(draft, key.removeprefix(SESSION_PREFIX)).support
     return values
 
 
@@ -275,6 +304,38 @@ def put_back_item(draft: Draft, removed: Item, position: int) -> Draft:
     items = list(draft.record.items)
     items.insert(position, removed)
     return with_record(draft, items=tuple(items))
+
+
+def remove_session(draft: Draft, session_id: str) -> Draft:
+    """The draft without this session, which was added by mistake; what was told through it stays.
+
+    The support it was is no longer used where no other session is of it.
+    """
+    gone = session(draft, session_id)
+    left = tuple(one for one in draft.record.sessions if one.id != session_id)
+    told_through = (one.id for one in draft.record.narratives if one.session == session_id)
+    for narrative_id in tuple(told_through):
+        draft = _with_changed(draft, narrative_id, session="")
+    draft = with_record(draft, sessions=left)
+    if any(one.support == gone.support for one in left):
+        return draft
+    used = tuple(one for one in supports(draft) if one != gone.support)
+    return with_supports(draft, used)
+
+
+def supports(draft: Draft) -> tuple[str, ...]:
+    """What was used besides: codes of ``supports.csv``."""
+    value = draft.record.frame.value(SUPPORT)
+    return tuple(str(one) for one in value) if isinstance(value, list | tuple) else ()
+
+
+def with_supports(draft: Draft, codes: tuple[str, ...], code_list: str = "") -> Draft:
+    """The draft in which these were used; none is no answer. Labels are those of the list."""
+    before = draft.record.frame.answers.get(SUPPORT)
+    if not codes:
+        return with_answer(draft, FRAME, SUPPORT, None)
+    answer = Answer(value=list(codes), code_list=code_list or (before.code_list if before else ""))
+    return with_answer(draft, FRAME, SUPPORT, answer)
 
 
 def unmark_danger(draft: Draft) -> Draft:

@@ -98,9 +98,12 @@ def listing(parts: Iterable[str]) -> str:
     return str(format_list(given, locale=_locale())) if given else ""
 
 
-def language_name(tag: str) -> str:
-    """``Urdu``, ``Panjabi (Gurmukhi)`` of a BCP 47 tag; empty where Babel has no name for it."""
-    locale = _locale()
+def language_name(tag: str, screens: str = "") -> str:
+    """``Urdu``, ``Panjabi (Gurmukhi)`` of a BCP 47 tag; empty where Babel has no name for it.
+
+    In the language ``screens``, or in that of the screens now.
+    """
+    locale = _locale_of(screens) if screens else _locale()
     language, _dash, script = tag.partition("-")
     whole, plain = locale.languages.get(tag.replace("-", "_")), locale.languages.get(language)
     if whole or not script or not plain:

@@ -1,4 +1,4 @@
-"""A record is one conversation as taken down: frame, items, narratives and, where needed, a danger card."""
+"""A record is one conversation as taken down: frame, items, narratives, who helped, and any danger card."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -143,6 +143,8 @@ class Narrative(Body):
     ``language`` is that of the written words, ``spoken`` the one in which they were said where that is
     another, such as one that is not written. ``by`` is the staff member who wrote them down here.
 
+    ``session`` is the interpreter's, of words that came through one (see ``Session``).
+
     Of a translation: ``translator`` is who made it, a name, ``method`` how (see ``Method``); ``checked_by``,
     a name, and ``checked`` say who compared it with the original, and when; ``of_text`` is the SHA-256 of
     the words that it was made from or last compared with.
@@ -155,6 +157,7 @@ class Narrative(Body):
     speaker: str = "person"
     by: str = ""
     derived_from: str = ""
+    session: str = ""
     spoken: str = ""
     translator: str = ""
     method: str = ""
@@ -169,6 +172,18 @@ class Danger(Sheet):
     marked: StoredInstant
     closed: StoredInstant | None = None
     closed_by: str = ""
+
+
+class Session(Sheet):
+    """One helper or relay in the conversation, with a small question set of its own.
+
+    ``support`` is a code of ``supports.csv``; several of one code are one after another, such as an
+    interpreter who was cut off and the next one. ``started`` is when it was added.
+    """
+
+    id: str
+    support: str = ""
+    started: StoredInstant | None = None
 
 
 class Decided(StrEnum):
@@ -243,6 +258,7 @@ class Record(Body):
     frame: Sheet
     items: tuple[Item, ...] = ()
     narratives: tuple[Narrative, ...] = ()
+    sessions: tuple[Session, ...] = ()
     danger: Danger | None = None
     identity: Identity = Identity.CONFIDENTIAL
     person: str = ""

@@ -5,29 +5,35 @@ which is a fact of its own and never the same as *no*.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from intake_app import drafting
-from intake_app.drafting import DANGER, EQUALITY, FRAME, PERSON, Draft, item_key
+from intake_app import drafting, sessions
+from intake_app.drafting import DANGER, EQUALITY, FRAME, PERSON, Draft, item_key, session_key
 from intake_app.forms.library import Library
 from intake_app.forms.model import Group, Kind, QuestionSet
 from intake_app.forms.validation import Problem, problems, relevant, settle, unanswered
 from intake_app.people import EqualityAnswers, PersonDetails
-from intake_app.records import Answer, AnswerState, Danger, Identity, Item, Narrative, Record, Sheet
+from intake_app.records import Answer, AnswerState, Danger, Identity, Item, Narrative, Record, Session, Sheet
 from intake_app.times import Instant
 
 _DETAILS_OF_THE_PERSON = (PERSON, EQUALITY)
+_CARRIED_OVER = ("language", "dialect", "mode", "agency", "agency_other", "gender_asked", "provider")
+"""From one session to the next of the same support."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of the form: a group of one sheet's questions. ``title`` is the group's English label."""
+    """One part of the form: a group of one sheet's questions. ``title`` is the group's English label.
+
+    ``number`` counts the sessions of one sort, where there are several; else it is 0.
+    """
 
     key: str
     title: str
     sheet_key: str
     question_set: QuestionSet
     group: str
+    number: int = 0
 
 
 def new_draft(
@@ -60,7 +66,9 @@ def new_draft(
 def is_untouched(draft: Draft, library: Library) -> bool:
     """Nobody has written, answered or marked anything: there is nothing to keep."""
     record = draft.record
-    if draft.based_on or draft.person or draft.equality or record.danger or len(record.items) != 1:
+    if draft.based_on or draft.person or draft.equality or record.danger or record.sessions:
+        return False
+    if len(record.items) != 1:
         return False
     if record.turns or draft.typing or any(narrative.text for narrative in record.narratives):
         return False
@@ -137,7 +145,9 @@ def settled(draft: Draft, library: Library) -> Draft:
 
 
 def sections(draft: Draft, library: Library, item_id: str = "") -> tuple[Section, ...]:
-    """What to ask, in order: the start, one item (the first without ``item_id``), what comes after.
+    """What to ask, in order: the start, one item (the first without ``item_id``), what comes after, helpers.
+
+    Sessions stand last, so that no section gets another number in the middle of a conversation.
 
     A group none of whose questions applies is left out, and so is a set this computer does not have.
     """
@@ -147,7 +157,7 @@ def sections(draft: Draft, library: Library, item_id: str = "") -> tuple[Section
     after = _groups(draft, library, FRAME, draft.record.frame, "after")
     person, equality = (_details(draft, library, key) for key in _DETAILS_OF_THE_PERSON)
     # The details follow the permissions; equality comes last, after the wrap-up questions.
-    return (*before, *asked, *after[:-1], *person, *after[-1:], *equality)
+    return (*before, *asked, *after[:-1], *person, *after[-1:], *equality, *_sessions(draft, library))
 
 
 def all_sections(draft: Draft, library: Library) -> tuple[Section, ...]:
@@ -183,6 +193,42 @@ def mark_danger(draft: Draft, library: Library, now: Instant) -> Draft:
         reopened = draft.record.danger.model_copy(update={"closed": None, "closed_by": ""})
         return drafting.with_record(draft, danger=reopened)
     return drafting.with_record(draft, danger=Danger(question_set=library.latest(DANGER).ref(), marked=now))
+
+
+def session_set(library: Library, support: str) -> str:
+    """The question set of a support's sessions, as ``supports.csv`` says; empty where it has none."""
+    known = library.code_list("supports").by_code.get(support)
+    found = known.filter.get("question_set", "") if known is not None else ""
+    return found if found in library.ids() else ""
+
+
+def add_session(draft: Draft, library: Library, ids: Callable[[], str], support: str, now: Instant) -> Draft:
+    """This support is used from now on, in a session of its own, the last one, where it has questions.
+
+    A second one of the same support is another session: the next interpreter after one who was cut off. Which
+    language was asked for, and how, need not be written down again.
+    """
+    if support not in (used := drafting.supports(draft)):
+        version = library.code_list("supports").version
+        draft = drafting.with_supports(draft, (*used, support), version)
+    set_id = session_set(library, support)
+    if set_id:
+        question_set = library.latest(set_id)
+        reference, answers = question_set.ref(), _defaults(library, question_set)
+        before = next((one for one in reversed(draft.record.sessions) if one.support == support), None)
+        if before is not None:
+            answers |= {name: one for name, one in before.answers.items() if name in _CARRIED_OVER}
+        elif set_id == sessions.INTERPRETER and (language := _language(draft)):
+            answers["language"] = _choice(library, question_set, "language", language)
+        fresh = Session(id=ids(), support=support, started=now, question_set=reference, answers=answers)
+        draft = drafting.with_record(draft, sessions=(*draft.record.sessions, fresh))
+    return settled(draft, library)
+
+
+def _language(draft: Draft) -> str:
+    """What the person speaks, as far as anybody has said."""
+    speaks = draft.person.value("spoken_language") if draft.person is not None else None
+    return str(speaks or draft.record.asked_in)
 
 
 def rang_off(draft: Draft, library: Library) -> Draft:
@@ -298,6 +344,17 @@ def _groups(draft: Draft, library: Library, key: str, sheet: Sheet, place: str |
 
 def _has_any(question_set: QuestionSet, group: Group, applies: frozenset[str]) -> bool:
     return any(question.id in applies for question in question_set.in_group(group.id))
+
+
+def _sessions(draft: Draft, library: Library) -> list[Section]:
+    """Of several in one question set each section says which one it is of."""
+    found: list[Section] = []
+    sets = [one.question_set.id for one in draft.record.sessions]
+    for place, one in enumerate(draft.record.sessions):
+        number = sets[: place + 1].count(one.question_set.id) if sets.count(one.question_set.id) > 1 else 0
+        sections = _groups(draft, library, session_key(one.id), one, None)
+        found += [replace(section, number=number) for section in sections]
+    return found
 
 
 def _is_of_item(section: Section) -> bool:

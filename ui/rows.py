@@ -34,7 +34,10 @@ def add_row(
     layout.addWidget(caption)
     if hint is not None:
         if show_hint:
-            layout.addWidget(note(hint))
+            shown = note(hint)
+            # Heard at its field: a dialog that opens would read every hint in it, of no field (heard).
+            shown.setAccessibleName(" ")
+            layout.addWidget(shown)
         tr(field, field.setAccessibleDescription, hint)
     if isinstance(field, QTextEdit):
         field.setTabChangesFocus(True)

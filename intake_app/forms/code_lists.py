@@ -12,6 +12,7 @@ from intake_app.forms.refusals import Refusals, refuse
 from intake_app.forms.sheets import Row, Table, read_csv
 
 OWN_COLUMNS = frozenset({"code", "name", "label", "x_say_short", "valid_from", "valid_to", "source"})
+_ENGLISH_OF_LIST = "en-GB"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -83,9 +84,15 @@ def language_names(languages: CodeList, tag: str) -> tuple[str, str]:
 def shown_name(languages: CodeList, tag: str) -> str:
     """What a language is called in that of the screens: in English as the list has it; else by its tag."""
     english = languages.by_code[tag].label if tag in languages.by_code else ""
-    if english and i18n.language() in (i18n.ENGLISH, *i18n.PSEUDO_LANGUAGES):
+    return name_in(i18n.language(), tag, english)
+
+
+def name_in(screens: str, tag: str, english: str) -> str:
+    """What a language is called in ``screens``; ``english`` in English, and where Babel knows no name."""
+    if english and screens in (i18n.ENGLISH, *i18n.PSEUDO_LANGUAGES):
         return english
-    return formats.language_name(tag) or english or tag
+    # The list has one English: nobody has to be told of which country.
+    return formats.language_name(i18n.ENGLISH if tag == _ENGLISH_OF_LIST else tag, screens) or english or tag
 
 
 def by_need(languages: CodeList) -> tuple[Choice, ...]:

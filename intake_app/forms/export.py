@@ -101,6 +101,8 @@ def to_sheets(question_set: QuestionSet, wordings: Sequence[Prompts] = ()) -> di
         "version": question_set.label,
         "default_language": _suffix(base),
     }
+    if question_set.staff_only:
+        settings["x_staff_only"] = "yes"
     for tag, status in question_set.statuses.items():
         settings[f"x_wording_status::{_suffix(tag)}"] = status
     return {

@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from intake_app.forms.sheets import column_name
-from intake_app.forms.translations import STAFF_TEXTS, TRANSLATED_LISTS, code_context
+from intake_app.forms.translations import (
+    IN_DANGER,
+    STAFF_TEXTS,
+    TRANSLATED_COLUMNS,
+    TRANSLATED_LISTS,
+    code_context,
+)
 
 Message = tuple[int, str, tuple[str, str], list[str]]
 
@@ -45,6 +51,15 @@ def extract_questions(
             note = f"{path.stem}: {row['group_label']}" if row.get("group_label") else path.stem
             context = code_context(path.stem, row["code"])
             yield number, "pgettext", (context, row["label"]), [note]
+            yield from _more(path.stem, number, row)
+
+
+def _more(name: str, number: int, row: Mapping[str, str]) -> Iterator[Message]:
+    """Numbers are the same in every language, and of most contacts nothing but the name is shown."""
+    if row.get("group") in IN_DANGER:
+        for column in TRANSLATED_COLUMNS.get(name, ()):
+            if (text := row.get(column, "")) and not text.isdecimal():
+                yield number, "pgettext", (code_context(name, row["code"], column), text), [row["label"]]
 
 
 def _question(set_id: str, number: int, row: Mapping[str, str]) -> Iterator[Message]:

@@ -11,7 +11,7 @@ from intake_app.forms.code_lists import load_code_list
 from intake_app.forms.model import CodeList, QuestionSet
 from intake_app.forms.prompts import Wordings
 from intake_app.forms.refusals import refuse
-from intake_app.forms.translations import Catalogues
+from intake_app.forms.translations import Catalogues, code_context
 from intake_app.forms.xlsform import load
 from intake_app.records import SetRef
 
@@ -107,6 +107,14 @@ class Library:
         """The label in a language; English where the catalogue has none, the code where the list has none."""
         found = self.code_list(name)
         return self._catalogues.code_labels(found, language).get(code) or found.label(code)
+
+    def code_text(self, name: str, code: str, column: str, language: str) -> str:
+        """What another column says of a code, in a language where translators see it; else in English.
+
+        Empty where the list does not say it.
+        """
+        english = self.code_list(name).by_code[code].filter.get(column, "")
+        return self._catalogues.text(language, code_context(name, code, column), english) if english else ""
 
     def replace_code_list(self, code_list: CodeList) -> None:
         """An organisation's own list in place of the shipped one, also in the sets already read."""

@@ -172,6 +172,7 @@ class QuestionSet:
     """A question set. ``version`` is the hash of its structure, so mending a typo makes no new version.
 
     ``outside`` names values that come from elsewhere (rows of type ``hidden``), such as the record's channel.
+    ``staff_only``: staff note it down for themselves, and nothing in it is put to a person.
     ``translations`` are those of its sheets; ``catalogue`` gives those of the program's catalogues.
     """
 
@@ -184,6 +185,7 @@ class QuestionSet:
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     statuses: Mapping[str, str] = field(default_factory=dict)
     outside: tuple[str, ...] = ()
+    staff_only: bool = False
     catalogue: Callable[["QuestionSet", str], Translation | None] | None = field(
         default=None, compare=False, repr=False
     )

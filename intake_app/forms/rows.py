@@ -14,7 +14,7 @@ from intake_app.forms.wordings import Base, translated
 
 _NAME = re.compile(r"[^\W\d][\w.-]*")
 _CALL = re.compile(r"[a-z][\w-]*\(.*\)|.*\$\{.*", re.DOTALL)
-_YES = frozenset({"yes", "true", "true()", "1"})
+YES = frozenset({"yes", "true", "true()", "1"})
 _NO = frozenset({"", "no", "false", "false()", "0"})
 # Our names for the text columns, and the sheet's.
 _TEXT_COLUMNS = {
@@ -225,9 +225,9 @@ class Survey:
                 choice_filter=self._expression(row, "choice_filter"),
                 appearance=row.get("appearance"),
                 default=default,
-                sensitive=row.get("x_sensitive").lower() in _YES,
-                personal=row.get("x_pii").lower() in _YES,
-                reviewed_only=row.get("x_reviewed_only").lower() in _YES,
+                sensitive=row.get("x_sensitive").lower() in YES,
+                personal=row.get("x_pii").lower() in YES,
+                reviewed_only=row.get("x_reviewed_only").lower() in YES,
                 export_code=row.get("x_export_code"),
                 short_label=row.get("x_short_label"),
                 row=row.number,
@@ -299,7 +299,7 @@ class Survey:
         text = row.get(column).lower()
         if text in _NO:
             return None
-        return self._parsed(row, column, "true()") if text in _YES else self._expression(row, column)
+        return self._parsed(row, column, "true()") if text in YES else self._expression(row, column)
 
     def _expression(self, row: Row, column: str) -> Expression | None:
         text = row.get(column)

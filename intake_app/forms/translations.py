@@ -10,7 +10,8 @@ from pathlib import Path
 from intake_app import i18n
 from intake_app.assets import asset
 from intake_app.errors import LanguageUnusable
-from intake_app.forms.model import CodeList, QuestionSet, Translation, text_key
+from intake_app.forms.code_lists import name_in
+from intake_app.forms.model import Choice, CodeList, QuestionSet, Translation, text_key
 
 TRANSLATED_LISTS = frozenset(
     {
@@ -19,6 +20,12 @@ TRANSLATED_LISTS = frozenset(
     }
 )  # fmt: skip
 """Lists whose labels translators see; names of places are names, and Babel knows the languages."""
+TRANSLATED_COLUMNS = {"signposting": ("applies_when", "text")}
+"""What else of a list is on the screens: with whom to ring in danger, when, and how by text message."""
+IN_DANGER = ("emergency", "crisis")
+"""Groups of ``signposting``: whom to ring when somebody is in danger."""
+LANGUAGES = "languages"
+"""The list of which Babel has the labels."""
 
 STAFF_TEXTS = ("label", "hint", "guidance", "constraint_message")
 """The texts of a question that are on the screens of staff."""
@@ -40,8 +47,8 @@ def messages(question_set: QuestionSet) -> Iterator[tuple[str, str, str]]:
             yield text_key(question.id, "label", choice.code), f"{context}.label", choice.label
 
 
-def code_context(name: str, code: str) -> str:
-    return f"code_lists.{name}.{code}.label"
+def code_context(name: str, code: str, column: str = "label") -> str:
+    return f"code_lists.{name}.{code}.{column}"
 
 
 class Catalogues:
@@ -65,11 +72,10 @@ class Catalogues:
                 texts[key] = text
         labels: dict[str, str] = {}
         for question in question_set.questions:
-            if question.code_list in TRANSLATED_LISTS:
-                for choice in question.choices:
-                    text = words.pgettext(code_context(question.code_list, choice.code), choice.label)
-                    if text != choice.label:
-                        labels[text_key(question.id, "label", choice.code)] = text
+            for choice in question.choices if question.code_list else ():
+                text = _code_label(words, question.code_list, choice, language)
+                if text != choice.label:
+                    labels[text_key(question.id, "label", choice.code)] = text
         return Translation(texts, status, labels) if texts or labels else None
 
     def text(self, language: str, context: str, english: str) -> str:
@@ -80,11 +86,10 @@ class Catalogues:
     def code_labels(self, code_list: CodeList, language: str) -> Mapping[str, str]:
         """Translated labels by code; only those that the catalogue has."""
         catalogue = self._catalogue(language)
-        if catalogue is None or code_list.name not in TRANSLATED_LISTS:
+        if catalogue is None:
             return {}
-        words = catalogue[0]
         return {
-            choice.code: words.pgettext(code_context(code_list.name, choice.code), choice.label)
+            choice.code: _code_label(catalogue[0], code_list.name, choice, language)
             for choice in code_list.codes
         }
 
@@ -116,6 +121,15 @@ class Catalogues:
                     return None
             tag = tag.rpartition("-")[0]
         return None
+
+
+def _code_label(words: gettext.NullTranslations, name: str, choice: Choice, language: str) -> str:
+    """English where translators do not see the list, or Babel knows no name of the language."""
+    if name == LANGUAGES:
+        return name_in(language, choice.code, choice.label)
+    if name in TRANSLATED_LISTS:
+        return words.pgettext(code_context(name, choice.code), choice.label)
+    return choice.label
 
 
 def _status(path: Path) -> str:

@@ -56,6 +56,7 @@ def build(sheets: Mapping[str, Table], code_lists: Callable[[str], CodeList], na
         translations=found.translations,
         statuses={tag: status_of(tag, settings) for tag in found.translations},
         outside=tuple(found.outside),
+        staff_only=settings.get("x_staff_only", "").lower() in reading.YES,
     )
     if circle := cycle(question_set):
         first = question_set.by_id.get(circle[0])

@@ -9,17 +9,15 @@ from typing import Any
 from sqlalchemy import Connection, and_, select, update
 
 from intake_app.documents import Document, Kind, Receipt, ReceiptStatus
-from intake_app.hub import lookups
+from intake_app.hub import lookups, new_rows
 from intake_app.hub.arrivals import Arrival, checked
 from intake_app.hub.erasures import erase, erased_already, named_in
 from intake_app.hub.scopes import Caller, visible
 from intake_app.hub.settings import HubSettings
 from intake_app.hub.tables import COUNTERS, VERSIONS
-from intake_app.projection.bulk import put_rows
 from intake_app.sync.protocol import PushAnswer, Refusal, pull_page_text, pulled_text
 from intake_app.times import Instant
 
-_INSERT = VERSIONS.insert()
 _Key = tuple[str, str]
 """Kind and id of a document."""
 
@@ -176,7 +174,7 @@ def _write(connection: Connection, caller: Caller, batch: _Batch) -> None:
             .where(table.organisation == caller.organisation, table.revision.in_(earlier))
             .values(head=False)
         )
-    put_rows(connection, _INSERT, list(batch.rows.values()))
+    new_rows.put(connection, VERSIONS, list(batch.rows.values()))
     connection.execute(
         update(COUNTERS).where(COUNTERS.c.organisation == caller.organisation).values(latest=batch.latest)
     )

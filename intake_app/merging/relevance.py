@@ -14,7 +14,9 @@ from intake_app.merging.slots import (
     DANGER,
     FRAME,
     ITEMS,
+    LISTED,
     MISSING,
+    SESSIONS,
     Json,
     Path,
     Slots,
@@ -29,6 +31,7 @@ from intake_app.taking_down import question_set_of
 Applies = Mapping[Path, frozenset[str]]
 """By sheet: the questions that apply; a sheet whose question set is not here is left out."""
 
+_PARTS = {drafting.ITEM_PREFIX[:-1]: ITEMS, drafting.SESSION_PREFIX[:-1]: SESSIONS}
 _SAID = (AnswerState.DECLINED.value, AnswerState.DONT_KNOW.value)
 
 
@@ -121,13 +124,14 @@ def _says_something(answer: Json) -> bool:
 
 
 def _sheets(body: Json) -> list[Path]:
-    sheets: list[Path] = [(FRAME,), *((ITEMS, str(one.get("id"))) for one in body.get(ITEMS) or ())]
+    sheets: list[Path] = [(FRAME,)]
+    sheets += [(name, str(one.get("id"))) for name in LISTED for one in body.get(name) or ()]
     return [*sheets, (DANGER,)] if body.get(DANGER) is not None else sheets
 
 
 def _sheet(body: Json, sheet: Path) -> dict[str, Any]:
-    if sheet[0] == ITEMS:
-        return next((dict(one) for one in body.get(ITEMS) or () if one.get("id") == sheet[1]), {})
+    if sheet[0] in LISTED:
+        return next((dict(one) for one in body.get(sheet[0]) or () if one.get("id") == sheet[1]), {})
     return dict(body.get(sheet[0]) or {})
 
 
@@ -148,7 +152,7 @@ def _applies(body: Json, library: Library) -> dict[Path, frozenset[str]]:
         sheet = drafting.sheet(draft, key)
         question_set = question_set_of(sheet, library) if sheet is not None else None
         if sheet is not None and question_set is not None:
-            of_item = key.startswith(drafting.ITEM_PREFIX)
-            path = (ITEMS, key.removeprefix(drafting.ITEM_PREFIX)) if of_item else (key,)
+            part, _colon, part_id = key.partition(":")
+            path = (_PARTS[part], part_id) if part_id else (key,)
             found[path] = relevant(question_set, sheet.answers, drafting.shared_values(draft, key))
     return found

@@ -1,8 +1,9 @@
 """A record's body as single places, each of which can be compared and replaced by itself.
 
 A *path* is a tuple of texts: ``("frame", "answers", "channel")``, ``("items", <id>, "answers", "when")``,
-``("narratives", <id>)``, ``("danger", "closed")`` or ``("identity",)``. A story is one place: two versions of
-one are never mixed. Bodies are JSON values as ``json.loads`` gives them.
+``("sessions", <id>, "answers", "mode")``, ``("narratives", <id>)``, ``("danger", "closed")`` or
+``("identity",)``. A story is one place: two versions of one are never mixed. Bodies are JSON values as
+``json.loads`` gives them.
 """
 
 import json
@@ -23,11 +24,15 @@ class Missing:
 
 MISSING: Final = Missing()
 
-FRAME, DANGER, ITEMS, NARRATIVES, TURNS = "frame", "danger", "items", "narratives", "turns"
+FRAME, DANGER, ITEMS, NARRATIVES = "frame", "danger", "items", "narratives"
+SESSIONS = "sessions"
+TURNS = "turns"
+LISTED = (ITEMS, SESSIONS)
+"""Parts that are sheets, each with an id."""
 ANSWERS, OUTSIDE, CITED = "answers", "outside", "narratives"
 CLOSING: Path = (DANGER, "closing")
 """Closing the danger card: when and by whom are decided as one."""
-_PARTS = (FRAME, DANGER, ITEMS, NARRATIVES)
+_PARTS = (FRAME, DANGER, *LISTED, NARRATIVES)
 _DEEPER = (ANSWERS, OUTSIDE)
 
 
@@ -41,24 +46,25 @@ def split(body: Json) -> Slots:
     for name in (FRAME, DANGER):
         if body.get(name) is not None:
             slots.update(_sheet((name,), body[name]))
-    for item_id, item in _by_id(body.get(ITEMS) or ()).items():
-        slots.update(_sheet((ITEMS, item_id), item))
+    for name in LISTED:
+        for part_id, part in _by_id(body.get(name) or ()).items():
+            slots.update(_sheet((name, part_id), part))
     for narrative_id, narrative in _by_id(body.get(NARRATIVES) or ()).items():
         slots[NARRATIVES, narrative_id] = narrative
     return slots
 
 
 def join(slots: Mapping[Path, Any], order: Mapping[str, Iterable[str]]) -> Json:
-    """The body of these places; ``order`` lists the ids of items and narratives, later ones follow by id."""
+    """The body of these places; ``order`` lists the ids of each part, later ones follow by id."""
     body: Json = {}
-    parts: dict[str, dict[str, Any]] = {ITEMS: {}, NARRATIVES: {}}
+    parts: dict[str, dict[str, Any]] = {name: {} for name in (*LISTED, NARRATIVES)}
     for path, value in slots.items():
         if value is MISSING:
             continue
         if path[0] == NARRATIVES and len(path) == 2:
             parts[NARRATIVES][path[1]] = value
-        elif path[0] == ITEMS and len(path) > 2:
-            _put(parts[ITEMS].setdefault(path[1], {}), path[2:], value)
+        elif path[0] in LISTED and len(path) > 2:
+            _put(parts[path[0]].setdefault(path[1], {}), path[2:], value)
         else:
             _put(body, path, value)
     for name, found in parts.items():
@@ -70,15 +76,16 @@ def join(slots: Mapping[Path, Any], order: Mapping[str, Iterable[str]]) -> Json:
 
 
 def order_of(body: Json | None) -> dict[str, list[str]]:
-    """The ids of items and narratives in the order in which they stand."""
+    """The ids of items, sessions and narratives in the order in which they stand."""
     return {
-        name: [str(one.get("id", "")) for one in (body or {}).get(name) or ()] for name in (ITEMS, NARRATIVES)
+        name: [str(one.get("id", "")) for one in (body or {}).get(name) or ()]
+        for name in (*LISTED, NARRATIVES)
     }
 
 
 def compound(path: Path) -> Path:
-    """The part that comes and goes as a whole, an item or the danger card; empty for any other place."""
-    if path[0] == ITEMS and len(path) > 2:
+    """The part that comes and goes as a whole: an item, a session, the danger card; else empty."""
+    if path[0] in LISTED and len(path) > 2:
         return path[:2]
     return (DANGER,) if path[0] == DANGER and len(path) > 1 else ()
 
@@ -88,7 +95,7 @@ def is_answer(path: Path) -> bool:
 
 
 def sheet_of(path: Path) -> Path:
-    """The sheet that holds an answer: ``("frame",)``, ``("danger",)`` or ``("items", <id>)``."""
+    """The sheet that holds an answer: ``("frame",)``, ``("danger",)``, ``("items", <id>)`` …"""
     return path[:-2]
 
 
@@ -119,7 +126,7 @@ def replaced(body: Json, values: Mapping[Path, Any], order: Mapping[str, Iterabl
         if path == CLOSING:
             slots = {at: one for at, one in slots.items() if at[:1] != (DANGER,) or "closed" not in at[1]}
             slots.update({} if value is MISSING else {(DANGER, name): one for name, one in value.items()})
-        elif (len(path) == 2 and path[0] == ITEMS) or path == (DANGER,):
+        elif (len(path) == 2 and path[0] in LISTED) or path == (DANGER,):
             slots = {at: one for at, one in slots.items() if compound(at) != path}
             slots.update({} if value is MISSING else _sheet(path, value))
         else:

@@ -14,9 +14,11 @@ from intake_app.merging.slots import (
     CLOSING,
     DANGER,
     ITEMS,
+    LISTED,
     MISSING,
     NARRATIVES,
     OUTSIDE,
+    SESSIONS,
     TURNS,
     Json,
     Path,
@@ -261,8 +263,8 @@ def _within(slots: Mapping[Path, Any], part: Path) -> Slots:
 
 def _whole(slots: Mapping[Path, Any], part: Path) -> Json:
     whole: Any = join(slots, {})
-    if part[0] == ITEMS:
-        return dict(whole[ITEMS][0])
+    if part[0] in LISTED:
+        return dict(whole[part[0]][0])
     return dict(whole[DANGER])
 
 
@@ -277,8 +279,8 @@ def _order(base: Json | None, sides: Sequence[Json]) -> dict[str, list[str]]:
 
 
 def _place_of(one: Difference, order: Mapping[str, list[str]], paths: Sequence[Path]) -> tuple[int, int, int]:
-    """Differences stand in the order of a record that is read: stories, items, then the rest."""
-    part = {NARRATIVES: 0, ITEMS: 1}.get(one.path[0], 2)
+    """Differences stand in the order of a record that is read: stories, items, sessions, then the rest."""
+    part = {NARRATIVES: 0, ITEMS: 1, SESSIONS: 2}.get(one.path[0], 3)
     ids = order.get(one.path[0], [])
     place = ids.index(one.path[1]) if len(one.path) > 1 and one.path[1] in ids else len(ids)
     within = next((index for index, path in enumerate(paths) if path[: len(one.path)] == one.path), 0)

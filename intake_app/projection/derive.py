@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from intake_app import sessions
 from intake_app.folding import query_words
 from intake_app.narratives import waiting_for_translation
 from intake_app.records import Record, ServiceMention
@@ -16,6 +17,8 @@ FIRST_WORDS = 120
 """Characters shown of a story's beginning and end."""
 WAITS_FOR_TRANSLATION = "ttranslation"
 """The token of a record with a story that has no checked translation into English."""
+UNMET = "tunmet"
+"""The token of a record in which somebody asked for an interpreter or other support and went without."""
 
 _LAST_MOMENT_MS = 2**46 - 1
 _NOT_PLAIN = re.compile("[^0-9a-z]+")
@@ -100,7 +103,7 @@ def first_order_key(record_id: str, started: Instant) -> int:
 
 
 def words_of(record: Record, mentions: Sequence[Sequence[ServiceMention]]) -> str:
-    """What is searched: every narrative and turn, typed answers, services. Never a person’s details."""
+    """What is searched: narratives, turns, typed answers, services, notes. Never a person's details."""
     parts = [narrative.text for narrative in record.narratives]
     parts += [turn.words for turn in record.turns if turn.words]
     for item, services in zip(record.items, mentions, strict=True):
@@ -109,6 +112,7 @@ def words_of(record: Record, mentions: Sequence[Sequence[ServiceMention]]) -> st
             if isinstance(answer.value, str) and not answer.label:
                 parts.append(answer.value)
         parts += [f"{one.name} {one.place} {one.provider}" for one in services]
+    parts += sessions.words(record)
     return "\n".join(parts)
 
 
@@ -121,6 +125,8 @@ def tokens_of(record: Record, mentions: Sequence[Sequence[ServiceMention]], civi
     }
     if waiting_for_translation(record):
         tokens[WAITS_FOR_TRANSLATION] = None
+    if sessions.unmet(record):
+        tokens[UNMET] = None
     for item, services in zip(record.items, mentions, strict=True):
         tokens["k" + plain(item.kind)] = None
         for service in services:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from intake_app import sessions
 from intake_app.channels.relay import log
 from intake_app.forms.columns import Column, columns, row
 from intake_app.forms.library import Library
@@ -16,6 +17,9 @@ from intake_app.store.links import Linked
 
 _DANGER = "danger"
 _PARTS = ("frame", "feedback", "enquiry", _DANGER)
+_SESSIONS = ("interpreter", "communication", "relay")
+_BESIDE = " | "
+"""Between the cells of several sessions; each column has one for each session of its set, in their order."""
 _OWN = (
     ("reference", N_("Reference")),
     ("record", N_("Record")),
@@ -34,6 +38,8 @@ _OWN = (
     ("service_gaps", N_("Time between the services")),
     ("topics", N_("Topics")),
     ("links", N_("Linked records")),
+    ("sessions", N_("Sessions with support")),
+    ("unmet", N_("Requests for support that were not met")),
     ("story", N_("Story")),
     ("story_language", N_("Language of the story")),
     ("story_kind", N_("Whose words the story is in")),
@@ -73,7 +79,8 @@ class Table:
         self._library = library
         self._with_persons = with_persons
         own = (*_OWN, _TURNS) if with_persons else _OWN
-        wanted = [*_PARTS, *(["person"] if with_persons else []), *(["equality"] if with_equality else [])]
+        apart = {"person": with_persons, "equality": with_equality}
+        wanted = [*_PARTS, *_SESSIONS, *(part for part, asked_for in apart.items() if asked_for)]
         self._parts: dict[str, tuple[Column, ...]] = {
             part: tuple(
                 one
@@ -106,6 +113,7 @@ class Table:
             | ({_TURNS[0]: turns_text(record)} if self._with_persons else {})
             | {"links": links_text(taken.links)}
             | self._cells({part: one for part, one in shared.items() if one is not None})
+            | self._session_cells(record)
         )
         items: Sequence[Item | None] = record.items or (None,)
         for number, item in enumerate(items, 1):
@@ -123,6 +131,13 @@ class Table:
             cells = row(self._set_of(sheet, part), sheet)
             found.update({f"{part}.{one.key}": cells.get(one.key, "") for one in wanted})
         return found
+
+    def _session_cells(self, record: Record) -> dict[str, str]:
+        found: dict[str, list[str]] = {}
+        for one in record.sessions:
+            for key, cell in self._cells({one.question_set.id: one}).items():
+                found.setdefault(key, []).append(cell)
+        return {key: _BESIDE.join(cells) if any(cells) else "" for key, cells in found.items()}
 
     def _set_of(self, sheet: Sheet, part: str) -> QuestionSet:
         # A version that this computer never had: what the latest knows by the same ids is still told.
@@ -144,6 +159,8 @@ class Table:
             "asked_in": record.asked_in or "en",
             "items": str(len(record.items)),
             "relay_turns": str(len(record.turns)) if record.turns else "",
+            "sessions": str(len(record.sessions)),
+            "unmet": str(len(sessions.unmet(record))),
         }
 
 

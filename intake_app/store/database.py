@@ -19,7 +19,7 @@ CACHE_KIB = 16_000
 _CONNECTIONS = 4
 _RELAXED = "intake_relaxed"
 _CHECKPOINT_PAGES = 1_000
-_CHECKPOINT_PAGES_RELAXED = 8_000
+CHECKPOINT_PAGES_RELAXED = 8_000
 READING = "intake_reading"
 """Execution option of engines and connections that only read: they take no write lock."""
 
@@ -142,7 +142,7 @@ def _begin(connection: Connection) -> None:
     # A write that began as a read could fail half-way with "database is locked" in spite of the timeout.
     reading = connection.get_execution_options().get(READING, False)
     if connection.get_execution_options().get(_RELAXED, False):
-        _set(connection, "NORMAL", _CHECKPOINT_PAGES_RELAXED)
+        _set(connection, "NORMAL", CHECKPOINT_PAGES_RELAXED)
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 

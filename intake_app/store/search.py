@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 
 from intake_app.folding import line_has, query, query_words
-from intake_app.projection.derive import WAITS_FOR_TRANSLATION, month_token, plain
+from intake_app.projection.derive import UNMET, WAITS_FOR_TRANSLATION, month_token, plain
 from intake_app.projection.tables import SERVICE
 from intake_app.records import parse_reference
 from intake_app.store.database import Database
@@ -36,6 +36,7 @@ _KNOWN_SERVICE = (
 _COUNT_WAITING = (
     f"SELECT count(*) FROM record_search WHERE record_search MATCH 'tokens : {WAITS_FOR_TRANSLATION}'"
 )
+_BY_TOKEN = {"untranslated": WAITS_FOR_TRANSLATION, "unmet": UNMET}
 _RARE_STATE, _COMMON_STATE = "withdrawn", "finished"
 _DRAFT_STATES = ("draft", "parked")
 
@@ -151,8 +152,8 @@ class Finder:
             tokens.append(f'"c{plain(asked.channel)}"')
         if asked.state == _RARE_STATE:
             tokens.append(f'"s{plain(asked.state)}"')
-        if asked.state == "untranslated":
-            tokens.append(f'"{WAITS_FOR_TRANSLATION}"')
+        if asked.state in _BY_TOKEN:
+            tokens.append(f'"{_BY_TOKEN[asked.state]}"')
         if asked.kind:
             tokens.append(f'"k{plain(asked.kind)}"')
         if asked.service:

@@ -48,7 +48,8 @@ class RecordQuery:
 
     ``state`` is one of draft, parked, finished, withdrawn, danger, waiting, conflict, quarantined, joined
     (with another version, and whoever is at the keyboard has yet to read it), untranslated (a story has no
-    checked translation into English). ``service`` is a service's id.
+    checked translation into English), unmet (somebody asked for support to be heard and went without).
+    ``service`` is a service's id.
     The dates are civil dates of receipt, both ends included. ``words`` may also be a reference.
     ``kind`` asks for records with an item of this kind.
     """

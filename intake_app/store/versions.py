@@ -24,11 +24,15 @@ _SHOWN = select(*_TIP).join(DOCUMENT, DOCUMENT.c.mutation == VERSION.c.mutation)
     DOCUMENT.c.kind == bindparam("kind"), DOCUMENT.c.id == bindparam("id")
 )  # fmt: skip
 _BY_MUTATION = select(*_TIP).where(VERSION.c.mutation == bindparam("mutation"))
+_VERSION_DIGIT = 15
+"""Where a UUID says which version it is (RFC 9562), counted from 1."""
 _LAST = (
     select(VERSION.c.mutation)
     # Bounded: a store that only receives would be read from end to end at every start.
     .where(
         VERSION.c.device == bindparam("device"),
+        # A version that a program joined is named after its content (UUIDv8), which tells no time.
+        func.substr(VERSION.c.mutation, _VERSION_DIGIT, 1) == "7",
         VERSION.c.seq > select(func.max(VERSION.c.seq) - 1_000).scalar_subquery(),
     )
     .order_by(VERSION.c.seq.desc())
@@ -59,7 +63,7 @@ def shown(connection: Connection, document_id: str, kind: str) -> Tip | None:
 
 
 def last_made_here(connection: Connection, device: str) -> str:
-    """The newest mutation of this device among the last thousand versions; empty without one."""
+    """The newest mutation of this device that tells a time, among the last thousand versions; else empty."""
     return str(connection.execute(_LAST, {"device": device}).scalar_one_or_none() or "")
 
 

@@ -17,6 +17,7 @@ from typing import Any
 import psycopg
 from anki_peer import AnkiTimes, anki_times
 from big_store import PAGE, MovingClock, drafts, new_store, opened, pulled, say, stories
+from driver_alone import rows_of, written_alone
 from rows import Row, median, milliseconds
 
 from intake_app.hub import access
@@ -42,13 +43,17 @@ SHARE_OF_ANKI = 0.7
 
 @dataclass
 class Times:
-    """In milliseconds. ``no_change`` connects anew, ``kept`` is on a connection that is open already."""
+    """In milliseconds. ``no_change`` connects anew, ``kept`` is on a connection that is open already.
+
+    ``alone`` is the driver writing what the pull wrote.
+    """
 
     rehome: float
     push: float
     pull: float
     no_change: float
     kept: float
+    alone: float
 
 
 def rows(options: Any) -> Iterator[Row]:
@@ -80,6 +85,9 @@ def lines(ours: list[Times], raw: list[float], anki: list[AnkiTimes]) -> Iterato
     limit, beside = median(raw), f"raw psycopg executemany, commit every {COMMIT_EVERY}"
     yield Row(f"push of {what} to a hub on PostgreSQL", push, beside, limit, times=1 / SHARE_OF_RAW)
     yield Row(f"pull of {what} into lists and full text", pull, beside, limit, times=1 / SHARE_OF_RAW)
+    alone = median([one.alone for one in ours])
+    yield Row(f"pull of {what}", pull, "the driver alone, the same encrypted rows and full text", alone)
+    yield Row("the driver alone, the same encrypted rows and full text", alone, beside, limit)
     if anki:
         sent, fetched = median([one.push for one in anki]), median([one.pull for one in anki])
         yield Row(f"push of {what}", push, "Anki's push of as many notes", sent, times=1 / SHARE_OF_ANKI)
@@ -156,7 +164,9 @@ def one_way(folder: Path, hub: Hub, clock: MovingClock, ids: IdMaker) -> Times:
             raise RuntimeError(f"{listed} records arrived of {DOCUMENTS}")
         quiet = [milliseconds(lambda: run_round(there.sync, there.folder)) for _ in range(NO_CHANGE_ROUNDS)]
         kept = on_one_connection(there)
-    return Times(rehome, push, pull, median(quiet), kept)
+        written = rows_of(there)
+    alone = written_alone(folder / "empty", folder / "alone", written, clock)
+    return Times(rehome, push, pull, median(quiet), kept, alone)
 
 
 def on_one_connection(store: Store) -> float:

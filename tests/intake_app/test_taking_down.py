@@ -290,3 +290,82 @@ def test_finishing_works_whatever_was_answered(given_answers: list[tuple[str, ob
     for question, value in dict(given_answers).items():
         if value not in (None, "", []):
             assert done.record.items[0].answers[question].value == value
+
+
+def with_support(draft: Draft, *supports: str) -> Draft:
+    for support in supports:
+        fresh = f"01a1f872-de40-7ca0-82d2-9{len(draft.record.sessions):011x}"
+        draft = taking_down.add_session(draft, LIBRARY, fresh.__str__, support, LATER)
+    return draft
+
+
+def test_support_is_added_at_any_moment_and_nothing_else_changes(draft: Draft) -> None:
+    told = answer(draft, first_item(draft), "experience_kind", "bad")
+    helped = with_support(told, "interpreter", "bsl_video")
+    assert drafting.supports(helped) == ("interpreter", "bsl_video")
+    assert [one.question_set.id for one in helped.record.sessions] == ["interpreter", "communication"]
+    assert helped.record.channel == "phone"
+    assert helped.record.items == told.record.items
+    # The sections that were there keep their numbers.
+    before = [one.key for one in taking_down.sections(told, LIBRARY)]
+    after = taking_down.sections(helped, LIBRARY)
+    assert [one.key for one in after][: len(before)] == before
+    assert [one.title for one in after][len(before) :] == [
+        "Interpreter", "Communication support", "What everybody must see"
+    ]  # fmt: skip
+
+
+def test_the_next_interpreter_is_a_session_of_its_own_for_the_same_language(draft: Draft) -> None:
+    helped = with_support(draft, "interpreter")
+    (first,) = helped.record.sessions
+    key = drafting.session_key(first.id)
+    for question, value in (("language", "pl"), ("mode", "phone"), ("interpreter_id", "4711")):
+        helped = answer(helped, key, question, value)
+    helped = with_support(answer(helped, key, "outcome", "dropped"), "interpreter")
+    first, second = helped.record.sessions
+    assert drafting.supports(helped) == ("interpreter",)
+    assert (second.value("language"), second.value("mode")) == ("pl", "phone")
+    assert second.value("interpreter_id") is second.value("outcome") is None
+    numbers = [one.number for one in taking_down.sections(helped, LIBRARY) if one.title == "Interpreter"]
+    assert numbers == [1, 2]
+
+
+def test_an_interpreter_is_for_the_language_that_the_questions_are_asked_in(draft: Draft) -> None:
+    helped = with_support(drafting.with_record(draft, asked_in="ur"), "interpreter")
+    assert helped.record.sessions[0].answers["language"].label == "Urdu"
+
+
+def test_a_session_added_by_mistake_goes_and_so_does_the_support(draft: Draft) -> None:
+    helped = with_support(draft, "interpreter", "interpreter", "bsl_video")
+    first, second, _video = (one.id for one in helped.record.sessions)
+    told = drafting.with_record(
+        helped,
+        narratives=tuple(one.model_copy(update={"session": first}) for one in helped.record.narratives),
+    )
+    one_left = drafting.remove_session(told, first)
+    assert drafting.supports(one_left) == ("interpreter", "bsl_video")
+    assert [one.session for one in one_left.record.narratives] == [""]
+    none_left = drafting.remove_session(one_left, second)
+    assert drafting.supports(none_left) == ("bsl_video",)
+    with pytest.raises(KeyError):
+        drafting.remove_session(none_left, second)
+
+
+def test_a_support_without_questions_is_only_noted(draft: Draft) -> None:
+    helped = with_support(draft, "unheard_of")
+    assert drafting.supports(helped) == ("unheard_of",)
+    assert helped.record.sessions == ()
+
+
+def test_what_was_missing_is_asked_only_where_something_was(draft: Draft) -> None:
+    helped = with_support(draft, "interpreter")
+    key = drafting.session_key(helped.record.sessions[0].id)
+    groups = [one.group for one in taking_down.sections(answer(helped, key, "outcome", "provided"), LIBRARY)]
+    assert "unmet" not in groups
+    missing = answer(helped, key, "outcome", "not_available")
+    assert "unmet" in [one.group for one in taking_down.sections(missing, LIBRARY)]
+    assert "briefed" not in taking_down.open_questions(missing, LIBRARY, section_of(missing, key))
+
+
+def section_of(draft: Draft, key: str) -> taking_down.Section:
+    return next(one for one in taking_down.sections(draft, LIBRARY) if one.sheet_key == key)

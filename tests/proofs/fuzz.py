@@ -24,6 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from tests.postgresql import postgresql_server  # noqa: E402
 from tests.proving.databases import fresh_database  # noqa: E402
 from tests.proving.episodes import STEPS, Outcome, episode, on_sqlite, played, shortest  # noqa: E402
 from tests.proving.scripts import as_text, of_text, script  # noqa: E402
@@ -108,10 +109,9 @@ def _replay(seed: str, file: Path | None, database: object) -> int:
 
 @contextmanager
 def _postgresql() -> Iterator[str]:
-    from tests.hub.hub_fixtures import empty_postgresql
-
-    with tempfile.TemporaryDirectory(prefix="intake-proof-") as folder, empty_postgresql(Path(folder)) as url:
-        yield url
+    temporary = tempfile.TemporaryDirectory(prefix="intake-proof-")
+    with temporary as folder, postgresql_server(Path(folder)) as server:
+        yield server.database()
 
 
 if __name__ == "__main__":

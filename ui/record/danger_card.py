@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.forms.library import Library
 from intake_app.forms.model import Choice, QuestionSet
+from intake_app.forms.translations import IN_DANGER
 from intake_app.i18n import _, language, series
 from intake_app.records import Danger, Sheet
 from intake_app.text import fsi, ltr
@@ -18,8 +19,6 @@ from ui.record.panel import Panel
 from ui.record.rows import Rows
 from ui.rows import button
 from ui.translation import tr
-
-IN_DANGER = ("emergency", "crisis")
 
 
 class DangerCard(Panel):
@@ -130,11 +129,11 @@ def contact_words(contact: Choice, library: Library) -> str:
         parts.append(_("text relay {number}").format(number=ltr(relay)))
     if video := columns.get("bsl"):
         parts.append(_("BSL: {way}").format(way=fsi(video)))
-    if text := columns.get("text"):
+    if text := library.code_text("signposting", contact.code, "text", language()):
         parts.append(_("text message: {number}").format(number=fsi(text)))
     name = library.code_label("signposting", contact.code, language())
     words = _("{name}: {numbers}").format(name=fsi(name), numbers=series(parts))
-    when = columns.get("applies_when", "")
+    when = library.code_text("signposting", contact.code, "applies_when", language())
     return f"{words} ({fsi(when)})" if when else words
 
 

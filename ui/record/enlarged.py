@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from intake_app.forms.model import Choice, Kind
 from intake_app.forms.prompts import Prompt, PromptStatus
 from intake_app.i18n import _
+from intake_app.narratives import is_english
 from ui import theme
 from ui.form.context import Asking
 from ui.form.page_area import PageArea
@@ -78,9 +79,12 @@ class EnlargedView(QDialog):
         theirs = asking.may_show(question)
         # Words of Easy Read may be the English ones.
         worded = theirs and question.status is not PromptStatus.ENGLISH_ONLY
-        if not person.is_english and not worded:
+        # Who reads Easy Read English needs no interpreter for the English that stands instead.
+        if not is_english(person.tag) and not worded:
             words = _("{language}: ask for an interpreter")
-            self._line(words.format(language=person.own_name()), NOTICE_FACTOR)
+            offer = self._line(words.format(language=person.own_name()), NOTICE_FACTOR)
+            # Read out on opening: an English voice says its English name, not letters of another script.
+            offer.setAccessibleName(words.format(language=person.name()))
         if theirs and question.is_foreign and question.status is PromptStatus.DRAFT:
             self._words(person.phrase("not_checked"), NOTICE_FACTOR)
         self._words(question if theirs else _english(question), QUESTION_FACTOR)
@@ -102,12 +106,13 @@ class EnlargedView(QDialog):
         self._area.column.addWidget(label)
         label.show_prompt(prompt, factor, before)
 
-    def _line(self, words: str, factor: float) -> None:
+    def _line(self, words: str, factor: float) -> QLabel:
         label = QLabel(words, self._area.page)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         theme.scale_font(label, factor)
         self._area.column.addWidget(label)
+        return label
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         digit = event.key() - int(Qt.Key.Key_0)

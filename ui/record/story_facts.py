@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QVBoxLayout, QWidget
 from intake_app.i18n import _
 from intake_app.records import Narrative, NarrativeKind
 from ui.accessibility import in_silence
+from ui.fonts import show_any_script
 from ui.form.finder import Finder, Found
 from ui.form.wrapped_buttons import NamedBox, WrappedRadio
 from ui.languages import Languages
@@ -65,6 +66,8 @@ class StoryFacts(Panel):
         finder = Finder(
             self._search, self._say, "story_language_search", "story_language_rows", lists_all=True
         )
+        # Each language by its own name, also in the first moments, before the page around has the letters.
+        show_any_script(finder)
         label.setBuddy(finder.line)
         tr(label, label.setText, lambda: _("Language of these words"))
         finder.chosen.connect(self.language_chosen)

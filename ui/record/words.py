@@ -24,7 +24,10 @@ LONGEST_QUOTE = 160
 
 def section_title(section: Section) -> str:
     """In the language of the screens."""
-    return text_of(section.question_set, section.group, "label") or section.title
+    title = text_of(section.question_set, section.group, "label") or section.title
+    if not section.number:
+        return title
+    return _("{section}, number {number}").format(section=title, number=section.number)
 
 
 def kind_words(kind: str) -> str:

@@ -15,6 +15,7 @@ from intake_app.records import (
     Record,
     RecordState,
     ServiceMention,
+    Session,
     Sheet,
     TopicMention,
     spaced_reference,
@@ -123,6 +124,20 @@ def _parts(record: Record, library: Library, remarks: Remarks, name_of: Names) -
             *_remarks(item, remarks.get(item.id, {})),
         ]
     yield [_("The conversation"), *_answers(record.frame, library)]
+    for session in record.sessions:
+        yield [session_title(session, record, library), *_answers(session, library)]
+
+
+def session_title(session: Sheet | None, record: object, library: Library) -> str:
+    """Which helper it was, and of several of one sort which one: ``BSL video relay, number 2``."""
+    if not isinstance(session, Session):
+        return _("Support")
+    name = library.code_label("supports", session.support, language()) or _("Support")
+    known = record.sessions if isinstance(record, Record) else ()
+    alike = [one.id for one in known if one.support == session.support]
+    if len(alike) < 2 or session.id not in alike:
+        return name
+    return _("{support}, number {number}").format(support=name, number=alike.index(session.id) + 1)
 
 
 def _remarks(item: Item, remarks: Mapping[str, Remark]) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QTextEdit, QVBoxLayout, QWidget
 
 from intake_app.errors import IntakeError
@@ -52,8 +52,11 @@ class TranslateDialog(AskingDialog):
         self._shown = ""
         self._typed: dict[str, str] = {}
         self._warned = False
+        self._built = False
         show_any_script(self)
         self._build()
+        self._built = True
+        self._size_texts()
         waiting = {one.id for one in waiting_for_translation(record)}
         first = next((key for key, one in self._work.items() if one.original.id in waiting), "")
         keys = list(self._work)
@@ -63,20 +66,16 @@ class TranslateDialog(AskingDialog):
         self.fit()
 
     def _build(self) -> None:
-        line = self.fontMetrics().height()
         self.texts = Rows("translate_texts")
-        self.texts.setFixedHeight((min(len(self._work), _ROWS_SHOWN) + 1) * line)
         self.texts.show_rows([(key, self._row(one)) for key, one in self._work.items()])
         add_row(self.rows, self.texts, lambda: _("Texts of this record"), "translate_texts")
         self.original = QTextEdit(readOnly=True)
-        self.original.setFixedHeight(_LINES_SHOWN * line)
         self._original_label = add_row(self.rows, self.original, self._original_words, "translate_original")
         self.language = ComboBox()
         for found in self._languages.rows("", self.workplace.clock().civil, (ENGLISH,)):
             self._offer(str(found.value), found.text)
         add_row(self.rows, self.language, lambda: _("Translation into"), "translate_language")
         self.box = NarrativeBox()
-        self.box.setFixedHeight(_LINES_SHOWN * line)
         add_row(self.rows, self.box, lambda: _("Translation"), "translate_text")
         self.translator = QLineEdit()
         add_row(
@@ -97,6 +96,20 @@ class TranslateDialog(AskingDialog):
         )
         self.add_deed(lambda: _("Go back"), "translate_back", self.reject)
         self.add_deed(lambda: _("Keep the translation"), "translate_keep", self._keep)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._built:
+            self._size_texts()
+            self.fit()
+
+    def _size_texts(self) -> None:
+        """Lists and boxes are as high as what they show in letters of today's size."""
+        line = self.fontMetrics().height()
+        rows = min(len(self._work), _ROWS_SHOWN) * self.texts.sizeHintForRow(0)
+        self.texts.setFixedHeight(rows + line)
+        for box in (self.original, self.box):
+            box.setFixedHeight(_LINES_SHOWN * line)
 
     def _methods(self) -> QWidget:
         box = NamedBox()

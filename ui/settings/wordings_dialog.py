@@ -8,14 +8,13 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 from intake_app.approvals import Approval
 from intake_app.errors import IntakeError
 from intake_app.forms import translator_sheet
-from intake_app.forms.code_lists import by_need, language_names, shown_name
+from intake_app.forms.code_lists import by_need, shown_name
 from intake_app.forms.model import CodeList
 from intake_app.forms.prompts import PromptStatus
 from intake_app.forms.translator_sheet import TakenIn
 from intake_app.i18n import _, ngettext
 from intake_app.store.wordings import KeptWordings
-from intake_app.text import ltr
-from ui import fonts
+from intake_app.text import ltr, without_isolates
 from ui.accessibility import ComboBox
 from ui.form.person_language import language_row
 from ui.rows import add_row, note
@@ -52,7 +51,6 @@ class WordingsDialog(AskingDialog):
         # As wide as the dialog, not as the longest name of a language.
         self.language.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.language.setMinimumContentsLength(_SHOWN_LETTERS)
-        fonts.show_any_script(self.language)  # each language by its own name
         add_row(self.rows, self.language, lambda: _("Language"), "wording_language")
         self.reviewer = QLineEdit()
         add_row(
@@ -93,8 +91,9 @@ class WordingsDialog(AskingDialog):
 
     def _show_rows(self) -> None:
         for row, tag in enumerate(self._tags):
-            own = language_names(self._languages, tag)[1]
-            words = language_row(own, shown_name(self._languages, tag), self._wordings.status(tag))
+            # By the name that an English voice can read, and that letters typed find.
+            name = shown_name(self._languages, tag)
+            words = without_isolates(language_row(name, name, self._wordings.status(tag)))
             if row < self.language.count():
                 self.language.setItemText(row, words)
             else:

@@ -12,8 +12,10 @@ from intake_app.merging.slots import (
     DANGER,
     FRAME,
     ITEMS,
+    LISTED,
     MISSING,
     NARRATIVES,
+    SESSIONS,
     TURNS,
     Path,
     is_answer,
@@ -31,6 +33,7 @@ from intake_app.records import (
     NarrativeKind,
     Record,
     RecordState,
+    Session,
     Sheet,
 )
 from intake_app.store.conflicts import WHOLE, Side
@@ -40,7 +43,7 @@ from ui import narrative_words
 from ui.languages import Languages
 from ui.narrative_words import kind_title
 from ui.record import words as answers_in_words
-from ui.record_list.record_words import answer_words, sheet_words
+from ui.record_list.record_words import answer_words, session_title, sheet_words
 from ui.settling.notice_words import somebody
 
 Names = Callable[[str], str]
@@ -57,12 +60,16 @@ def place_words(path: Path, about: About, library: Library) -> str:
         question_set, question = _question(path, about, library)
         label = path[-1] if question is None or question_set is None else _label(question_set, question)
         piece = _piece(path, about)
+        if path[0] == SESSIONS:
+            piece = session_title(_sheet(path, about), about, library)
         return _("{piece}: {question}").format(piece=piece, question=label) if piece else label
     if path[0] == NARRATIVES:
         kinds = {one.id: one.kind for one in about.narratives} if isinstance(about, Record) else {}
         return kind_title(kinds.get(path[1], NarrativeKind.VERBATIM))
     if path[0] == ITEMS:
         return _piece(path, about) or _("A piece of feedback")
+    if path[0] == SESSIONS:
+        return session_title(_sheet((*path[:2], "answers", ""), about), about, library)
     titles = {
         WHOLE: _("The record itself"),
         CLOSING: _("Closing the danger card"),
@@ -89,8 +96,9 @@ def value_words(path: Path, value: Any, about: About, library: Library) -> str:
         return _answer(path, Answer.model_validate(value), about, library)
     if path[0] == NARRATIVES:
         return _narrative(Narrative.model_validate(value), about, library)
-    if path[0] == ITEMS and len(path) == 2:
-        return sheet_words(_("Kept"), Item.model_validate(value), library)
+    if path[0] in LISTED and len(path) == 2:
+        kept = Item if path[0] == ITEMS else Session
+        return sheet_words(_("Kept"), kept.model_validate(value), library)
     if path == (DANGER,):
         return sheet_words(_("Kept"), Danger.model_validate(value), library)
     if path == CLOSING:
@@ -189,7 +197,7 @@ def _nothing(path: Path) -> str:
 
 
 def _is_part(path: Path) -> bool:
-    return path == (DANGER,) or (path[0] == ITEMS and len(path) == 2)
+    return path == (DANGER,) or (path[0] in LISTED and len(path) == 2)
 
 
 def _closed(value: Mapping[str, Any]) -> str:
@@ -226,7 +234,8 @@ def _sheet(path: Path, about: About) -> Sheet | None:
         return about.frame
     if where == (DANGER,):
         return about.danger
-    return next((one for one in about.items if one.id == where[-1]), None)
+    listed = about.sessions if where[0] == SESSIONS else about.items
+    return next((one for one in listed if one.id == where[-1]), None)
 
 
 def _label(question_set: QuestionSet, question: Question) -> str:

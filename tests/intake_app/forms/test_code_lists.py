@@ -12,11 +12,13 @@ from intake_app.forms.library import Library
 
 NAMES = (
     "bank_holidays",
+    "bsl_providers",
     "channels",
     "councils",
     "ethnic_groups",
     "heard_via",
     "icbs",
+    "interpreter_agencies",
     "languages",
     "modes",
     "needs",

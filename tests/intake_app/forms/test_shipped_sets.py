@@ -13,7 +13,8 @@ from intake_app.forms.validation import relevant
 from intake_app.forms.xlsform import load
 from intake_app.records import Answer, SetRef
 
-SETS = ("frame", "feedback", "enquiry", "danger", "person", "equality")
+SETS = ("frame", "feedback", "enquiry", "danger", "person", "equality", "interpreter", "communication")
+STAFF_ONLY = ("interpreter", "communication")
 IDIOMS = (
     "touch base",
     "bear with",
@@ -86,6 +87,14 @@ def test_how_signposting_went_is_asked_once_somebody_was_named(library: Library)
 def test_a_promised_answer_has_a_day(library: Library, values: dict[str, str]) -> None:
     assert "answer_due" in applies(library, "enquiry", **values)
     assert "answer_due" not in applies(library, "enquiry")
+
+
+@pytest.mark.parametrize("set_id", SETS)
+def test_what_only_staff_see_says_nothing_to_the_person(library: Library, set_id: str) -> None:
+    question_set = library.latest(set_id)
+    assert question_set.staff_only == (set_id in STAFF_ONLY)
+    said = [one.id for one in question_set.questions if one.say or one.say_short]
+    assert bool(said) != question_set.staff_only
 
 
 @pytest.mark.parametrize("set_id", SETS)

@@ -13,6 +13,7 @@ from intake_app.merging.slots import (
     ITEMS,
     MISSING,
     NARRATIVES,
+    SESSIONS,
     NotByPlaces,
     compound,
     join,
@@ -48,6 +49,10 @@ stories = st.dictionaries(
         st.sampled_from(["verbatim", "summary"]),
     ),
 )
+helpers = st.dictionaries(
+    st.sampled_from(["s1", "s2"]),
+    st.builds(lambda found: {"answers": found, "support": "interpreter"}, sheets),
+)
 dangers = st.none() | st.builds(
     lambda found, closed: {"marked": "1", "answers": found} | ({"closed": closed} if closed else {}),
     sheets,
@@ -72,6 +77,7 @@ def bodies(draw: st.DrawFn) -> Body:
     body["frame"] = {"answers": draw(sheets)}
     body["items"] = [{"id": one, **rest} for one, rest in draw(items).items()]
     body["narratives"] = [{"id": one, **rest} for one, rest in draw(stories).items()]
+    body["sessions"] = [{"id": one, **rest} for one, rest in draw(helpers).items()]
     danger = draw(dangers)
     return body | ({DANGER: danger} if danger else {})
 
@@ -332,3 +338,25 @@ def test_two_readings_of_one_turn_are_for_a_person_to_decide() -> None:
     assert merged.body["turns"] == [spoken("1", "OTHER")]
     both = merge(base, [with_turns(spoken("1", "A")), with_turns(spoken("1", "B"))])
     assert [one.path for one in both.differences] == [("turns",)]
+
+
+def test_two_helpers_added_on_two_computers_are_both_there() -> None:
+    base: Body = {"id": "r", "items": [{"id": "i1"}]}
+    mine = base | {
+        "sessions": [{"id": "s2", "support": "interpreter", "answers": {"mode": {"value": "phone"}}}]
+    }
+    theirs = base | {"sessions": [{"id": "s1", "support": "bsl_video"}]}
+    merged = merge(base, [mine, theirs])
+    assert merged.differences == ()
+    assert [one["id"] for one in merged.body["sessions"]] == ["s1", "s2"]
+    assert merged.body["sessions"][1]["answers"] == {"mode": {"value": "phone"}}
+
+
+def test_a_helper_taken_away_here_and_answered_about_there_goes_to_a_person() -> None:
+    session = {"id": "s1", "support": "interpreter", "answers": {"mode": {"value": "phone"}}}
+    base: Body = {"id": "r", "items": [{"id": "i1"}], "sessions": [session]}
+    mine = {"id": "r", "items": [{"id": "i1"}]}
+    theirs = base | {"sessions": [session | {"answers": {"mode": {"value": "video"}}}]}
+    (asked,) = merge(base, [mine, theirs]).differences
+    assert (asked.why, asked.path) == (Why.REMOVED, (SESSIONS, "s1"))
+    assert asked.sides[1] == theirs["sessions"][0]

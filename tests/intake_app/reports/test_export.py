@@ -291,3 +291,37 @@ def test_words_of_relay_turns_leave_only_with_persons(
     asked = {"with_persons": True, "reason": "asked for by the person", "passphrase": ""}
     written = out(form, f"whole.{form}", **asked)
     assert "MY NAME IS JO BLOGGS" in written.path.read_text("utf-8")
+
+
+def test_sessions_stand_side_by_side_and_unmet_requests_are_counted(
+    store: Store, library: Library, clock: Clock, ids: IdMaker, out: Callable[..., Written]
+) -> None:
+    draft = taking_down.new_draft(library, ids, clock(), store.device)
+    draft = drafting.with_narrative(draft, "Words", ids)
+    for answers in (
+        {"language": "pl", "outcome": "dropped", "interpreter_id": "4711", "note": "Crackling"},
+        {
+            "outcome": "not_available",
+            "unmet_asked": "phone",
+            "unmet_offered": "nothing",
+            "unmet_back": "today",
+        },
+    ):
+        draft = taking_down.add_session(draft, library, ids, "interpreter", clock())
+        key = drafting.session_key(draft.record.sessions[-1].id)
+        for question, value in answers.items():
+            draft = drafting.with_answer(draft, key, question, Answer(value=value))
+    draft = taking_down.add_session(draft, library, ids, "bsl_video", clock())
+    key = drafting.session_key(draft.record.sessions[-1].id)
+    draft = drafting.with_answer(draft, key, "needs", Answer(value=["uses_british_sign_language"]))
+    store.records.save(taking_down.finish(draft, library, clock()))
+    (row,) = _rows(out().path)
+    assert (row["sessions"], row["unmet"]) == ("3", "1")
+    assert row["frame.support"] == "interpreter; bsl_video"
+    assert row["interpreter.language"] == "pl | pl"
+    assert row["interpreter.outcome"] == "dropped | not_available"
+    assert row["interpreter.unmet_asked"] == " | phone"
+    assert not {"interpreter.note", "interpreter.interpreter_id", "communication.needs"} & row.keys()
+    whole = json.loads(out("jsonl").path.read_text("utf-8"))["body"]["sessions"]
+    assert [one["support"] for one in whole] == ["interpreter", "interpreter", "bsl_video"]
+    assert whole[0]["answers"]["note"]["value"] == "Crackling"

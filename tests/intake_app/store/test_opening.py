@@ -12,6 +12,7 @@ import keyring as system_keyring
 import pytest
 from keyring.backends.null import Keyring as NullKeyring
 
+from intake_app.documents import Document, Kind, Pulled
 from intake_app.errors import (
     Cancelled,
     KeyMissing,
@@ -31,7 +32,7 @@ from intake_app.store.keyring_slot import SystemKeyring
 from intake_app.store.opening import FolderState, NewStore, create_store, folder_state, open_store
 from intake_app.store.store import Store
 from intake_app.store.summaries import RecordQuery
-from intake_app.times import IdMaker
+from intake_app.times import IdMaker, named_id
 
 
 @pytest.fixture
@@ -321,6 +322,24 @@ def test_a_clock_set_back_between_two_starts_makes_no_earlier_id(
     clock.forward(days=-400)
     fresh = IdMaker(clock)
     with opening(ids=fresh):
+        assert fresh() > last
+
+
+def test_a_store_opens_again_whose_last_version_of_its_own_is_one_that_a_program_joined(
+    new_store: NewStore, opening, take_down, clock
+) -> None:
+    # As after a backup was put back: the hub hands this computer's own versions out to it once more.
+    store = new_store.store
+    record = take_down("Joined").record
+    store.records.save(take_down("Before"))
+    document = Document(store.organisation.id, Kind.RECORD, record.id, named_id("joined"), record.to_json())
+    store.sync.apply_page([Pulled(document, 7, (), True, clock(), store.device)], 7, "all")
+    last = store.records.history(store.records.find(RecordQuery(words="before")).rows[0].id)[-1].mutation
+    store.close()
+    clock.forward(days=-400)
+    fresh = IdMaker(clock)
+    with opening(ids=fresh) as again:
+        assert again.records.get(record.id).narratives == record.narratives
         assert fresh() > last
 
 

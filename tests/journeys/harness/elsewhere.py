@@ -1,7 +1,8 @@
 """What happens away from the window: elsewhere.py DEED FOLDER PASSPHRASE ADDRESS CODE WORDS
 
 ``change``: Amina, at a computer of her own in FOLDER, joins the hub with CODE, changes the story of the
-newest record to WORDS and lets it be quoted. ``refused``: FOLDER gets a record that the hub will refuse,
+newest record to WORDS and lets it be quoted. ``number``: the same, but she writes down WORDS as the telephone
+number of its person. ``refused``: FOLDER gets a record that the hub will refuse,
 because it was taken down for another organisation. Run by the project's Python.
 """
 
@@ -20,7 +21,7 @@ from intake_app.sync.rounds import run_round
 from intake_app.times import IdMaker, system_clock
 
 
-def change(folder: Path, passphrase: str, address: str, code: str, words: str) -> None:
+def change(folder: Path, passphrase: str, address: str, code: str, words: str, what: str) -> None:
     ids, library = IdMaker(system_clock), Library.shipped()
     made = create_store(
         folder,
@@ -35,8 +36,12 @@ def change(folder: Path, passphrase: str, address: str, code: str, words: str) -
         run_round(store.sync, folder)
         (row, *_) = store.records.find(RecordQuery()).rows
         draft = store.records.draft_for_edit(row.id)
-        draft = drafting.with_narrative(draft, words, ids)
-        draft = drafting.with_answer(draft, drafting.FRAME, "may_quote", Answer(value="yes", label="Yes"))
+        if what == "number":
+            draft = taking_down.opened(draft, drafting.PERSON, library, ids)
+            draft = drafting.with_answer(draft, drafting.PERSON, "phone", Answer(value=words))
+        else:
+            draft = drafting.with_narrative(draft, words, ids)
+            draft = drafting.with_answer(draft, drafting.FRAME, "may_quote", Answer(value="yes", label="Yes"))
         by = store.staff.all()[0].id
         store.records.save(taking_down.finish(draft, library, system_clock(), by))
         run_round(store.sync, folder)
@@ -57,8 +62,8 @@ def refused(folder: Path, passphrase: str, words: str) -> None:
 
 def main() -> None:
     deed, folder, passphrase, address, code, words = sys.argv[1:7]
-    if deed == "change":
-        change(Path(folder), passphrase, address, code, words)
+    if deed in ("change", "number"):
+        change(Path(folder), passphrase, address, code, words, deed)
     else:
         refused(Path(folder), passphrase, words)
 

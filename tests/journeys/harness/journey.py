@@ -200,7 +200,7 @@ class Journey:
     def elsewhere(self, deed: str, address: str = "", words: str = "") -> str:
         """What somebody does at another computer, or what became of this one's store: see elsewhere.py."""
         folder = self.data if deed == "refused" else self.screen.folder / "elsewhere"
-        code = self._another_code() if deed == "change" else ""
+        code = self._another_code() if deed != "refused" else ""
         script = Path(__file__).with_name("elsewhere.py")
         done = subprocess.run(
             [PYTHON, script, deed, folder, PASSPHRASE, address, code, words],

@@ -36,6 +36,12 @@ def steps(desk: Desk) -> Iterator[str]:
     desk.press("Ctrl+3")
     desk.press("2")
     yield "what happened"
+    for tag in ("ur", "pl"):
+        ask_in(desk, tag)
+        for number in (3, 5):
+            desk.press(f"Ctrl+{number}")
+            yield f"section {number}, asked in {tag}"
+    ask_in(desk, "en")
     for number in (1, 2, 4, 5, 6, 7):
         desk.press(f"Ctrl+{number}")
         yield f"section {number}"
@@ -48,6 +54,17 @@ def steps(desk: Desk) -> Iterator[str]:
             desk.press(key)
             desk.settle()
         yield page
+
+
+def ask_in(desk: Desk, tag: str) -> None:
+    """The person's words stand beside the English from now on."""
+    desk.window.record.person_words.choose()
+    dialog = desk.window.record.person_words.dialog
+    assert dialog is not None
+    dialog.chosen.emit(tag)
+    dialog.close()
+    desk.settle()
+    turn()
 
 
 def show_as(app: QApplication, look: Look) -> None:

@@ -206,3 +206,13 @@ def test_dialog_and_record_pass_the_audit(
     assert audit(dialog) == []
     assert clipped(dialog) == []
     assert audit(desk.shell) == []
+
+
+def test_a_dialog_that_is_open_grows_with_the_text(desk: Desk, qapp: QApplication) -> None:
+    read(desk, take_down(desk, URDU, "urdu"))
+    dialog = translate(desk)
+    before = dialog.box.height()
+    theme.apply(qapp, "light", 200)
+    turn()
+    assert dialog.box.height() > 1.7 * before
+    assert clipped(dialog) == []

@@ -134,6 +134,8 @@ def test_the_person_is_not_shown_what_nobody_has_checked(desk: Desk) -> None:
     to_experience(desk)
     words = shown(view := enlarged(desk))
     assert words[0] == "اردو: ask for an interpreter"
+    [offer] = [one for one in view.findChildren(QLabel) if one.text() == words[0]]
+    assert offer.accessibleName() == "Urdu: ask for an interpreter", "what an English voice reads"
     assert "Was it a good experience, a bad one, or both?" in words
     assert not foreign(view)
 
@@ -170,6 +172,14 @@ def test_drafts_are_shown_where_the_organisation_says_so_but_never_of_agreement(
     words = shown(view := enlarged(desk))
     assert words[0] == "اردو: ask for an interpreter"
     assert not foreign(view)
+
+
+def test_unchecked_easy_read_is_replaced_by_english_and_offers_no_interpreter(desk: Desk) -> None:
+    ask_in(desk, "easy read")
+    to_experience(desk)
+    words = shown(enlarged(desk))
+    assert words[0] == "Was it a good experience, a bad one, or both?"
+    assert "interpreter" not in " ".join(words)
 
 
 def test_easy_read_words_that_are_the_english_ones_need_no_interpreter(desk: Desk) -> None:
