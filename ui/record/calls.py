@@ -28,13 +28,13 @@ class Calls(QObject):
     """What changes which record is on the page. What is typed meanwhile waits for the one that comes.
 
     Signals: ``finished(record id)`` · ``finishing()`` the record on the page is about to be saved ·
-    ``by_relay()`` the number came with a prefix of text relay · ``another()`` the page shows another record,
-    or this one anew
+    ``by_relay(str)`` the number came with this prefix of text relay · ``another()`` the page shows another
+    record, or this one anew
     """
 
     finished = Signal(str)
     finishing = Signal()
-    by_relay = Signal()
+    by_relay = Signal(str)
     another = Signal()
 
     def __init__(
@@ -209,7 +209,7 @@ class Calls(QObject):
         self._record.begin(channel, number, waits)
         self._shown(None)
         if dialled.by_relay:
-            self.by_relay.emit()
+            self.by_relay.emit(dialled.prefix)
         if number:
             store = self._workplace.store
             self._workplace.background.run(

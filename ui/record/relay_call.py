@@ -173,19 +173,29 @@ class RelayCall(QObject):
     def switch_on(self) -> None:
         """Text relay is used in this call: at any moment, nothing is retyped."""
         if not self.is_on:
-            self._was_on = True
-            self._record.apply(log.switched_on(self._record.current()))
+            self._begin_session()
         self._show_form()
         self._navigation.leave_all_panels()
         if self.pane is not None:
             self.pane.box.setFocus()
         self._say(_("Text relay is on."))
 
-    def _dialled_by_relay(self) -> None:
+    def _dialled_by_relay(self, prefix: str) -> None:
         """Shown, not spoken: nobody pressed a key for it."""
-        self._was_on = True
-        self._record.apply(log.switched_on(self._record.current()))
+        self._begin_session(prefix)
         self._show_form()
+
+    def _begin_session(self, prefix: str = "") -> None:
+        """A session of its own holds the prefix, which is no part of the number, and how they type."""
+        self._was_on = True
+        workplace, draft = self._workplace, self._record.current()
+        draft = taking_down.add_session(
+            draft, workplace.library, workplace.ids, log.TEXT_RELAY, workplace.clock()
+        )
+        if prefix and draft.record.sessions:
+            key = drafting.session_key(draft.record.sessions[-1].id)
+            draft = drafting.with_answer(draft, key, "prefix", Answer(value=prefix))
+        self._record.apply(draft)
 
     def say_whose(self) -> None:
         """F3: only when asked for."""

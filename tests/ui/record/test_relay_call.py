@@ -176,6 +176,8 @@ def test_a_number_with_a_prefix_turns_relay_on_and_is_kept_without(desk: Desk) -
     desk.window.record.new_record("phone", "18001 020 7946 0000")
     desk.settle()
     assert desk.window.record.open_record.number == "020 7946 0000"
+    (session,) = desk.draft.record.sessions
+    assert (session.question_set.id, session.value("prefix")) == ("relay", "18001")
     assert desk.draft.record.frame.value("support") == ["text_relay"]
 
 
