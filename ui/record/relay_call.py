@@ -279,9 +279,11 @@ class RelayCall(QObject):
         pane = self.pane
         chosen = pane.selected() if pane is not None else ()
         turns = self._record.draft.record.turns
-        turn = next((one for one in turns if chosen and one.id == chosen[-1]), None)
-        if pane is None or turn is None or not turn.words:
-            self._say(_("Choose a turn with words in the list first."))
+        said = [one for one in log.shown(turns) if one.words]
+        # The chosen one; while a turn of staff is current, the last that was heard.
+        turn = next((one for one in said if chosen and one.id == chosen[-1]), said[-1] if said else None)
+        if pane is None or turn is None:
+            self._say(_("There is no turn with words to correct yet."))
             return
         # Half a turn waits until the correction is kept or left.
         self._record.draft = self._record.current()
