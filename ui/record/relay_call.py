@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout
 
@@ -107,7 +107,11 @@ class RelayCall(QObject):
             self._show_form()
             if on:
                 # Somebody has just chosen it among the supports.
-                self._say(_("Text relay is on. F6 goes to the turns; F3 says whose turn it is."))
+                # After what the list of supports has to say of it.
+                QTimer.singleShot(0, self, self._say_on)
+
+    def _say_on(self) -> None:
+        self._say(_("Text relay is on. F6 goes to the turns; F3 says whose turn it is."))
 
     def _another(self) -> None:
         self._was_on = self.is_on
@@ -146,7 +150,7 @@ class RelayCall(QObject):
             layout = area.layout()
             assert isinstance(layout, QVBoxLayout)
             layout.insertWidget(layout.indexOf(parts.shell.columns) + 1, pane)
-        parts.panes.add(pane)
+        parts.panes.add(pane, always=pane.box)
         parts.keys.watch(pane.box)
         pane.edited.connect(self._record.touched)
         pane.ended.connect(self.turn_ended)
@@ -241,6 +245,7 @@ class RelayCall(QObject):
             draft = log.assistant_said(self._record.current(), pane.box.words(), self._new())
         except ValueError:
             self._say(_("Nothing is typed yet. Type as you hear it; GA alone gives you the turn."))
+            pane.box.setFocus()
             return
         pane.show_typing("")
         self._record.apply(draft)
