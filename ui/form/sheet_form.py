@@ -166,6 +166,10 @@ class SheetForm(QWidget):
         for question_id, row in self._rows.items():
             row.show_later(words if question_id in question_ids else "")
 
+    def say_too(self, words: str) -> None:
+        """After what an answer just given has the form say, in one go with it."""
+        self._speech.say(words)
+
     def _show_prompts(self) -> None:
         """The questions are put to the person in another language, live."""
         for row in self._rows.values():

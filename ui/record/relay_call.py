@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout
 
@@ -107,11 +107,16 @@ class RelayCall(QObject):
             self._show_form()
             if on:
                 # Somebody has just chosen it among the supports.
-                # After what the list of supports has to say of it.
-                QTimer.singleShot(0, self, self._say_on)
+                self._say_on()
 
     def _say_on(self) -> None:
-        self._say(_("Text relay is on. F6 goes to the turns; F3 says whose turn it is."))
+        said = _("Text relay is on. F6 goes to the turns; F3 says whose turn it is.")
+        form = self._parts.form_pane.form
+        if form is not None:
+            # In one go with what the list of supports has to say of the choice.
+            form.say_too(said)
+        else:
+            self._say(said)
 
     def _another(self) -> None:
         self._was_on = self.is_on
