@@ -24,7 +24,7 @@ SETS = (
     "interpreter",
     "communication",
 )
-STAFF_ONLY = ("interpreter", "communication")
+STAFF_ONLY = ("interpreter", "communication", "relay")
 IDIOMS = (
     "touch base",
     "bear with",
