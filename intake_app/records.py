@@ -8,6 +8,7 @@ from pydantic import Field
 
 from intake_app.attachments import AttachedFile
 from intake_app.bodies import Body, StoredInstant
+from intake_app.relay_turns import Turn
 
 REFERENCE_DIGITS = 9
 FEEDBACK = "feedback"
@@ -267,6 +268,7 @@ class Record(Body):
     state: RecordState = RecordState.FINISHED
     rang_off: bool = False
     asked_in: str = ""
+    turns: tuple[Turn, ...] = ()
     joined: Joined | None = None
 
     @property

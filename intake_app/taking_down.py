@@ -72,6 +72,8 @@ def is_untouched(draft: Draft, library: Library) -> bool:
         return False
     if record.attachments or record.received != record.started:
         return False
+    if record.turns or draft.typing:
+        return False
     if any(narrative.text for narrative in record.narratives):
         return False
     for one in (record.frame, *record.items):

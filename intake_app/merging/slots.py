@@ -25,7 +25,7 @@ class Missing:
 MISSING: Final = Missing()
 
 FRAME, DANGER, ITEMS, NARRATIVES = "frame", "danger", "items", "narratives"
-SESSIONS, ATTACHMENTS = "sessions", "attachments"
+SESSIONS, ATTACHMENTS, TURNS = "sessions", "attachments", "turns"
 LISTED = (ITEMS, SESSIONS)
 """Parts that are sheets, each with an id."""
 WHOLES = (NARRATIVES, ATTACHMENTS)

@@ -69,3 +69,17 @@ def cited(before: Any, now: Sequence[Any]) -> Any:
     added = sorted({one for side in sides for one in side} - set(known))
     found = [*(one for one in known if one not in gone), *added]
     return found or MISSING
+
+
+def grown(before: Any, now: Sequence[Any]) -> Any:
+    """A log that only ever grows: every entry of every side, once, in the order of their ids.
+
+    MISSING where none has any; None where an entry has no id or two differ under one: a person decides.
+    """
+    found: dict[str, Any] = {}
+    for log in (before, *now):
+        for entry in () if log is MISSING else log if isinstance(log, list) else (None,):
+            entry_id = entry.get("id") if isinstance(entry, dict) else None
+            if not isinstance(entry_id, str) or found.setdefault(entry_id, entry) != entry:
+                return None
+    return [found[one] for one in sorted(found)] or MISSING

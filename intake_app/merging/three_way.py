@@ -20,6 +20,7 @@ from intake_app.merging.slots import (
     NARRATIVES,
     OUTSIDE,
     SESSIONS,
+    TURNS,
     Json,
     Path,
     Slots,
@@ -35,6 +36,7 @@ from intake_app.merging.statements import (
     cited,
     differs,
     fullest,
+    grown,
     same_statement,
     told,
     told_of,
@@ -126,6 +128,8 @@ class _Merge:
         now = [side.get(path, MISSING) for side in self._sides]
         if path[-1] == CITED and path[0] == ITEMS and len(path) == 3:
             return cited(before, now)
+        if path == (TURNS,) and (log := grown(before, now)) is not None:
+            return log
         changed = {canonical(told_of(path, one)): one for one in now if differs(path, one, before)}
         if not changed:
             # "Not asked" is written where nothing was said: it is kept where one side has it.

@@ -105,8 +105,9 @@ def first_order_key(record_id: str, started: Instant) -> int:
 
 
 def words_of(record: Record, mentions: Sequence[Sequence[ServiceMention]]) -> str:
-    """What is searched: narratives, typed answers of items, services, notes. Never a person's details."""
+    """What is searched: narratives, turns, typed answers, services, notes. Never a person's details."""
     parts = [narrative.text for narrative in record.narratives]
+    parts += [turn.words for turn in record.turns if turn.words]
     for item, services in zip(record.items, mentions, strict=True):
         for answer in item.answers.values():
             # A label means a choice: its code is no word of anybody.

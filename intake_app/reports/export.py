@@ -18,7 +18,7 @@ from intake_app.i18n import _
 from intake_app.reports.files import written_whole
 from intake_app.reports.package import Packer
 from intake_app.reports.stories import direction
-from intake_app.reports.table import Table, Taken, relation_code
+from intake_app.reports.table import Table, Taken, relation_code, without_turn_words
 from intake_app.reports.writers import RowWriter, csv_writer, html_writer
 from intake_app.reports.xlsx import xlsx_writer
 from intake_app.store.store import Store
@@ -145,7 +145,7 @@ def _writer(
     asked: Asked, store: Store, library: Library, clock: Clock, out: BinaryIO, count: int
 ) -> Iterator[Callable[[Taken], None]]:
     if asked.format == "jsonl":
-        yield lambda taken: _put_whole(out, taken)
+        yield lambda taken: _put_whole(out, taken, asked.with_persons)
         return
     table = Table(library, asked.with_persons, asked.with_equality)
     about = _about(asked, store, clock, count)
@@ -163,9 +163,10 @@ def _writer(
         yield put
 
 
-def _put_whole(out: BinaryIO, taken: Taken) -> None:
+def _put_whole(out: BinaryIO, taken: Taken, with_persons: bool) -> None:
     line: dict[str, object] = {"kind": "record", "id": taken.record.id, "reference": taken.record.reference}
-    line["body"] = json.loads(taken.record.to_json())
+    record = taken.record if with_persons else without_turn_words(taken.record)
+    line["body"] = json.loads(record.to_json())
     # A body leaves out what is usual; who reads this line need not know what that is.
     line["narratives"] = [
         {

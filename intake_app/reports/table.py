@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from intake_app import sessions
+from intake_app.channels.relay import log
 from intake_app.forms.columns import Column, columns, row
 from intake_app.forms.library import Library
 from intake_app.forms.model import Kind, QuestionSet
 from intake_app.i18n import N_, _
 from intake_app.links import Relation
 from intake_app.people import EqualityAnswers, PersonDetails
-from intake_app.records import Item, Record, ServiceMention, Sheet
+from intake_app.records import Item, NarrativeKind, Record, ServiceMention, Sheet
 from intake_app.reports.stories import Story, story_of
 from intake_app.store.links import Linked
 
@@ -49,7 +50,10 @@ _OWN = (
     ("english_kind", N_("What the English is")),
     ("english_how", N_("How it was translated")),
     ("english_checked", N_("Translation checked")),
+    ("relay_turns", N_("Text relay turns")),
 )
+_TURNS = ("relay_words", N_("Text relay, turn by turn"))
+"""Names and numbers are dictated in turns: their words leave only where persons are taken out too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,8 @@ class Table:
 
     def __init__(self, library: Library, with_persons: bool, with_equality: bool) -> None:
         self._library = library
+        self._with_persons = with_persons
+        own = (*_OWN, _TURNS) if with_persons else _OWN
         apart = {"person": with_persons, "equality": with_equality}
         wanted = [*_PARTS, *_SESSIONS, *(part for part, asked_for in apart.items() if asked_for)]
         self._parts: dict[str, tuple[Column, ...]] = {
@@ -87,7 +93,7 @@ class Table:
             if part in library.ids()
         }
         self.headings: tuple[Heading, ...] = (
-            *(Heading(key, _(text)) for key, text in _OWN),
+            *(Heading(key, _(text)) for key, text in own),
             *(
                 Heading(f"{part}.{one.key}", f"{library.latest(part).title}: {one.heading}")
                 for part, found in self._parts.items()
@@ -106,6 +112,7 @@ class Table:
         }
         common = (
             self._own(record)
+            | ({_TURNS[0]: turns_text(record)} if self._with_persons else {})
             | {"links": links_text(taken.links)}
             | self._cells({part: one for part, one in shared.items() if one is not None})
             | self._session_cells(record)
@@ -156,6 +163,7 @@ class Table:
             "items": str(len(record.items)),
             # How many, and no names: people name files after people.
             "attachments": str(len(record.attachments)),
+            "relay_turns": str(len(record.turns)) if record.turns else "",
             "sessions": str(len(record.sessions)),
             "unmet": str(len(sessions.unmet(record))),
         }
@@ -164,6 +172,24 @@ class Table:
 def links_text(links: Sequence[Linked]) -> str:
     """``relation:record id``, joined by ``; ``; of a follow-up it is said which of the two came first."""
     return "; ".join(f"{relation_code(one)}:{one.other}" for one in links)
+
+
+def turns_text(record: Record) -> str:
+    """``person: HELLO GA``, a line each. Nothing where a redacted text stands for a story."""
+    if any(one.kind is NarrativeKind.REDACTED for one in record.narratives):
+        return ""
+    lines = []
+    for one in log.shown(record.turns):
+        said = log.current_words(record.turns, one) or one.prompt
+        marks = [mark for mark, is_set in (("GA", one.go_ahead), ("SK", one.ends)) if is_set]
+        lines.append(f"{one.by}: {' '.join((said, *marks))}".strip())
+    return "\n".join(lines)
+
+
+def without_turn_words(record: Record) -> Record:
+    """The log of a relay call without its words: names and numbers are dictated in it."""
+    turns = tuple(one.model_copy(update={"words": ""}) for one in record.turns)
+    return record.model_copy(update={"turns": turns})
 
 
 def relation_code(link: Linked) -> str:

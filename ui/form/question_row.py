@@ -19,8 +19,8 @@ from ui.translation import tr
 MARK_KEY = "Alt+Down"
 """Opens the marks of the question that has the focus. It does nothing else in any text field."""
 
-_ABOVE = ("say", "hint", "problem")
-_INKS = {"hint": MUTED, "mark": ACCENT}
+_ABOVE = ("later", "say", "hint", "problem")
+_INKS = {"later": MUTED, "hint": MUTED, "mark": ACCENT}
 
 
 class QuestionRow(QWidget):
@@ -40,6 +40,7 @@ class QuestionRow(QWidget):
         self.required = False
         self._level = SayLevel.FULL
         self._problem = ""
+        self._later = ""
         self.control = BUILDERS[asking.question.kind](asking)
         self.label = InkLabel(TEXT, self)
         bold = self.label.font()
@@ -130,6 +131,12 @@ class QuestionRow(QWidget):
             self._level = level
             self.refresh()
 
+    def show_later(self, words: str) -> None:
+        """That it need not be asked now, in words; empty takes it away."""
+        if words != self._later:
+            self._later = words
+            self.refresh()
+
     def say_words(self) -> str:
         """The words to be read out, in English, at the level that is shown."""
         return "" if self._level is SayLevel.NONE else self._prompt().english
@@ -161,12 +168,16 @@ class QuestionRow(QWidget):
             prompt = self._prompt()
             line.show_prompt(prompt, not person.is_english, self.asking.recording())
             theirs = "" if person.is_english else spoken_status(prompt, person.name())
+        self._show_line("later", self._later)
         self._show_line("hint", hint)
         self._show_line("problem", error)
         self._show_line("mark", mark)
         spoken_say = _("Say: “{words}”").format(words=say) if say else ""
         self.control.describe(
-            name, " ".join(_sentence(part) for part in (error, mark, hint, spoken_say, theirs) if part)
+            name,
+            " ".join(
+                _sentence(part) for part in (error, mark, self._later, hint, spoken_say, theirs) if part
+            ),
         )
 
     def _show_line(self, place: str, words: str) -> None:

@@ -1,6 +1,6 @@
 """The form of one section: a row for each question, in the order and with the words of the question set."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any
 
@@ -161,6 +161,15 @@ class SheetForm(QWidget):
         """How much of the words to be read out is shown and spoken: full, short or none."""
         for row in self._rows.values():
             row.show_say(level)
+
+    def show_later(self, question_ids: Collection[str], words: str) -> None:
+        """These questions need not be put now, which ``words`` say beside them and in their description."""
+        for question_id, row in self._rows.items():
+            row.show_later(words if question_id in question_ids else "")
+
+    def say_too(self, words: str) -> None:
+        """After what an answer just given has the form say, in one go with it."""
+        self._speech.say(words)
 
     def _show_prompts(self) -> None:
         """The questions are put to the person in another language, live."""

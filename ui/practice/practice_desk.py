@@ -109,6 +109,8 @@ class PracticeDesk(QObject):
 
     def choose(self, caller: Caller) -> None:
         """The caller is on the line; a record that was open is parked, and nothing is said yet."""
+        if self._record.calls.stays():
+            return
         self._caller, self._said, self._draft_id = caller, 0, ""
         self._record.calls.new_record(caller.channel)
         introduction = words.introduction(self._shown(caller))

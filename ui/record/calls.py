@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject, Signal
 
 from intake_app import taking_down
 from intake_app.channels.outreach.take_away import NO_RECORD, SlipFor, slip_for
+from intake_app.channels.relay import log as relay_log
+from intake_app.channels.relay.prefixes import split_prefix
 from intake_app.drafting import Draft
 from intake_app.errors import DraftMissing, IntakeError, RecordErased
 from intake_app.i18n import _, ngettext
@@ -26,10 +28,14 @@ T = TypeVar("T")
 class Calls(QObject):
     """What changes which record is on the page. What is typed meanwhile waits for the one that comes.
 
-    Signals: ``finished(record id)`` · ``another()`` the page shows another record, or this one anew
+    Signals: ``finished(record id)`` · ``finishing()`` the record on the page is about to be saved ·
+    ``by_relay(str)`` the number came with this prefix of text relay · ``another()`` the page shows another
+    record, or this one anew
     """
 
     finished = Signal(str)
+    finishing = Signal()
+    by_relay = Signal(str)
     another = Signal()
 
     def __init__(
@@ -51,6 +57,8 @@ class Calls(QObject):
         self._last_finished = ""
         self._last_slip = NO_RECORD
         self._busy = False
+        self.refusal: Callable[[], str] = str
+        """Why the record on the page may not be set aside now; empty where it may."""
         parts.parked_list.chosen.connect(self.open_waiting)
         parts.parked_list.discard_wanted.connect(self._discard)
         parts.parked_list.asked.connect(workplace.announce)
@@ -62,6 +70,8 @@ class Calls(QObject):
 
     def new_record(self, channel: str = "", number: str = "") -> None:
         """Ctrl+N: a new record at once; the open one is parked and comes back with Shift+F9."""
+        if self.stays():
+            return
         waiting_channel, waiting_number = self._next_call
         self._next_call = ("phone", "")
         wanted = (channel or waiting_channel, number or waiting_number)
@@ -164,6 +174,7 @@ class Calls(QObject):
         """Always possible. The page goes on to a new record when this one is on disk."""
         if self._busy or self._says_erased():
             return
+        self.finishing.emit()
         self._busy = True
         self._parts.story.set_read_only(True)
         release = self._parts.keys.hold()
@@ -185,6 +196,8 @@ class Calls(QObject):
         self._parts.story.set_read_only(False)
 
     def _leave(self, then: Callable[[], object]) -> None:
+        if self.stays():
+            return
         # What was never touched needs no place in any list.
         if self._record.is_untouched():
             then()
@@ -199,6 +212,13 @@ class Calls(QObject):
 
         self._record.park(left, release)
 
+    def stays(self) -> bool:
+        """Somebody would wait at the other end without a word: says so."""
+        refusal = "" if self._record.is_untouched() else self.refusal()
+        if refusal:
+            self._workplace.announce(refusal)
+        return bool(refusal)
+
     def _fetch(self, load: Callable[[], Draft]) -> None:
         release = self._parts.keys.hold()
         self._workplace.background.run(
@@ -206,8 +226,13 @@ class Calls(QObject):
         )
 
     def _begin(self, channel: str, number: str, waits: bool = False) -> None:
+        # A relay prefix is no part of the number: it says that the person types.
+        dialled = split_prefix(number)
+        number = dialled.number
         self._record.begin(channel, number, waits)
         self._shown(None)
+        if dialled.by_relay:
+            self.by_relay.emit(dialled.prefix)
         if number:
             store = self._workplace.store
             self._workplace.background.run(
@@ -336,7 +361,11 @@ class Calls(QObject):
     def say_call_time(self) -> None:
         """Ctrl+T: only when asked for."""
         took = self._workplace.clock().utc_ms - self._record.began.utc_ms
-        self._workplace.announce(words.how_long(took))
+        said = words.how_long(took)
+        if relay_log.is_on(self._record.draft.record):
+            # Every turn is typed by somebody: the length of such a call says nothing of anybody's work.
+            said = _("{time}. The time of a relay call is counted nowhere.").format(time=said)
+        self._workplace.announce(said)
 
     def _says_erased(self) -> bool:
         """Whoever asks for what cannot be done with an erased record is told why, each time."""

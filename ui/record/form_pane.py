@@ -23,12 +23,13 @@ class FormPane(QWidget):
     """Shows one section; its form is built when it is first gone to, and kept.
 
     Signals: ``edited(sheet key, question id, Answer | None)`` · ``section_chosen(str)`` ·
-    ``question_left()`` the focus left a question
+    ``question_left()`` the focus left a question · ``form_shown()`` another section is in the window
     """
 
     edited = Signal(str, str, object)
     section_chosen = Signal(str)
     question_left = Signal()
+    form_shown = Signal()
 
     def __init__(
         self, context: FormContext, act: Callable[[str], object], parent: QWidget | None = None
@@ -87,6 +88,7 @@ class FormPane(QWidget):
         if problems:
             self.form.show_problems(problems)
         self._retranslate()
+        self.form_shown.emit()
 
     def forget_record(self) -> None:
         """Not a word of the record before stays in any form."""

@@ -48,6 +48,7 @@ class OpenRecord(QObject):
         self._story = story
         self.place: Callable[[], Place] = Place
         self.second: Callable[[], str] = str
+        self.typing: Callable[[], str] = lambda: self.draft.typing
         self._numbers: dict[str, str] = {}
         self.changes = 0
         self._kept_before = False
@@ -89,13 +90,15 @@ class OpenRecord(QObject):
         return not self._kept_before and taking_down.is_untouched(self.current(), self._workplace.library)
 
     def current(self) -> Draft:
-        """The draft with the story, and the text beside it, as they stand on the screen."""
+        """The draft with the story, the text beside it and half a relay turn, as they stand on the screen."""
         draft, words = self.draft, self._story()
         story, beside = drafting.story(draft), drafting.beside(draft)
         if words != (story.text if story else ""):
             draft = drafting.with_narrative(draft, words, self._workplace.ids, self.by)
         if beside is not None and (second := self.second()) != beside.text:
             draft = drafting.with_words(draft, beside.id, second, self.by)
+        if (typing := self.typing()) != draft.typing:
+            draft = draft.model_copy(update={"typing": typing})
         return draft
 
     def is_unsaved(self) -> bool:

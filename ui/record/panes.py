@@ -73,6 +73,7 @@ class Panes(QObject):
         self._form, self._story = self._panes[:2]
         self._area = area
         self._last: dict[int, QWidget] = {}
+        self._always: dict[int, QWidget] = {}
         self._latest: QWidget | None = None
         self.stacked = False
         area.installEventFilter(self)
@@ -82,9 +83,14 @@ class Panes(QObject):
             # A bound method of a QObject: Qt disconnects it with the object.
             application.focusChanged.connect(self._on_focus)
 
-    def add(self, pane: QWidget) -> None:
-        """Another part, reached by F6 after those that there are."""
+    def add(self, pane: QWidget, always: QWidget | None = None) -> None:
+        """Another part, reached by F6 after those that there are; ``always`` is where one comes into it.
+
+        Without it one comes back to where one was. In a part that is typed into that could be a button.
+        """
         self._panes = (*self._panes, pane)
+        if always is not None:
+            self._always[id(pane)] = always
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is None:
@@ -129,7 +135,7 @@ class Panes(QObject):
 
     def enter(self, pane: QWidget) -> bool:
         """Puts the focus where it was in this part, else on its first stop."""
-        target = self.last_in(pane) or next(iter(stops(pane)), None)
+        target = self._always.get(id(pane)) or self.last_in(pane) or next(iter(stops(pane)), None)
         if target is None:
             return False
         target.setFocus(Qt.FocusReason.OtherFocusReason)

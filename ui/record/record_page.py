@@ -24,6 +24,7 @@ from ui.record.navigation import Navigation
 from ui.record.open_record import OpenRecord
 from ui.record.parts import Parts, build_parts
 from ui.record.person_words import PersonWords
+from ui.record.relay_call import RelayCall
 from ui.record.safety import Safety
 from ui.record.stories import Stories
 from ui.record.warming import Warming
@@ -63,6 +64,7 @@ class RecordPage(QObject):
         self.safety, self.wrapping, self.calls = Safety(*all_of_it), Wrapping(*all_of_it), Calls(*all_of_it)
         self.stories, self.helpers = Stories(*all_of_it), Helpers(*all_of_it)
         self.files = Files(*all_of_it)
+        self.relay = RelayCall(parts, display, self.navigation, record, self.calls, workplace, self)
         self.warming = Warming(parts, display, record, workplace, self)
         self.person_words = PersonWords(parts, record, workplace, person, self)
         self.meanwhile = Meanwhile(parts.shell, record, self.calls, workplace, self)
@@ -121,7 +123,8 @@ class RecordPage(QObject):
             "next_item": go.next_item,
             "remove_item": go.remove_item,
             "put_back_item": go.put_back_item,
-            "next_unanswered": go.next_unanswered,
+            "next_unanswered": self.relay.next_unanswered,
+            **self.relay.acts(),
             "quick_codes": self.parts.quick_codes.open,
             "time_stamp": self._time_stamp,
             "call_time": calls.say_call_time,

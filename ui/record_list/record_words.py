@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from intake_app import formats
 from intake_app.attaching import is_day_alone
+from intake_app.channels.relay import log
 from intake_app.forms.library import Library
 from intake_app.forms.model import Kind, Question
 from intake_app.i18n import ENGLISH, _, language
@@ -29,6 +30,7 @@ from ui.languages import Languages
 from ui.narrative_words import Names
 from ui.record_list.service_remarks import NO_REMARKS, Remarks
 from ui.record_list.words import channel_words
+from ui.relay.turn_words import turn_words
 
 
 def record_words(
@@ -110,6 +112,11 @@ def _parts(record: Record, library: Library, remarks: Remarks, name_of: Names) -
             narrative_words.title(one, languages),
             *narrative_words.about(one, by_id.get(one.derived_from), languages, name_of),
             numbers_kept(one.text),
+        ]
+    if record.turns:
+        yield [
+            _("Text relay, turn by turn"),
+            *(turn_words(one, record.turns, library) for one in log.shown(record.turns)),
         ]
     for number, item in enumerate(record.items, start=1):
         title = _("Enquiry {number}") if item.kind == "enquiry" else _("Feedback {number}")

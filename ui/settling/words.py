@@ -18,6 +18,7 @@ from intake_app.merging.slots import (
     MISSING,
     NARRATIVES,
     SESSIONS,
+    TURNS,
     Path,
     is_answer,
     path_of,
@@ -86,6 +87,7 @@ def place_words(path: Path, about: About, library: Library) -> str:
         ("started",): _("When taking down began"),
         ("rang_off",): _("Whether the caller rang off"),
         ("asked_in",): _("Language of the questions"),
+        (TURNS,): _("Text relay, turn by turn"),
         (FRAME, "number"): _("The number they called from"),
         (FRAME, "subject"): _("Whose equality answers they are"),
     }

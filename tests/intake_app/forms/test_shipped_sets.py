@@ -13,8 +13,18 @@ from intake_app.forms.validation import relevant
 from intake_app.forms.xlsform import load
 from intake_app.records import Answer, SetRef
 
-SETS = ("frame", "feedback", "enquiry", "danger", "person", "equality", "interpreter", "communication")
-STAFF_ONLY = ("interpreter", "communication")
+SETS = (
+    "frame",
+    "feedback",
+    "enquiry",
+    "danger",
+    "person",
+    "relay",
+    "equality",
+    "interpreter",
+    "communication",
+)
+STAFF_ONLY = ("interpreter", "communication", "relay")
 IDIOMS = (
     "touch base",
     "bear with",

@@ -310,6 +310,36 @@ def test_two_parts_of_one_id_are_not_compared() -> None:
         merge(BASE, [])
 
 
+def spoken(turn: str, words: str = "HELLO") -> Body:
+    return {"id": turn, "by": "person", "words": words}
+
+
+def with_turns(*turns: Body) -> Body:
+    return {"id": "r", "items": [{"id": "i1", "answers": {}}], "turns": list(turns)}
+
+
+def test_turns_of_both_sides_are_kept_in_the_order_of_their_ids() -> None:
+    base = with_turns(spoken("1"))
+    one, other = with_turns(spoken("1"), spoken("3")), with_turns(spoken("1"), spoken("2"))
+    merged = merge(base, [one, other])
+    assert merged.differences == ()
+    assert [turn["id"] for turn in merged.body["turns"]] == ["1", "2", "3"]
+
+
+def test_a_turn_that_one_side_lacks_is_never_taken_away() -> None:
+    base = with_turns(spoken("1"), spoken("2"))
+    merged = merge(base, [with_turns(spoken("1")), with_turns(spoken("1"), spoken("2"), spoken("3"))])
+    assert [turn["id"] for turn in merged.body["turns"]] == ["1", "2", "3"]
+
+
+def test_two_readings_of_one_turn_are_for_a_person_to_decide() -> None:
+    base = with_turns(spoken("1"))
+    merged = merge(base, [with_turns(spoken("1", "OTHER")), base])
+    assert merged.body["turns"] == [spoken("1", "OTHER")]
+    both = merge(base, [with_turns(spoken("1", "A")), with_turns(spoken("1", "B"))])
+    assert [one.path for one in both.differences] == [("turns",)]
+
+
 def test_two_helpers_added_on_two_computers_are_both_there() -> None:
     base: Body = {"id": "r", "items": [{"id": "i1"}]}
     mine = base | {

@@ -42,8 +42,8 @@ topics = [["access_waiting_on_day"]]
 """
 
 
-def test_the_four_callers_ship_and_each_has_a_way_of_its_own() -> None:
-    assert [one.id for one in SHIPPED] == ["good_only", "distressed", "in_a_hurry", "rings_off"]
+def test_the_five_callers_ship_and_each_has_a_way_of_its_own() -> None:
+    assert [one.id for one in SHIPPED] == ["good_only", "distressed", "in_a_hurry", "rings_off", "text_relay"]
     hints = {one.id: " ".join(turn.hint for turn in one.turns) for one in SHIPPED}
     assert "F7" in hints["distressed"]
     assert "F9" in hints["in_a_hurry"]

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from intake_app import drafting, taking_down
+from intake_app.channels.relay import log
 from intake_app.errors import Cancelled, FileRefused, NotEntitled
 from intake_app.forms.library import Library
 from intake_app.links import Relation
@@ -276,6 +277,20 @@ def test_an_empty_store_exports_an_empty_table(out: Callable[..., Written]) -> N
 def test_a_folder_that_is_not_there_is_said(out: Callable[..., Written]) -> None:
     with pytest.raises(FileRefused):
         out(name="missing/out.csv")
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_words_of_relay_turns_leave_only_with_persons(
+    form: str, store: Store, library: Library, clock: Clock, ids: IdMaker, out: Callable[..., Written]
+) -> None:
+    draft = taking_down.new_draft(library, ids, clock(), store.device)
+    draft = log.switched_on(draft)
+    draft = log.heard(draft, "MY NAME IS JO BLOGGS GA", log.New(ids(), clock()))
+    store.records.save(taking_down.finish(draft, library, clock()))
+    assert "BLOGGS" not in out(form).path.read_text("utf-8")
+    asked = {"with_persons": True, "reason": "asked for by the person", "passphrase": ""}
+    written = out(form, f"whole.{form}", **asked)
+    assert "MY NAME IS JO BLOGGS" in written.path.read_text("utf-8")
 
 
 def test_sessions_stand_side_by_side_and_unmet_requests_are_counted(

@@ -1,0 +1,1 @@
+"""Text relay (Relay UK): whose turn it is, its marks and its prefixes."""

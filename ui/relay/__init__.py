@@ -1,0 +1,1 @@
+"""A text relay call on the screen: its turns beside the form."""
