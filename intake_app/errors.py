@@ -6,7 +6,7 @@ IntakeError
 │   ├── StoreForeign      StoreDamaged        StoreNewer
 │   ├── StoreLocked       StoreReadOnly       DiskFull     BackupUnreadable
 │   ├── RecordMissing     DraftMissing        NotSettled   MessageMissing
-│   └── RecordErased      RecordUnreadable
+│   └── RecordErased      RecordUnreadable    EventMissing
 ├── LanguageUnusable
 ├── QuestionSetRefused
 ├── ServicesRefused
@@ -100,6 +100,10 @@ class RecordUnreadable(StoreError):
 
 class MessageMissing(StoreError):
     """The email is no longer on this computer: the record made of it was erased."""
+
+
+class EventMissing(StoreError):
+    """There is no event of this id on this computer. Details: ``id``."""
 
 
 class DraftMissing(StoreError):

@@ -229,6 +229,8 @@ class Record(Body):
     ``finished`` when it was first finished. ``asked_in`` is the language in which the questions were put
     last, empty for English; each answer has its own. ``written_by`` is a staff member's id. ``joined``
     tells what a version that joins others came from; the next edit leaves it behind in the history.
+    ``event`` is the id of the event where it was told, ``sequence`` the number on the paper form that it was
+    keyed from, 0 for none.
     """
 
     id: str
@@ -249,6 +251,8 @@ class Record(Body):
     state: RecordState = RecordState.FINISHED
     rang_off: bool = False
     asked_in: str = ""
+    event: str = ""
+    sequence: int = 0
     joined: Joined | None = None
 
     @property

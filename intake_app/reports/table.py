@@ -33,6 +33,9 @@ _OWN = (
     ("service_gaps", N_("Time between the services")),
     ("topics", N_("Topics")),
     ("links", N_("Linked records")),
+    ("event", N_("Event")),
+    ("event_id", N_("Event id")),
+    ("paper_number", N_("Number of the paper form")),
     ("story", N_("Story")),
     ("story_language", N_("Language of the story")),
     ("story_kind", N_("Whose words the story is in")),
@@ -54,12 +57,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One record as it is taken out; person and equality answers only where they were asked for."""
+    """One record as it is taken out; person and equality answers only where they were asked for.
+
+    ``event`` is the name of the event where it was told.
+    """
 
     record: Record
     person: PersonDetails | None = None
     equality: EqualityAnswers | None = None
     links: tuple[Linked, ...] = ()
+    event: str = ""
 
 
 class Table:
@@ -97,7 +104,7 @@ class Table:
         }
         common = (
             self._own(record)
-            | {"links": links_text(taken.links)}
+            | {"links": links_text(taken.links), "event": taken.event}
             | self._cells({part: one for part, one in shared.items() if one is not None})
         )
         items: Sequence[Item | None] = record.items or (None,)
@@ -136,6 +143,8 @@ class Table:
             "danger": danger,
             "asked_in": record.asked_in or "en",
             "items": str(len(record.items)),
+            "event_id": record.event,
+            "paper_number": str(record.sequence or ""),
         }
 
 

@@ -28,6 +28,7 @@ from intake_app.times import Clock, IdMaker
 if TYPE_CHECKING:
     from intake_app.store.conflicts import ConflictStore
     from intake_app.store.directory_exchange import DirectoryExchange
+    from intake_app.store.events import EventStore
     from intake_app.store.inbox import Inbox
     from intake_app.store.links import LinkStore
     from intake_app.store.meanwhile import Meanwhile
@@ -121,6 +122,12 @@ class Store:
         from intake_app.store.inbox import Inbox
 
         return Inbox(self._database, self._clock, self._ids)
+
+    @cached_property
+    def events(self) -> EventStore:
+        from intake_app.store.events import EventStore
+
+        return EventStore(self._database, self._home, self._clock, self._ids)
 
     @cached_property
     def exchange(self) -> DirectoryExchange:

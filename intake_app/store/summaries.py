@@ -50,7 +50,7 @@ class RecordQuery:
     (with another version, and whoever is at the keyboard has yet to read it), untranslated (a story has no
     checked translation into English). ``service`` is a service's id.
     The dates are civil dates of receipt, both ends included. ``words`` may also be a reference.
-    ``kind`` asks for records with an item of this kind.
+    ``kind`` asks for records with an item of this kind, ``event`` for those of one event, by its id.
     """
 
     words: str = ""
@@ -61,6 +61,7 @@ class RecordQuery:
     received_to: date | None = None
     include_drafts: bool = True
     kind: str = ""
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)

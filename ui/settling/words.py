@@ -73,6 +73,8 @@ def place_words(path: Path, about: About, library: Library) -> str:
         ("started",): _("When taking down began"),
         ("rang_off",): _("Whether the caller rang off"),
         ("asked_in",): _("Language of the questions"),
+        ("event",): _("The event where it was told"),
+        ("sequence",): _("Number of the paper form"),
         (FRAME, "number"): _("The number they called from"),
         (FRAME, "subject"): _("Whose equality answers they are"),
     }
