@@ -45,9 +45,9 @@ def json_lines(store: Store) -> list[bytes]:
 
 
 def _cells(store: Store, event: Event) -> Mapping[str, str]:
-    values = _values(store, event)
-    differs = "; ".join(f"{one['fact']}: {one['text']}" for one in values.pop("differs"))
-    return {key: str(value) for key, value in values.items()} | {"differs": differs, "event_id": event.id}
+    values = {key: str(value) for key, value in _values(store, event).items()}
+    differs = "; ".join(f"{one.fact}: {one.text}" for one in event.differs)
+    return values | {"differs": differs, "event_id": event.id}
 
 
 def _values(store: Store, event: Event) -> dict[str, object]:

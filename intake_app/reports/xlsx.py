@@ -108,8 +108,8 @@ def xlsx_writer(
             with book.open("xl/worksheets/sheet3.xml", "w") as part:
                 sheet = _Sheet(part, len(events[0]), frozen=True)
                 sheet.row([heading.text for heading in events[0]], style=1)
-                for row in events[1]:
-                    sheet.row(row)
+                for cells in events[1]:
+                    sheet.row(cells)
                 sheet.end()
         # One part may be open at a time, so the sheet that grows comes last.
         with book.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:

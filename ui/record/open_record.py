@@ -48,6 +48,7 @@ class OpenRecord(QObject):
         self._story = story
         self.place: Callable[[], Place] = Place
         self.second: Callable[[], str] = str
+        self.dress: Callable[[Draft], Draft] = _as_it_is
         self._numbers: dict[str, str] = {}
         self.changes = 0
         self._kept_before = False
@@ -74,10 +75,19 @@ class OpenRecord(QObject):
         ``waits``: nobody is on the line yet. Then the conversation starts with the first key, be it hours
         later, and not when the page was made ready.
         """
-        self._show(self._fresh(channel), kept_before=False)
+        fresh = self._fresh(channel)
+        # A call that the telephone system brings is no conversation at an event.
+        called = bool(number) or channel != "phone"
+        self._show(fresh if called else self.dress(fresh), kept_before=False)
         self._starts_with_first_key = waits
         if number:
             self._numbers[self.draft.id] = number
+
+    def dress_anew(self) -> None:
+        """What new records are given is another thing now; a record that nobody has kept yet is new."""
+        if not self._kept_before and not self.number:
+            self.draft = self.dress(self.current())
+            self.changed.emit()
 
     def open(self, draft: Draft) -> None:
         """A draft from the store, taken up again."""
@@ -347,3 +357,7 @@ class OpenRecord(QObject):
         return taking_down.new_draft(
             workplace.library, workplace.ids, workplace.clock(), workplace.store.device, self.by, channel
         )
+
+
+def _as_it_is(draft: Draft) -> Draft:
+    return draft

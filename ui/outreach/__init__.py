@@ -1,0 +1,1 @@
+"""Events, paper forms and the screen that a person answers by themselves."""

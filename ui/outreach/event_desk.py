@@ -1,0 +1,95 @@
+"""Where this computer is today: new records belong there, people are counted, the window says so."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog
+
+from intake_app.channels.outreach.belonging import at_event
+from intake_app.drafting import Draft
+from intake_app.errors import IntakeError
+from intake_app.events import Event
+from intake_app.i18n import N_, _
+from intake_app.text import without_isolates
+from ui.messages import sentence
+from ui.outreach.event_bar import EventBar
+from ui.outreach.words import event_title, leaflet_words, people_words
+from ui.record.record_page import RecordPage
+from ui.shell import ShellWindow
+from ui.translation import tr
+from ui.workplace import Workplace
+
+
+class EventDesk(QObject):
+    """Signals: ``moved()`` this computer is at another event, or at none."""
+
+    moved = Signal()
+
+    def __init__(self, shell: ShellWindow, workplace: Workplace, record: RecordPage) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        self._workplace = workplace
+        self._record = record.open_record
+        self.here: Event | None = None
+        self.acts: dict[str, Callable[[], None]] = {
+            "count_people": lambda: self._count(people=1),
+            "count_leaflet": lambda: self._count(leaflets=1),
+        }
+        self.bar = EventBar(lambda name: self.acts[name](), shell)
+        shell.add_on_top(self.bar)
+        self._record.dress = self._dress
+        if not workplace.store.practice:
+            tr(shell, shell.setWindowTitle, self._title)
+        self.look()
+
+    def dialogs(self) -> tuple[tuple[str, Callable[[], QDialog]], ...]:
+        return ((N_("E&vents …"), self._events),)
+
+    def look(self) -> None:
+        """Asks the store where this computer is."""
+        store = self._workplace.store
+        self._workplace.background.run(self, lambda: store.events.today(), self._show)
+
+    def _events(self) -> QDialog:
+        from ui.outreach.events_dialog import EventsDialog
+
+        dialog = EventsDialog(self._workplace, self._shell)
+        dialog.finished.connect(lambda _result: self.look())
+        return dialog
+
+    def _show(self, event: Event | None) -> None:
+        before, self.here = self.here, event
+        self.bar.show_event(event)
+        if (before.id if before else "") != (event.id if event else ""):
+            if not self._workplace.store.practice:
+                self._shell.setWindowTitle(self._title())
+            self._record.dress_anew()
+            self.moved.emit()
+
+    def _title(self) -> str:
+        if self.here is None:
+            return "Intake"
+        return _("{event} – Intake").format(event=without_isolates(event_title(self.here)))
+
+    def _dress(self, draft: Draft) -> Draft:
+        if self.here is None and not draft.record.event:
+            return draft
+        return at_event(draft, self.here, self._workplace.library)
+
+    def _count(self, people: int = 0, leaflets: int = 0) -> None:
+        event, store = self.here, self._workplace.store
+        if event is None:
+            self._workplace.announce(_("No event is chosen. Choose one under Outreach, Events."))
+            return
+
+        def counted(now: Event) -> None:
+            self._show(now)
+            said = people_words(now.people) if people else leaflet_words(now.leaflets)
+            self._workplace.announce(said)
+
+        def failed(error: IntakeError) -> None:
+            self._workplace.announce(_("Not counted. {reason}").format(reason=sentence(error)))
+
+        self._workplace.background.run(
+            self, lambda: store.events.count(event.id, people, leaflets), counted, failed
+        )
