@@ -44,7 +44,8 @@ class Draft(Body):
     """A record not yet finished, as it is autosaved.
 
     ``record.id`` is the draft's id and stays the record's. ``based_on`` is the mutation of the finished
-    version being edited, empty for a new record. ``person`` is kept under seal by the store. The caller's
+    version being edited, empty for a new record. ``checks`` is the record whose paper form is keyed a second
+    time in this draft, which becomes no record. ``person`` is kept under seal by the store. The caller's
     number before consent is no part of a draft: it lives in memory only.
     """
 
@@ -52,6 +53,7 @@ class Draft(Body):
     person: PersonDetails | None = None
     equality: EqualityAnswers | None = None
     based_on: str = ""
+    checks: str = ""
     parked: StoredInstant | None = None
     updated: StoredInstant | None = None
     place: Place = Field(default_factory=Place)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog
 
+from intake_app import drafting
 from intake_app.channels.outreach.belonging import at_event
 from intake_app.drafting import Draft
 from intake_app.errors import IntakeError
@@ -12,6 +13,7 @@ from intake_app.events import Event
 from intake_app.i18n import N_, _
 from intake_app.text import without_isolates
 from ui.messages import sentence
+from ui.outreach.batch import Batch
 from ui.outreach.event_bar import EventBar
 from ui.outreach.words import event_title, leaflet_words, people_words
 from ui.record.record_page import RecordPage
@@ -37,13 +39,18 @@ class EventDesk(QObject):
         }
         self.bar = EventBar(lambda name: self.acts[name](), shell)
         shell.add_on_top(self.bar)
+        self.batch = Batch(shell, workplace, record, self._show_paper)
         self._record.dress = self._dress
         if not workplace.store.practice:
             tr(shell, shell.setWindowTitle, self._title)
         self.look()
 
     def dialogs(self) -> tuple[tuple[str, Callable[[], QDialog]], ...]:
-        return ((N_("E&vents …"), self._events),)
+        return (
+            (N_("E&vents …"), self._events),
+            (N_("&Key in paper forms …"), self._paper),
+            (N_("&Number of this paper form …"), self._number),
+        )
 
     def look(self) -> None:
         """Asks the store where this computer is."""
@@ -56,6 +63,19 @@ class EventDesk(QObject):
         dialog = EventsDialog(self._workplace, self._shell)
         dialog.finished.connect(lambda _result: self.look())
         return dialog
+
+    def _paper(self) -> QDialog:
+        from ui.outreach.batch_dialog import BatchDialog
+
+        return BatchDialog(self._workplace, self.batch, self._shell)
+
+    def _number(self) -> QDialog:
+        from ui.outreach.number_dialog import NumberDialog
+
+        return NumberDialog(self._workplace, self.batch, self._shell)
+
+    def _show_paper(self) -> None:
+        self.bar.show_paper(self.batch.words)
 
     def _show(self, event: Event | None) -> None:
         before, self.here = self.here, event
@@ -72,6 +92,9 @@ class EventDesk(QObject):
         return _("{event} – Intake").format(event=without_isolates(event_title(self.here)))
 
     def _dress(self, draft: Draft) -> Draft:
+        if self.batch.header is not None:
+            return self.batch.dress(draft)
+        draft = drafting.with_record(draft, sequence=0)
         if self.here is None and not draft.record.event:
             return draft
         return at_event(draft, self.here, self._workplace.library)

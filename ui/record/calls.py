@@ -25,6 +25,9 @@ T = TypeVar("T")
 class Calls(QObject):
     """What changes which record is on the page. What is typed meanwhile waits for the one that comes.
 
+    ``ready_words`` makes what is said when a new record stands ready; ``instead_of_finish`` is asked first,
+    and True where something else was done.
+
     Signals: ``finished(record id)`` · ``another()`` the page shows another record, or this one anew
     """
 
@@ -49,6 +52,8 @@ class Calls(QObject):
         self._next_call = ("phone", "")
         self._last_finished = ""
         self._busy = False
+        self.ready_words: Callable[[str], str] = str
+        self.instead_of_finish: Callable[[], bool] = bool
         parts.parked_list.chosen.connect(self.open_waiting)
         parts.parked_list.discard_wanted.connect(self._discard)
         parts.parked_list.asked.connect(workplace.announce)
@@ -68,7 +73,7 @@ class Calls(QObject):
         def begin() -> None:
             self._begin(*wanted)
             said = _("New record.") if nothing_kept else _("Parked and saved. New record.")
-            self._workplace.announce(said)
+            self._workplace.announce(self.ready_words(said))
 
         self._leave(begin)
 
@@ -92,7 +97,7 @@ class Calls(QObject):
         def parked() -> None:
             self._begin("phone", "", waits=True)
             said = _("Parked and saved, {reference}. Ready for a new record.")
-            self._workplace.announce(said.format(reference=words.reference(digits)))
+            self._workplace.announce(self.ready_words(said.format(reference=words.reference(digits))))
 
         self._leave(parked)
 
@@ -153,7 +158,7 @@ class Calls(QObject):
 
     def finish(self) -> None:
         """Always possible. The page goes on to a new record when this one is on disk."""
-        if self._busy or self._says_erased():
+        if self._busy or self._says_erased() or self.instead_of_finish():
             return
         self._busy = True
         self._parts.story.set_read_only(True)
@@ -166,7 +171,8 @@ class Calls(QObject):
         self._last_finished = record.id
         self._begin("phone", "", waits=True)
         said = _("Finished, {reference}. Ready for a new record.")
-        self._workplace.announce(said.format(reference=words.reference(record.reference)))
+        reference = words.reference(record.reference)
+        self._workplace.announce(self.ready_words(said.format(reference=reference)))
         self.finished.emit(record.id)
 
     def _on_not_finished(self, _error: IntakeError) -> None:

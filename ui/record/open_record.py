@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from intake_app import drafting, taking_down
 from intake_app.drafting import Draft, Place
 from intake_app.errors import IntakeError, RecordErased
-from intake_app.records import ENQUIRY, FEEDBACK, Answer, Item, Record
+from intake_app.records import ENQUIRY, FEEDBACK, Answer, Item, Record, Source
 from intake_app.store.summaries import StaffMember
 from intake_app.times import Instant
 from ui.form.autosave import Autosave
@@ -138,6 +138,8 @@ class OpenRecord(QObject):
     def answer(self, sheet_key: str, question_id: str, answer: Answer | None) -> None:
         library, ids = self._workplace.library, self._workplace.ids
         draft = taking_down.opened(self.current(), sheet_key, library, ids)
+        if answer is not None and draft.record.sequence and not draft.based_on:
+            answer = answer.model_copy(update={"source": Source.PAPER})
         draft = drafting.with_answer(draft, sheet_key, question_id, answer)
         said = sheet_key == drafting.FRAME and question_id == "danger_asked" and answer is not None
         if said and answer is not None and answer.value == "danger_said" and draft.record.danger is None:
@@ -337,7 +339,9 @@ class OpenRecord(QObject):
 
     def _starts_now(self) -> None:
         self.began = self._workplace.clock()
-        self.draft = drafting.with_record(self.draft, started=self.began, received=self.began)
+        # A paper form was received when it was handed in.
+        received = self.draft.record.received if self.draft.record.sequence else self.began
+        self.draft = drafting.with_record(self.draft, started=self.began, received=received)
 
     def _show(self, draft: Draft, kept_before: bool) -> None:
         self._retry.stop()
