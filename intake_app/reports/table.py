@@ -36,6 +36,7 @@ _OWN = (
     ("event", N_("Event")),
     ("event_id", N_("Event id")),
     ("paper_number", N_("Number of the paper form")),
+    ("keyed_twice", N_("Keyed twice: answers that differed, of those compared")),
     ("story", N_("Story")),
     ("story_language", N_("Language of the story")),
     ("story_kind", N_("Whose words the story is in")),
@@ -145,6 +146,9 @@ class Table:
             "items": str(len(record.items)),
             "event_id": record.event,
             "paper_number": str(record.sequence or ""),
+            "keyed_twice": ""
+            if (check := record.paper_check) is None
+            else f"{check.differed}/{check.compared}",
         }
 
 

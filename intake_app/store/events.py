@@ -10,6 +10,7 @@ from intake_app.documents import Document, Kind
 from intake_app.errors import EventMissing
 from intake_app.events import FACTS, Event, EventAct, EventCount, events_of
 from intake_app.projection.derive import event_token
+from intake_app.records import PaperCheck
 from intake_app.store import home as facts_of_store
 from intake_app.store import versions
 from intake_app.store.database import Database
@@ -30,9 +31,13 @@ CROSS JOIN projected_record p ON p.organisation = :organisation AND p.order_key 
 JOIN version v ON v.mutation = p.mutation
 WHERE record_search MATCH :match
 """
-_NUMBERS = f"SELECT id, json_extract(body, '$.sequence'), 0 FROM ({_RECORDS})"
+_NUMBERS = f"""
+SELECT id, json_extract(body, '$.sequence'), 0, json_extract(body, '$.written_by'),
+       json_extract(body, '$.paper_check') FROM ({_RECORDS})
+"""
 _DRAFTS = """
-SELECT id, json_extract(body, '$.record.sequence'), 1 FROM draft
+SELECT id, json_extract(body, '$.record.sequence'), 1, json_extract(body, '$.record.written_by'), NULL
+FROM draft
 WHERE json_extract(body, '$.record.event') = :event AND json_extract(body, '$.checks') IS NULL
 """
 
@@ -41,11 +46,13 @@ Kept = TypeVar("Kept", EventAct, EventCount)
 
 @dataclass(frozen=True, slots=True)
 class PaperNumber:
-    """The number on a paper form, and the record or draft it was keyed into; 0 is on no paper."""
+    """The number on a paper form, the record or draft it was keyed into, by whom, and whether again."""
 
     number: int
     record: str
     draft: bool = False
+    by: str = ""
+    check: PaperCheck | None = None
 
 
 class EventStore:
@@ -152,8 +159,8 @@ class EventStore:
             ]
         finished = {row[0] for row in rows if not row[2]}
         found = [
-            PaperNumber(number, record, bool(draft))
-            for record, number, draft in rows
+            PaperNumber(number, record, bool(draft), by or "", _check(check))
+            for record, number, draft, by, check in rows
             # A draft of a later version is no second form.
             if isinstance(number, int) and number > 0 and not (draft and record in finished)
         ]
@@ -195,6 +202,14 @@ class EventStore:
 def _clean(facts: Mapping[str, str]) -> dict[str, str]:
     cleaned = {name: clean_text(facts.get(name, "")).strip() for name in FACTS}
     return {name: text for name, text in cleaned.items() if text or name in facts}
+
+
+def _check(text: str | None) -> PaperCheck | None:
+    """None for none, and for one that a newer program wrote in another way."""
+    try:
+        return PaperCheck.parse(text) if text else None
+    except ValueError:
+        return None
 
 
 def _readable(bodies: Iterable[str], shape: type[Kept]) -> Iterator[Kept]:

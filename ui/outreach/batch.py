@@ -58,11 +58,11 @@ class Batch(QObject):
     @property
     def is_on(self) -> bool:
         """The record on the page is a form of this batch."""
-        return self.header is not None and self.is_paper
+        return self.header is not None and self.is_paper and not self._record.draft.checks
 
     @property
     def is_paper(self) -> bool:
-        """The record on the page is keyed from paper, for the first time."""
+        """The record on the page is being keyed from paper."""
         draft = self._record.draft
         return bool(draft.record.sequence) and not draft.based_on
 
@@ -76,6 +76,9 @@ class Batch(QObject):
             self._number = before.sequence
         elif self._starts:
             self._starts = False
+        elif self._record.draft.checks:
+            # A form that was keyed again in between took no number.
+            self._number = next_number(self._number - 1, self._taken)
         elif before.sequence != self._number or not self._record.is_untouched():
             self._number = next_number(self._number, self._taken)
         library, now = self._workplace.library, self._workplace.clock()
@@ -92,9 +95,11 @@ class Batch(QObject):
 
     def words(self) -> str:
         """Of the form on the page, and of the numbers so far."""
-        if not self.is_paper or self._record.draft.checks:
+        if not self.is_paper:
             return ""
         number = formats.number(self._record.draft.record.sequence)
+        if self._record.draft.checks:
+            return _("Paper form {number}, keyed a second time").format(number=number)
         told = [_("Paper form {number}").format(number=number)]
         if self.header is not None:
             told += number_words(self._taken)
@@ -103,7 +108,8 @@ class Batch(QObject):
     # What the page asks
 
     def _finishes_at_once(self) -> bool:
-        return self.is_on and not self._record.is_untouched()
+        again = bool(self._record.draft.checks)
+        return (self.is_on or again) and not self._record.is_untouched()
 
     def _ready_words(self, said: str) -> str:
         if not self.is_on:

@@ -15,6 +15,7 @@ from intake_app.text import without_isolates
 from ui.messages import sentence
 from ui.outreach.batch import Batch
 from ui.outreach.event_bar import EventBar
+from ui.outreach.second_keying import SecondKeying
 from ui.outreach.words import event_title, leaflet_words, people_words
 from ui.record.record_page import RecordPage
 from ui.shell import ShellWindow
@@ -40,6 +41,7 @@ class EventDesk(QObject):
         self.bar = EventBar(lambda name: self.acts[name](), shell)
         shell.add_on_top(self.bar)
         self.batch = Batch(shell, workplace, record, self._show_paper)
+        self.again = SecondKeying(shell, workplace, record)
         self._record.dress = self._dress
         if not workplace.store.practice:
             tr(shell, shell.setWindowTitle, self._title)
@@ -50,6 +52,7 @@ class EventDesk(QObject):
             (N_("E&vents …"), self._events),
             (N_("&Key in paper forms …"), self._paper),
             (N_("&Number of this paper form …"), self._number),
+            (N_("Key a form a &second time …"), self._check),
         )
 
     def look(self) -> None:
@@ -74,6 +77,11 @@ class EventDesk(QObject):
 
         return NumberDialog(self._workplace, self.batch, self._shell)
 
+    def _check(self) -> QDialog:
+        from ui.outreach.check_dialog import CheckDialog
+
+        return CheckDialog(self._workplace, self.again, self._shell)
+
     def _show_paper(self) -> None:
         self.bar.show_paper(self.batch.words)
 
@@ -92,6 +100,8 @@ class EventDesk(QObject):
         return _("{event} – Intake").format(event=without_isolates(event_title(self.here)))
 
     def _dress(self, draft: Draft) -> Draft:
+        if self.again.wanted is not None:
+            return self.again.dress(draft)
         if self.batch.header is not None:
             return self.batch.dress(draft)
         draft = drafting.with_record(draft, sequence=0)

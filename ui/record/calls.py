@@ -63,8 +63,11 @@ class Calls(QObject):
 
     # From one record to the next
 
-    def new_record(self, channel: str = "", number: str = "") -> None:
-        """Ctrl+N: a new record at once; the open one is parked and comes back with Shift+F9."""
+    def new_record(self, channel: str = "", number: str = "", said: str = "") -> None:
+        """Ctrl+N: a new record at once; the open one is parked and comes back with Shift+F9.
+
+        ``said`` is told in place of the usual words.
+        """
         waiting_channel, waiting_number = self._next_call
         self._next_call = ("phone", "")
         wanted = (channel or waiting_channel, number or waiting_number)
@@ -72,8 +75,8 @@ class Calls(QObject):
 
         def begin() -> None:
             self._begin(*wanted)
-            said = _("New record.") if nothing_kept else _("Parked and saved. New record.")
-            self._workplace.announce(self.ready_words(said))
+            usual = _("New record.") if nothing_kept else _("Parked and saved. New record.")
+            self._workplace.announce(said or self.ready_words(usual))
 
         self._leave(begin)
 

@@ -108,6 +108,11 @@ def _parts(
         facts.append(_("Event: {event}").format(event=known))
     if record.sequence:
         facts.append(_("Paper form number {number}").format(number=formats.number(record.sequence)))
+    if (check := record.paper_check) is not None:
+        told = _("Keyed a second time: {differed} of {answers} answers differed")
+        facts.append(
+            told.format(differed=formats.number(check.differed), answers=formats.number(check.compared))
+        )
     if record.asked_in:
         asked = _("The questions were asked in: {language}")
         facts.append(asked.format(language=languages.name(record.asked_in)))

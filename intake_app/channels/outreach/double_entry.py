@@ -1,11 +1,13 @@
 """A form that was keyed twice by two people: where they differ, and how often."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from intake_app.drafting import Draft
 from intake_app.forms.library import Library
+from intake_app.merging.decisions import Choice, decided
 from intake_app.merging.differences import Difference, Merged, Why
 from intake_app.merging.slots import (
     ITEMS,
@@ -20,7 +22,9 @@ from intake_app.merging.slots import (
 )
 from intake_app.narratives import told
 from intake_app.records import AnswerState, PaperCheck, Record
-from intake_app.taking_down import question_set_of
+from intake_app.store.store import Store
+from intake_app.taking_down import question_set_of, settled
+from intake_app.times import Instant
 
 _CHANNEL = ("frame", "answers", "channel")
 
@@ -58,6 +62,30 @@ def compare(first: Record, second: Record, library: Library) -> Compared:
             why = Why.NARRATIVE if path[0] == NARRATIVES else Why.ANSWER
             differences.append(Difference(path, why, before, (before, after)))
     return Compared(answers, Merged(body, tuple(differences), order_of(body)))
+
+
+def keep_check(
+    store: Store,
+    compared: Compared,
+    choices: Mapping[str, Choice],
+    library: Library,
+    now: Instant,
+    by: str,
+) -> Record:
+    """A new version of the record: as it was decided, and that the form was keyed twice.
+
+    Raises what every saving does.
+    """
+    body = decided(compared.merged, choices)
+    known = {one["id"] for one in compared.merged.body.get(NARRATIVES) or ()}
+    added = [one["id"] for one in body.get(NARRATIVES) or () if one["id"] not in known]
+    for item in body.get(ITEMS) or ():
+        if added:
+            item["narratives"] = [*(item.get("narratives") or ()), *added]
+    check = PaperCheck(by=by, at=now, compared=compared.answers, differed=compared.differed)
+    record = Record.model_validate(body)
+    record = record.model_copy(update={"paper_check": check, "edited": now, "edited_by": by})
+    return store.records.save(settled(Draft(record=record), library))
 
 
 def error_rate(checks: Iterable[PaperCheck]) -> tuple[int, int, int]:
