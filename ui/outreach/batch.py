@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from intake_app import drafting, formats
 from intake_app.channels.outreach.asked import asked
-from intake_app.channels.outreach.paper import Header, doubled, missing, next_number, on_paper, spans
+from intake_app.channels.outreach.keyed_paper import Header, doubled, missing, next_number, on_paper, spans
 from intake_app.drafting import Draft
 from intake_app.i18n import _
 from intake_app.store.events import PaperNumber

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from intake_app import formats
-from intake_app.channels.outreach.paper import Header, next_number
+from intake_app.channels.outreach.keyed_paper import Header, next_number
 from intake_app.events import Event
 from intake_app.forms.code_lists import shown_name
 from intake_app.forms.dates import Precision, parse_when
@@ -11,7 +11,7 @@ from intake_app.i18n import ENGLISH, _
 from ui.accessibility import ComboBox
 from ui.outreach.batch import Batch, number_words
 from ui.outreach.number_dialog import read_number
-from ui.outreach.words import event_title
+from ui.outreach.event_words import event_title
 from ui.record_list.words import channel_words
 from ui.rows import add_row, note
 from ui.settings.asking_dialog import AskingDialog

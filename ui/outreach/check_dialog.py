@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from intake_app import formats
 from intake_app.channels.outreach.double_entry import error_rate
-from intake_app.channels.outreach.paper import SAMPLE_STEP, in_sample
+from intake_app.channels.outreach.keyed_paper import SAMPLE_STEP, in_sample
 from intake_app.errors import IntakeError
 from intake_app.events import Event
 from intake_app.i18n import _, ngettext
@@ -15,7 +15,7 @@ from intake_app.store.events import PaperNumber
 from ui.accessibility import ComboBox, heading
 from ui.messages import sentence
 from ui.outreach.second_keying import SecondKeying
-from ui.outreach.words import event_title
+from ui.outreach.event_words import event_title
 from ui.record.rows import Rows
 from ui.rows import add_row
 from ui.settings.asking_dialog import AskingDialog

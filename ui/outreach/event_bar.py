@@ -8,7 +8,7 @@ from intake_app import formats
 from intake_app.events import Event
 from intake_app.i18n import _
 from intake_app.text import fsi
-from ui.outreach.words import event_title
+from ui.outreach.event_words import event_title
 from ui.record.call_bar import Fact
 from ui.record.flow import FlowLayout
 from ui.rows import button

@@ -16,7 +16,7 @@ from ui.messages import sentence
 from ui.outreach.batch import Batch
 from ui.outreach.event_bar import EventBar
 from ui.outreach.second_keying import SecondKeying
-from ui.outreach.words import event_title, leaflet_words, people_words
+from ui.outreach.event_words import event_title, leaflet_words, people_words
 from ui.record.record_page import RecordPage
 from ui.shell import ShellWindow
 from ui.translation import tr

@@ -11,7 +11,7 @@ from intake_app.i18n import _, language
 from intake_app.store.summaries import StaffMember
 from intake_app.text import clean_text, fsi
 from ui.accessibility import ComboBox
-from ui.outreach.words import fact_words
+from ui.outreach.event_words import fact_words
 from ui.rows import add_row, note
 from ui.settings.asking_dialog import AskingDialog
 from ui.settling.notice_words import somebody

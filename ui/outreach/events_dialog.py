@@ -11,7 +11,7 @@ from intake_app.events import Event
 from intake_app.i18n import _, ngettext
 from ui.accessibility import heading
 from ui.messages import sentence
-from ui.outreach.words import event_title, event_words
+from ui.outreach.event_words import event_title, event_words
 from ui.record.rows import Rows
 from ui.rows import add_row
 from ui.settings.asking_dialog import AskingDialog

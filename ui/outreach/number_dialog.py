@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from intake_app.channels.outreach.paper import LARGEST_NUMBER
+from intake_app.channels.outreach.keyed_paper import LARGEST_NUMBER
 from intake_app.i18n import _
 from ui.outreach.batch import Batch
 from ui.rows import add_row

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Qt
 
 from intake_app import formats, taking_down
 from intake_app.channels.outreach.double_entry import Compared, compare, keep_check
-from intake_app.channels.outreach.paper import Header, on_paper
+from intake_app.channels.outreach.keyed_paper import Header, on_paper
 from intake_app.drafting import Draft
 from intake_app.errors import DraftMissing, IntakeError
 from intake_app.i18n import _, ngettext

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from intake_app.channels.outreach.paper import Header
+from intake_app.channels.outreach.keyed_paper import Header
 from intake_app.records import Answer, Source
 from tests.ui.outreach.test_events import at_fair, words_of
 from tests.ui.record.desk import Desk

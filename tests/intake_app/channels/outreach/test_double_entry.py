@@ -6,7 +6,7 @@ import pytest
 
 from intake_app import drafting, taking_down
 from intake_app.channels.outreach.double_entry import compare, error_rate
-from intake_app.channels.outreach.paper import Header, on_paper
+from intake_app.channels.outreach.keyed_paper import Header, on_paper
 from intake_app.drafting import FRAME, Draft, item_key
 from intake_app.forms.library import Library
 from intake_app.records import Answer, AnswerState, PaperCheck

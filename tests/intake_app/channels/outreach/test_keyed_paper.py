@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from intake_app import drafting, taking_down
 from intake_app.channels.outreach.asked import asked
-from intake_app.channels.outreach.paper import doubled, in_sample, missing, next_number, received_at, spans
+from intake_app.channels.outreach.keyed_paper import doubled, in_sample, missing, next_number, received_at, spans
 from intake_app.drafting import item_key
 from intake_app.forms.library import Library
 from intake_app.records import Answer
