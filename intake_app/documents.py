@@ -25,6 +25,8 @@ class Kind(StrEnum):
     DIRECTORY = "directory"
     DIRECTORY_PART = "directory_part"
     NICKNAME = "nickname"
+    EVENT = "event"
+    EVENT_COUNT = "event_count"
 
 
 class Audience(StrEnum):

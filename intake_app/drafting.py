@@ -49,7 +49,8 @@ class Draft(Body):
 
     ``record.id`` is the draft's id and stays the record's. ``based_on`` is the mutation of the finished
     version being edited, empty for a new record. ``typing`` is what was typed of a relay turn that has not
-    ended. ``person`` is kept under seal by the store. The caller's
+    ended. ``checks`` is the record whose paper form is keyed a second time in this draft, which becomes no
+    record. ``person`` is kept under seal by the store. The caller's
     number before consent is no part of a draft: it lives in memory only.
     """
 
@@ -58,6 +59,7 @@ class Draft(Body):
     equality: EqualityAnswers | None = None
     based_on: str = ""
     typing: str = ""
+    checks: str = ""
     parked: StoredInstant | None = None
     updated: StoredInstant | None = None
     place: Place = Field(default_factory=Place)

@@ -6,7 +6,7 @@ IntakeError
 │   ├── StoreForeign      StoreDamaged        StoreNewer
 │   ├── StoreLocked       StoreReadOnly       DiskFull     BackupUnreadable
 │   ├── RecordMissing     DraftMissing        NotSettled   MessageMissing
-│   ├── RecordErased      RecordUnreadable
+│   ├── RecordErased      RecordUnreadable    EventMissing
 │   └── AttachmentMissing
 ├── LanguageUnusable
 ├── QuestionSetRefused
@@ -105,6 +105,10 @@ class MessageMissing(StoreError):
 
 class AttachmentMissing(StoreError):
     """The bytes of an attached file are not on this computer, or not all of them."""
+
+
+class EventMissing(StoreError):
+    """There is no event of this id on this computer. Details: ``id``."""
 
 
 class DraftMissing(StoreError):

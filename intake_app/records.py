@@ -228,6 +228,15 @@ class Joined(Body):
     decisions: tuple[Decision, ...] = ()
 
 
+class PaperCheck(Body):
+    """Somebody keyed the paper form a second time: how many answers were compared, and how many differed."""
+
+    by: str
+    at: StoredInstant
+    compared: int
+    differed: int
+
+
 class RecordState(StrEnum):
     FINISHED = "finished"
     WITHDRAWN = "withdrawn"
@@ -246,6 +255,8 @@ class Record(Body):
     ``finished`` when it was first finished. ``asked_in`` is the language in which the questions were put
     last, empty for English; each answer has its own. ``written_by`` is a staff member's id. ``joined``
     tells what a version that joins others came from; the next edit leaves it behind in the history.
+    ``event`` is the id of the event where it was told, ``sequence`` the number on the paper form that it was
+    keyed from, 0 for none; ``paper_check`` tells what came of keying that form twice.
     """
 
     id: str
@@ -269,6 +280,9 @@ class Record(Body):
     rang_off: bool = False
     asked_in: str = ""
     turns: tuple[Turn, ...] = ()
+    event: str = ""
+    sequence: int = 0
+    paper_check: PaperCheck | None = None
     joined: Joined | None = None
 
     @property

@@ -34,7 +34,7 @@ class Key:
         return self.keys[0].replace("Return", "Enter")
 
 
-RECORD, GO, SAY, HELP = "record", "go", "say", "help"
+RECORD, GO, SAY, HELP, OUTREACH = "record", "go", "say", "help", "outreach"
 
 KEYS: tuple[Key, ...] = (
     Key("help", ("F1",), N_("Guidance for this question; press again for the list of keys"), HELP),
@@ -86,6 +86,8 @@ KEYS: tuple[Key, ...] = (
     Key("relay_hold", ("Ctrl+Shift+H",), N_("Text relay: I asked them to wait"), RECORD),
     Key("use_selection", ("Ctrl+Shift+U",), N_("Use the turns that are chosen as an answer"), RECORD),
     Key("saved", ("Ctrl+S",), N_("Say whether everything is saved"), SAY),
+    Key("count_people", ("Ctrl+Shift+J",), N_("One more person spoken to at the event"), OUTREACH),
+    Key("count_leaflet", ("Ctrl+Shift+K",), N_("One more leaflet given at the event"), OUTREACH),
     Key("find", ("Ctrl+F",), N_("Find records"), GO),
     Key("list", ("Ctrl+L",), N_("List of records, and back"), GO),
     *(

@@ -23,6 +23,7 @@ from ui.translation import tr
 from ui.workplace import Workplace
 
 if TYPE_CHECKING:
+    from ui.outreach.event_desk import EventDesk
     from ui.practice.practice_desk import PracticeDesk
     from ui.record_list.list_page import RecordListPage
 
@@ -32,6 +33,7 @@ MENUS = (
     (actions.GO, N_("&Go")),
     ("sections", N_("&Sections")),
     (actions.SAY, N_("S&ay")),
+    (actions.OUTREACH, N_("Ou&treach")),
     ("office", N_("&Office")),
     (actions.HELP, N_("&Help")),
     (PRACTICE, N_("&Practise")),
@@ -66,10 +68,14 @@ class MainWindow(QObject):
         """The rest, in slices."""
         self.sync = SyncRounds(self.workplace, self)
         self.help = HelpMenu(self.shell, self.workplace)
+        yield
+        self.outreach = self._build_outreach()
+        yield
         self._connect()
         acts = {name: self._on_record(act) for name, act in self.record.acts.items()}
         for name in ("next_pane", "previous_pane"):
             acts[name] = self._next_pane(self.record.acts[name])
+        acts |= self.outreach.acts
         acts["find"] = lambda: self.show_list(search=True)
         acts["list"] = self.list_and_back
         acts["palette"] = self.help.open_palette
@@ -87,6 +93,11 @@ class MainWindow(QObject):
         self.workplace.background.run(
             self, lambda: (store.drafts.all(), len(store.notices.unread_records())), self._say_ready
         )
+
+    def _build_outreach(self) -> EventDesk:
+        from ui.outreach.event_desk import EventDesk
+
+        return EventDesk(self.shell, self.workplace, self.record)
 
     def _build_practice(self, acts: dict[str, Callable[[], None]]) -> tuple[actions.Key, ...]:
         from ui.practice.practice_desk import KEYS, PracticeDesk
@@ -220,6 +231,9 @@ class MainWindow(QObject):
             menu.addActions([self.actions[key.name] for key in actions.KEYS if key.menu == name])
             if name == "office":
                 for words, make in self._dialogs():
+                    menu.addAction(self._dialog_action(words, make))
+            if name == actions.OUTREACH:
+                for words, make in self.outreach.dialogs():
                     menu.addAction(self._dialog_action(words, make))
             if name == actions.HELP:
                 menu.addActions(self.help.rows())

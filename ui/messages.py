@@ -337,6 +337,7 @@ _WORDS: dict[str, Callable[[Details], str]] = {
         "This record is kept as it is, but it cannot be shown. If the hub refused it, mend it first; else "
         "update Intake."
     ),
+    "EventMissing": lambda d: _("This event is not on this computer. Sync, then open the events again."),
     "MessageMissing": lambda d: _("This email is no longer here: the record made of it was erased."),
     "DraftMissing": lambda d: _("This draft is no longer on this computer. Look in the list of records."),
     "NotSettled": _not_settled,

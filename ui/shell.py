@@ -52,6 +52,7 @@ class ShellWindow(QMainWindow):
                         this window holds? The record page sets it
     ``finish_work``     called with what to do once the worker has done and told everything; without it
                         the window closes at once
+    ``before_tab``      asked at each Tab, and at Shift+Tab with False: True where it moved the focus itself
 
     Signals: ``painted()`` once, after the first paint · ``new_wanted(channel, number)`` the telephone
     system asked for a new record · ``closing()`` save what is open now, before the worker ends
@@ -66,6 +67,7 @@ class ShellWindow(QMainWindow):
         self.setWindowTitle("Intake")
         self.unsaved: Callable[[], bool] = self._has_words
         self.finish_work: Callable[[Callable[[], None]], None] | None = None
+        self.before_tab: Callable[[bool], bool] | None = None
         self._may_close = False
         self._above: QWidget | None = None
         self._status: StatusLine | None = None
@@ -163,6 +165,11 @@ class ShellWindow(QMainWindow):
         self._above = panel
         if panel is not None and isinstance(layout, QVBoxLayout):
             layout.insertWidget(0, panel)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        if self.before_tab is not None and self.before_tab(forward):
+            return True
+        return super().focusNextPrevChild(forward)
 
     def come_forward(self) -> None:
         """Another copy was started for the same data folder."""

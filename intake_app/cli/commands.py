@@ -133,13 +133,18 @@ def _export(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
             # Without one the file would be plain, which is not what was asked for.
             raise FileRefused(path=given.out, reason="passphrase_missing")
         asked = Asked(
-            given.format, Path(given.out), given.with_persons, given.with_equality, given.reason, encrypt
-        )
+            given.format, Path(given.out), given.with_persons, given.with_equality, given.reason, encrypt,
+            given.events,
+        )  # fmt: skip
         written = export(store, Library.shipped(), asked, work.clock, work.output.progress, work.stop)
     sentence = _("Exported {records} records with {items} items to {path}").format(
         records=written.records, items=written.items, path=written.path
     )
-    values = {"records": written.records, "items": written.items, "path": str(written.path)}
+    values: dict[str, object] = {"records": written.records, "items": written.items}
+    if given.events:
+        sentence = _("Exported {events} events to {path}").format(events=written.events, path=written.path)
+        values = {"events": written.events}
+    values["path"] = str(written.path)
     work.output.result(sentence, values)
     return 0
 

@@ -90,6 +90,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--encrypt", action="store_true", help=_("write an encrypted package instead"))
     one.add_argument("--with-persons", action="store_true", help=_("also names and numbers; needs --reason"))
     one.add_argument("--with-equality", action="store_true", help=_("also equality answers; needs --reason"))
+    one.add_argument("--events", action="store_true", help=_("the events alone, a row for each"))
     one.add_argument("--reason", default="", help=_("why; it is written down"))
     one.add_argument("--passphrase-file", metavar="FILE", default="", help=_("the package’s passphrase"))
 

@@ -125,6 +125,8 @@ def tokens_of(record: Record, mentions: Sequence[Sequence[ServiceMention]], civi
         "s" + plain(record.state): None,
         month_token(civil): None,
     }
+    if record.event:
+        tokens[event_token(record.event)] = None
     if waiting_for_translation(record):
         tokens[WAITS_FOR_TRANSLATION] = None
     if sessions.unmet(record):
@@ -144,6 +146,11 @@ def tokens_of(record: Record, mentions: Sequence[Sequence[ServiceMention]], civi
 def _name_tokens(name: str) -> tuple[str, ...]:
     """Kept: an office hears of the same services all day."""
     return tuple("v" + part for word in query_words(name) for part in word.split())
+
+
+def event_token(event_id: str) -> str:
+    """Of the records of one event."""
+    return "e" + plain(event_id)
 
 
 def month_token(day: str) -> str:

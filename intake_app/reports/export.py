@@ -5,7 +5,7 @@ them before it is opened. Plain files are for those entitled; anybody may take o
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from intake_app import i18n
 from intake_app.errors import Cancelled, FileRefused, NotEntitled, RecordMissing
 from intake_app.forms.library import Library
 from intake_app.i18n import _
+from intake_app.reports import events
 from intake_app.reports.files import written_whole
 from intake_app.reports.package import Packer
 from intake_app.reports.stories import direction
@@ -33,7 +34,11 @@ _ENTITLED_DEVICES = ("manager",)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody wants out. ``passphrase`` makes an encrypted package of it; empty, a plain file."""
+    """What somebody wants out. ``passphrase`` makes an encrypted package of it; empty, a plain file.
+
+    ``events`` asks for the events alone, a row for each. A workbook of records has any as a sheet besides,
+    and the export for another program as lines.
+    """
 
     format: str
     path: Path
@@ -41,6 +46,7 @@ class Asked:
     with_equality: bool = False
     reason: str = ""
     passphrase: str = ""
+    events: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Written:
     records: int
     items: int
     path: Path
+    events: int = 0
 
 
 def may_take_out_plain(store: Store) -> bool:
@@ -78,7 +85,10 @@ def export(
         raise NotEntitled(act="export_persons")
     if identity and not asked.reason.strip():
         raise FileRefused(path=str(asked.path), reason="reason_missing")
+    if asked.events:
+        return _write_events(store, asked, clock)
     ids = list(_ids(store))
+    names = store.events.names()
     records = items = 0
     with _target(asked) as out, _writer(asked, store, library, clock, out, len(ids)) as put:
         for number, record_id in enumerate(ids):
@@ -86,7 +96,7 @@ def export(
                 raise Cancelled
             progress(number, len(ids))
             try:
-                taken = _take(store, record_id, asked)
+                taken = _take(store, record_id, asked, names)
             except RecordMissing:
                 # Erased while the export ran: it must not be in it.
                 continue
@@ -110,14 +120,34 @@ def _ids(store: Store) -> Iterator[str]:
             return iter(sorted(found, key=lambda one: (found[one], one)))
 
 
-def _take(store: Store, record_id: str, asked: Asked) -> Taken:
+def _write_events(store: Store, asked: Asked, clock: Clock) -> Written:
+    found = events.rows(store)
+    title, taken_out, *_records = _about(asked, store, clock, 0)
+    about = [title, taken_out]
+    with _target(asked) as out:
+        if asked.format == "jsonl":
+            out.writelines(events.json_lines(store))
+        else:
+            columns = events.headings()
+            writers: dict[str, Callable[[], AbstractContextManager[RowWriter]]] = {
+                "csv": lambda: csv_writer(out, columns),
+                "xlsx": lambda: xlsx_writer(out, columns, about),
+                "html": lambda: html_writer(out, columns, about[0], about[1:], i18n.language(), _("Events")),
+            }
+            with writers[asked.format]() as writer:
+                for row in found:
+                    writer.row(row)
+    return Written(0, 0, _path(asked), len(found))
+
+
+def _take(store: Store, record_id: str, asked: Asked, names: Mapping[str, str]) -> Taken:
     record = store.records.get(record_id)
     person = equality = None
     if asked.with_persons and record.person:
         person = store.people.open_person(record.person, asked.reason)
     if asked.with_equality and record.equality:
         equality = store.people.open_equality(record.equality, asked.reason)
-    return Taken(record, person, equality, store.links.of(record_id))
+    return Taken(record, person, equality, store.links.of(record_id), names.get(record.event, ""))
 
 
 def _path(asked: Asked) -> Path:
@@ -145,13 +175,15 @@ def _writer(
     asked: Asked, store: Store, library: Library, clock: Clock, out: BinaryIO, count: int
 ) -> Iterator[Callable[[Taken], None]]:
     if asked.format == "jsonl":
+        out.writelines(events.json_lines(store))
         yield lambda taken: _put_whole(out, taken, asked.with_persons)
         return
     table = Table(library, asked.with_persons, asked.with_equality)
     about = _about(asked, store, clock, count)
+    held = events.rows(store) if asked.format == "xlsx" else []
     writers: dict[str, Callable[[], AbstractContextManager[RowWriter]]] = {
         "csv": lambda: csv_writer(out, table.headings),
-        "xlsx": lambda: xlsx_writer(out, table.headings, about),
+        "xlsx": lambda: xlsx_writer(out, table.headings, about, (events.headings(), held) if held else None),
         "html": lambda: html_writer(out, table.headings, about[0], about[1:], i18n.language()),
     }
     with writers[asked.format]() as writer:

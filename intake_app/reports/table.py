@@ -42,6 +42,10 @@ _OWN = (
     ("attachments", N_("Attached files")),
     ("sessions", N_("Sessions with support")),
     ("unmet", N_("Requests for support that were not met")),
+    ("event", N_("Event")),
+    ("event_id", N_("Event id")),
+    ("paper_number", N_("Number of the paper form")),
+    ("keyed_twice", N_("Keyed twice: answers that differed, of those compared")),
     ("story", N_("Story")),
     ("story_language", N_("Language of the story")),
     ("story_kind", N_("Whose words the story is in")),
@@ -66,12 +70,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One record as it is taken out; person and equality answers only where they were asked for."""
+    """One record as it is taken out; person and equality answers only where they were asked for.
+
+    ``event`` is the name of the event where it was told.
+    """
 
     record: Record
     person: PersonDetails | None = None
     equality: EqualityAnswers | None = None
     links: tuple[Linked, ...] = ()
+    event: str = ""
 
 
 class Table:
@@ -113,7 +121,7 @@ class Table:
         common = (
             self._own(record)
             | ({_TURNS[0]: turns_text(record)} if self._with_persons else {})
-            | {"links": links_text(taken.links)}
+            | {"links": links_text(taken.links), "event": taken.event}
             | self._cells({part: one for part, one in shared.items() if one is not None})
             | self._session_cells(record)
         )
@@ -166,6 +174,11 @@ class Table:
             "relay_turns": str(len(record.turns)) if record.turns else "",
             "sessions": str(len(record.sessions)),
             "unmet": str(len(sessions.unmet(record))),
+            "event_id": record.event,
+            "paper_number": str(record.sequence or ""),
+            "keyed_twice": ""
+            if (check := record.paper_check) is None
+            else f"{check.differed}/{check.compared}",
         }
 
 

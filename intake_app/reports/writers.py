@@ -58,9 +58,17 @@ _STYLE = (
 
 @contextmanager
 def html_writer(
-    out: BinaryIO, headings: Sequence[Heading], title: str, about: Sequence[str], language: str
+    out: BinaryIO,
+    headings: Sequence[Heading],
+    title: str,
+    about: Sequence[str],
+    language: str,
+    rows: str = "",
 ) -> Iterator[RowWriter]:
-    """One table with a caption; column headings have a scope, and so has the reference of each row."""
+    """One table with a caption; column headings have a scope, and so has the first cell of each row.
+
+    ``rows`` says what they are, where it is not records.
+    """
     text = io.TextIOWrapper(out, encoding="utf-8", newline="\n")
     way = direction(language)
     try:
@@ -72,8 +80,9 @@ def html_writer(
             f"<h2>{html.escape(_('About this export'))}</h2>\n<ul>\n"
         )
         text.writelines(f"<li>{html.escape(line)}</li>\n" for line in about)
-        text.write(f"</ul>\n<h2>{html.escape(_('Records'))}</h2>\n<table>\n")
-        text.write(f"<caption>{html.escape(_('One row for each item'))}</caption>\n<thead>\n<tr>")
+        text.write(f"</ul>\n<h2>{html.escape(rows or _('Records'))}</h2>\n<table>\n")
+        caption = rows or _("One row for each item")
+        text.write(f"<caption>{html.escape(caption)}</caption>\n<thead>\n<tr>")
         text.writelines(f'<th scope="col">{html.escape(heading.text)}</th>' for heading in headings)
         text.write("</tr>\n</thead>\n<tbody>\n")
         keys = [heading.key for heading in headings]
@@ -94,8 +103,8 @@ class _Html:
     def row(self, cells: Sequence[str]) -> None:
         named = dict(zip(self._keys, cells, strict=True))
         marks = {
-            "story": _marks(named["story_language"], named["story_direction"]),
-            "english": ' lang="en" dir="ltr"' if named["english"] else "",
+            "story": _marks(named.get("story_language", ""), named.get("story_direction", "")),
+            "english": ' lang="en" dir="ltr"' if named.get("english") else "",
         }
         self._out.write(f'<tr><th scope="row">{html.escape(cells[0])}</th>')
         for key, cell in list(named.items())[1:]:

@@ -33,6 +33,7 @@ _CONTENT_TYPES = (
     f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/>'
     f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPES}.worksheet+xml"/>'
     f'<Override PartName="/xl/worksheets/sheet2.xml" ContentType="{_TYPES}.worksheet+xml"/>'
+    "{events}"
     f'<Override PartName="/xl/styles.xml" ContentType="{_TYPES}.styles+xml"/></Types>'
 )
 _ROOT_RELATIONS = (
@@ -43,8 +44,11 @@ _BOOK_RELATIONS = (
     f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
     f'<Relationship Id="rId1" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/>'
     f'<Relationship Id="rId2" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet2.xml"/>'
-    f'<Relationship Id="rId3" Type="{_RELATIONS}/styles" Target="styles.xml"/></Relationships>'
+    f'<Relationship Id="rId3" Type="{_RELATIONS}/styles" Target="styles.xml"/>'
+    "{events}</Relationships>"
 )
+_EVENTS_TYPE = f'<Override PartName="/xl/worksheets/sheet3.xml" ContentType="{_TYPES}.worksheet+xml"/>'
+_EVENTS_RELATION = f'<Relationship Id="rId4" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet3.xml"/>'
 # Style 0: text at the top of the cell, wrapped. Style 1: the same in bold, for headings.
 _STYLES = (
     f'{_HEAD}<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
@@ -67,20 +71,31 @@ _WIDTHS = '<cols><col min="1" max="{count}" width="24" customWidth="1"/></cols>'
 
 
 @contextmanager
-def xlsx_writer(out: BinaryIO, headings: Sequence[Heading], about: Sequence[str]) -> Iterator[RowWriter]:
-    """A sheet of records under their headings, and a sheet that says what this is and names the columns."""
+def xlsx_writer(
+    out: BinaryIO,
+    headings: Sequence[Heading],
+    about: Sequence[str],
+    events: tuple[Sequence[Heading], Sequence[Sequence[str]]] | None = None,
+) -> Iterator[RowWriter]:
+    """A sheet of records under their headings, and a sheet that says what this is and names the columns.
+
+    ``events``, headings and rows, get a sheet of their own, which comes last.
+    """
+    more = events is not None
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
         records, about_sheet = quoteattr(_("Records")), quoteattr(_("About"))
-        book.writestr("[Content_Types].xml", _CONTENT_TYPES)
+        book.writestr("[Content_Types].xml", _CONTENT_TYPES.replace("{events}", _EVENTS_TYPE if more else ""))
         book.writestr("_rels/.rels", _ROOT_RELATIONS)
         book.writestr(
             "xl/workbook.xml",
             f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}"><sheets>'
             f'<sheet name={records} sheetId="1" r:id="rId1"/>'
             f'<sheet name={about_sheet} sheetId="2" r:id="rId2"/>'
-            "</sheets></workbook>",
+            + (f'<sheet name={quoteattr(_("Events"))} sheetId="3" r:id="rId4"/>' if more else "")
+            + "</sheets></workbook>",
         )
-        book.writestr("xl/_rels/workbook.xml.rels", _BOOK_RELATIONS)
+        relations = _BOOK_RELATIONS.replace("{events}", _EVENTS_RELATION if more else "")
+        book.writestr("xl/_rels/workbook.xml.rels", relations)
         book.writestr("xl/styles.xml", _STYLES)
         rows = [[line] for line in about]
         rows += [[_("Column"), _("Heading")], *([heading.key, heading.text] for heading in headings)]
@@ -89,6 +104,13 @@ def xlsx_writer(out: BinaryIO, headings: Sequence[Heading], about: Sequence[str]
             for row in rows:
                 sheet.row(row)
             sheet.end()
+        if events is not None:
+            with book.open("xl/worksheets/sheet3.xml", "w") as part:
+                sheet = _Sheet(part, len(events[0]), frozen=True)
+                sheet.row([heading.text for heading in events[0]], style=1)
+                for cells in events[1]:
+                    sheet.row(cells)
+                sheet.end()
         # One part may be open at a time, so the sheet that grows comes last.
         with book.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
             sheet = _Sheet(part, len(headings), frozen=True)

@@ -7,7 +7,14 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 
 from intake_app.folding import line_has, query, query_words
-from intake_app.projection.derive import NEEDS, UNMET, WAITS_FOR_TRANSLATION, month_token, plain
+from intake_app.projection.derive import (
+    NEEDS,
+    UNMET,
+    WAITS_FOR_TRANSLATION,
+    event_token,
+    month_token,
+    plain,
+)
 from intake_app.projection.tables import SERVICE
 from intake_app.records import parse_reference
 from intake_app.store.database import Database
@@ -158,6 +165,8 @@ class Finder:
             tokens.append(f'"{_BY_TOKEN[asked.state]}"')
         if asked.kind:
             tokens.append(f'"k{plain(asked.kind)}"')
+        if asked.event:
+            tokens.append(f'"{event_token(asked.event)}"')
         if asked.service:
             tokens.append(self._service_token(connection, asked.service))
         if asked.received_from is not None and asked.received_to is not None:
@@ -235,6 +244,7 @@ def _draft_fits(row: Row[Any], asked: RecordQuery) -> bool:
         (asked.state != "parked" or row.parked_ms is not None)
         and (not asked.channel or row.channel == asked.channel)
         and (not asked.kind or "k" + plain(asked.kind) in tokens)
+        and (not asked.event or event_token(asked.event) in tokens)
         and (asked.received_from is None or received >= asked.received_from)
         and (asked.received_to is None or received <= asked.received_to)
         and (not asked.service or _draft_is_about(tokens, asked.service))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from intake_app.store.attachments import AttachmentStore
     from intake_app.store.conflicts import ConflictStore
     from intake_app.store.directory_exchange import DirectoryExchange
+    from intake_app.store.events import EventStore
     from intake_app.store.inbox import Inbox
     from intake_app.store.links import LinkStore
     from intake_app.store.meanwhile import Meanwhile
@@ -135,6 +136,12 @@ class Store:
         from intake_app.store.paper import PaperStore
 
         return PaperStore(self._database)
+
+    @cached_property
+    def events(self) -> EventStore:
+        from intake_app.store.events import EventStore
+
+        return EventStore(self._database, self._home, self._clock, self._ids)
 
     @cached_property
     def exchange(self) -> DirectoryExchange:

@@ -53,7 +53,7 @@ class RecordQuery:
     checked translation into English), unmet (somebody asked for support to be heard and went without).
     ``service`` is a service's id.
     The dates are civil dates of receipt, both ends included. ``words`` may also be a reference.
-    ``kind`` asks for records with an item of this kind.
+    ``kind`` asks for records with an item of this kind, ``event`` for those of one event, by its id.
     """
 
     words: str = ""
@@ -64,6 +64,7 @@ class RecordQuery:
     received_to: date | None = None
     include_drafts: bool = True
     kind: str = ""
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)

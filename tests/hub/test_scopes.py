@@ -135,3 +135,11 @@ def test_a_kind_that_this_hub_does_not_know_receives_the_least(hub: RunningHub) 
     hub.device().push([hub.document()])
     assert received(device) == {mine.id}
     assert Caller("o", "d", "satellite").scope != Caller("o", "d", "office").scope
+
+
+def test_an_event_and_its_counts_reach_every_laptop_that_may_be_there(hub: RunningHub) -> None:
+    writer = hub.device(area="North")
+    events = [hub.document(kind=kind) for kind in ("event", "event_count")]
+    writer.push([*events, hub.document(kind="record")])
+    outreach = hub.device(DeviceKind.OUTREACH, area="South")
+    assert received(outreach) == {one.id for one in events}

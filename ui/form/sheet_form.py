@@ -218,6 +218,17 @@ class SheetForm(QWidget):
         """The question that has or had the focus last."""
         return self._focused.question_id if self._focused is not None else None
 
+    def stays_in_question(self, focus: QWidget, forward: bool) -> bool:
+        """Whether Tab, or Shift+Tab, goes to another stop of the same question."""
+        row = self._row_of(focus)
+        if row is None:
+            return False
+        stops = [one for one in row.control.chain() if one.isVisible() and one.isEnabled()]
+        stops = [one for one in stops if one is focus or one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        if focus not in stops:
+            return False
+        return focus is not stops[-1 if forward else 0]
+
     def asking(self, question_id: str) -> Asking:
         """Raises KeyError for a question that is not in this form."""
         return self._rows[question_id].asking

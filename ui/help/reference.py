@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-from ui.actions import KEYS, RECORD, SAY, Key
+from ui.actions import KEYS, OUTREACH, RECORD, SAY, Key
 from ui.help import manual
 from ui.practice.practice_desk import KEYS as PRACTICE_KEYS
 
@@ -17,6 +17,7 @@ _GROUPS = (
     ("The record", (RECORD,)),
     ("Going to a place", ("go", "sections")),
     ("Asking Intake", (SAY, "help")),
+    ("At an event", (OUTREACH,)),
 )
 _IN_LISTS = """
 ## In fields and lists

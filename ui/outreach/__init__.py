@@ -1,1 +1,1 @@
-"""Printing forms, and the slip that a person takes away."""
+"""Events, paper printed and keyed, slips, and the screen that a person answers by themselves."""

@@ -28,6 +28,9 @@ T = TypeVar("T")
 class Calls(QObject):
     """What changes which record is on the page. What is typed meanwhile waits for the one that comes.
 
+    ``ready_words`` makes what is said when a new record stands ready; ``instead_of_finish`` is asked first,
+    and True where something else was done.
+
     Signals: ``finished(record id)`` · ``finishing()`` the record on the page is about to be saved ·
     ``by_relay(str)`` the number came with this prefix of text relay · ``another()`` the page shows another
     record, or this one anew
@@ -59,6 +62,8 @@ class Calls(QObject):
         self._busy = False
         self.refusal: Callable[[], str] = str
         """Why the record on the page may not be set aside now; empty where it may."""
+        self.ready_words: Callable[[str], str] = str
+        self.instead_of_finish: Callable[[], bool] = bool
         parts.parked_list.chosen.connect(self.open_waiting)
         parts.parked_list.discard_wanted.connect(self._discard)
         parts.parked_list.asked.connect(workplace.announce)
@@ -68,8 +73,11 @@ class Calls(QObject):
 
     # From one record to the next
 
-    def new_record(self, channel: str = "", number: str = "") -> None:
-        """Ctrl+N: a new record at once; the open one is parked and comes back with Shift+F9."""
+    def new_record(self, channel: str = "", number: str = "", said: str = "") -> None:
+        """Ctrl+N: a new record at once; the open one is parked and comes back with Shift+F9.
+
+        ``said`` is told in place of the usual words.
+        """
         if self.stays():
             return
         waiting_channel, waiting_number = self._next_call
@@ -79,8 +87,8 @@ class Calls(QObject):
 
         def begin() -> None:
             self._begin(*wanted)
-            said = _("New record.") if nothing_kept else _("Parked and saved. New record.")
-            self._workplace.announce(said)
+            usual = _("New record.") if nothing_kept else _("Parked and saved. New record.")
+            self._workplace.announce(said or self.ready_words(usual))
 
         self._leave(begin)
 
@@ -104,7 +112,7 @@ class Calls(QObject):
         def parked() -> None:
             self._begin("phone", "", waits=True)
             said = _("Parked and saved, {reference}. Ready for a new record.")
-            self._workplace.announce(said.format(reference=words.reference(digits)))
+            self._workplace.announce(self.ready_words(said.format(reference=words.reference(digits))))
 
         self._leave(parked)
 
@@ -172,7 +180,7 @@ class Calls(QObject):
 
     def finish(self) -> None:
         """Always possible. The page goes on to a new record when this one is on disk."""
-        if self._busy or self._says_erased():
+        if self._busy or self._says_erased() or self.instead_of_finish():
             return
         self.finishing.emit()
         self._busy = True
@@ -188,7 +196,8 @@ class Calls(QObject):
         self._last_slip = slip_for(record, self._record.draft.person, self._workplace.store.practice)
         self._begin("phone", "", waits=True)
         said = _("Finished, {reference}. Ready for a new record.")
-        self._workplace.announce(said.format(reference=words.reference(record.reference)))
+        reference = words.reference(record.reference)
+        self._workplace.announce(self.ready_words(said.format(reference=reference)))
         self.finished.emit(record.id)
 
     def _on_not_finished(self, _error: IntakeError) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from intake_app import drafting, taking_down
 from intake_app.drafting import Draft, Place
 from intake_app.errors import IntakeError, RecordErased
-from intake_app.records import ENQUIRY, FEEDBACK, Answer, Item, Record
+from intake_app.records import ENQUIRY, FEEDBACK, Answer, Item, Record, Source
 from intake_app.store.summaries import StaffMember
 from intake_app.times import Instant
 from ui.form.autosave import Autosave
@@ -49,6 +49,7 @@ class OpenRecord(QObject):
         self.place: Callable[[], Place] = Place
         self.second: Callable[[], str] = str
         self.typing: Callable[[], str] = lambda: self.draft.typing
+        self.dress: Callable[[Draft], Draft] = _as_it_is
         self._numbers: dict[str, str] = {}
         self.changes = 0
         self._kept_before = False
@@ -75,10 +76,19 @@ class OpenRecord(QObject):
         ``waits``: nobody is on the line yet. Then the conversation starts with the first key, be it hours
         later, and not when the page was made ready.
         """
-        self._show(self._fresh(channel), kept_before=False)
+        fresh = self._fresh(channel)
+        # A call that the telephone system brings is no conversation at an event.
+        called = bool(number) or channel != "phone"
+        self._show(fresh if called else self.dress(fresh), kept_before=False)
         self._starts_with_first_key = waits
         if number:
             self._numbers[self.draft.id] = number
+
+    def dress_anew(self) -> None:
+        """What new records are given is another thing now; a record that nobody has kept yet is new."""
+        if not self._kept_before and not self.number:
+            self.draft = self.dress(self.current())
+            self.changed.emit()
 
     def open(self, draft: Draft) -> None:
         """A draft from the store, taken up again."""
@@ -131,6 +141,8 @@ class OpenRecord(QObject):
     def answer(self, sheet_key: str, question_id: str, answer: Answer | None) -> None:
         library, ids = self._workplace.library, self._workplace.ids
         draft = taking_down.opened(self.current(), sheet_key, library, ids)
+        if answer is not None and draft.record.sequence and not draft.based_on:
+            answer = answer.model_copy(update={"source": Source.PAPER})
         draft = drafting.with_answer(draft, sheet_key, question_id, answer)
         said = sheet_key == drafting.FRAME and question_id == "danger_asked" and answer is not None
         if said and answer is not None and answer.value == "danger_said" and draft.record.danger is None:
@@ -353,3 +365,7 @@ class OpenRecord(QObject):
         return taking_down.new_draft(
             workplace.library, workplace.ids, workplace.clock(), workplace.store.device, self.by, channel
         )
+
+
+def _as_it_is(draft: Draft) -> Draft:
+    return draft

@@ -69,6 +69,7 @@ class RecordPage(QObject):
         self.person_words = PersonWords(parts, record, workplace, person, self)
         self.meanwhile = Meanwhile(parts.shell, record, self.calls, workplace, self)
         self.helpers.language_known.connect(self.person_words.offer)
+        self.finishes_at_once: Callable[[], bool] = bool
         self.acts = self._acts()
         self.calls.finished.connect(self.finished)
         self.navigation.row_changed.connect(self.wrapping.back)
@@ -135,7 +136,7 @@ class RecordPage(QObject):
         }
 
     def _wrap_up(self) -> None:
-        if self.wrapping.is_wrapping_up:
+        if self.wrapping.is_wrapping_up or self.finishes_at_once():
             self.calls.finish()
         elif self.open_record.is_untouched():
             self._workplace.announce(_("There is nothing to wrap up yet"))

@@ -76,6 +76,12 @@ class Rows(QListView):
         row = self.currentIndex().row()
         return self.words.rows[row][0] if 0 <= row < len(self.words.rows) else ""
 
+    def go_to(self, key: str) -> None:
+        """Makes this row the current one; a key that is not there is no error."""
+        keys = [one for one, _words in self.words.rows]
+        if key in keys:
+            self.setCurrentIndex(self.words.index(keys.index(key)))
+
     def texts(self) -> list[str]:
         """The words of every row, in order."""
         return [words for _key, words in self.words.rows]

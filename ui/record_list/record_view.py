@@ -45,6 +45,7 @@ class _Read:
     notices: tuple[Notice, ...]
     names: Mapping[str, str]
     remarks: Remarks
+    event: str
 
 
 class RecordView(QWidget):
@@ -66,6 +67,7 @@ class RecordView(QWidget):
         self._record: Record | None = None
         self._versions: tuple[Version, ...] = ()
         self._remarks = NO_REMARKS
+        self._event = ""
         self._notices: tuple[Notice, ...] = ()
         self._names: Mapping[str, str] = {}
         # Details stay on the screen only while this record is, and are opened anew with a new reason.
@@ -167,6 +169,7 @@ class RecordView(QWidget):
         record = found.record
         self._record, self._versions, self._person_words = record, found.versions, ""
         self._notices, self._names, self._remarks = found.notices, found.names, found.remarks
+        self._event = found.event
         self.settle.setVisible(found.where == "conflict")
         self.mend.setVisible(found.where == "quarantined")
         self.noticed.setVisible(bool(found.notices))
@@ -198,7 +201,7 @@ class RecordView(QWidget):
         )
         self.needs.show_words(self._needs())
         told = "\n".join(notice_words(one) for one in self._notices)
-        words = record_words(record, self._workplace.library, self._remarks, self._name_of)
+        words = record_words(record, self._workplace.library, self._remarks, self._name_of, self._event)
         self.text.setPlainText("\n\n".join(one for one in (told, self._person_words, words) if one))
         self.history.setPlainText("\n".join(self._version_words(one) for one in self._versions))
 
@@ -360,4 +363,5 @@ def _read(store: Store, record_id: str) -> _Read:
     writers |= {one.by for one in versions} | {one.by for one in record.narratives}
     names = {one: store.staff.name_of(one) for one in writers if one}
     remarks = service_remarks(record, store.directory)
-    return _Read(record, versions, summary.where.state, notices, names, remarks)
+    event = store.events.name_of(record.event)
+    return _Read(record, versions, summary.where.state, notices, names, remarks, event)

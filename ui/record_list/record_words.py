@@ -34,14 +34,18 @@ from ui.relay.turn_words import turn_words
 
 
 def record_words(
-    record: Record, library: Library, remarks: Remarks = NO_REMARKS, name_of: Names = str
+    record: Record,
+    library: Library,
+    remarks: Remarks = NO_REMARKS,
+    name_of: Names = str,
+    event: str = "",
 ) -> str:
     """Headed paragraphs: danger first, then how it came in, what they said, each item, permissions.
 
     ``remarks`` is what there is to know of the services today: the record's own words stay. ``name_of``
-    gives the names of those who wrote translations down.
+    gives the names of those who wrote translations down; ``event`` is the name of the record's event.
     """
-    return "\n\n".join("\n".join(part) for part in _parts(record, library, remarks, name_of))
+    return "\n\n".join("\n".join(part) for part in _parts(record, library, remarks, name_of, event))
 
 
 def answer_words(question: Question | None, answer: Answer, library: Library) -> str:
@@ -89,7 +93,9 @@ def _topic(mention: TopicMention, library: Library) -> str:
     )
 
 
-def _parts(record: Record, library: Library, remarks: Remarks, name_of: Names) -> Iterator[list[str]]:
+def _parts(
+    record: Record, library: Library, remarks: Remarks, name_of: Names, event: str
+) -> Iterator[list[str]]:
     if record.danger is not None:
         mark = _("Danger, open") if record.in_danger else _("Danger, closed")
         yield [mark, *_answers(record.danger, library)]
@@ -102,6 +108,16 @@ def _parts(record: Record, library: Library, remarks: Remarks, name_of: Names) -
         *_typed(record),
         _("How it came in: {channel}").format(channel=channel_words(library, record.channel)),
     ]
+    if record.event:
+        known = fsi(event) or _("one that is not on this computer yet")
+        facts.append(_("Event: {event}").format(event=known))
+    if record.sequence:
+        facts.append(_("Paper form number {number}").format(number=formats.number(record.sequence)))
+    if (check := record.paper_check) is not None:
+        told = _("Keyed a second time: {differed} of {answers} answers differed")
+        facts.append(
+            told.format(differed=formats.number(check.differed), answers=formats.number(check.compared))
+        )
     if record.asked_in:
         asked = _("The questions were asked in: {language}")
         facts.append(asked.format(language=languages.name(record.asked_in)))

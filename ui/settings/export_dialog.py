@@ -53,6 +53,11 @@ class ExportDialog(WorkingDialog):
         self.encrypt.toggled.connect(self.passphrase.setEnabled)
         self.persons = self._check(lambda: _("Also names and numbers"), "export_persons", self._reason_hint)
         self.equality = self._check(lambda: _("Also equality answers"), "export_equality", self._reason_hint)
+        self.events = self._check(
+            lambda: _("The events instead of the records"),
+            "export_events",
+            lambda: _("A row for each event: where, for whom, and what was counted there."),
+        )
         self.reason = QLineEdit()
         add_row(self.rows, self.reason, lambda: _("Reason for names or equality answers"), "export_reason")
         self.finish_rows()
@@ -61,6 +66,7 @@ class ExportDialog(WorkingDialog):
         path = self.file.text().strip()
         reason = clean_text(self.reason.text()).strip()
         personal = self.persons.isChecked() or self.equality.isChecked()
+        personal = personal and not self.events.isChecked()
         if not path:
             self.show_problem(_("Choose a file to write"), self.file)
         elif self.encrypt.isChecked() and len(self.passphrase.text()) < SHORTEST_PASSPHRASE:
@@ -72,8 +78,12 @@ class ExportDialog(WorkingDialog):
             self.work(self._arguments(path, reason), self.file, self._secret())
 
     def report_words(self, report: dict[str, Any]) -> str:
-        count = int(report.get("records", 0))
-        words = ngettext("{count} record written to {path}", "{count} records written to {path}", count)
+        if "events" in report:
+            count = int(report["events"])
+            words = ngettext("{count} event written to {path}", "{count} events written to {path}", count)
+        else:
+            count = int(report.get("records", 0))
+            words = ngettext("{count} record written to {path}", "{count} records written to {path}", count)
         path = ltr(str(report.get("path", self.file.text())))
         return words.format(count=formats.number(count), path=path)
 
@@ -82,6 +92,8 @@ class ExportDialog(WorkingDialog):
         arguments = ["export", "--format", chosen, path]
         if self.encrypt.isChecked():
             arguments += ["--encrypt", "--secret-stdin"]
+        if self.events.isChecked():
+            return [*arguments, "--events"]
         if self.persons.isChecked():
             arguments.append("--with-persons")
         if self.equality.isChecked():

@@ -88,6 +88,9 @@ def place_words(path: Path, about: About, library: Library) -> str:
         ("rang_off",): _("Whether the caller rang off"),
         ("asked_in",): _("Language of the questions"),
         (TURNS,): _("Text relay, turn by turn"),
+        ("event",): _("The event where it was told"),
+        ("sequence",): _("Number of the paper form"),
+        ("paper_check",): _("Keying the paper form a second time"),
         (FRAME, "number"): _("The number they called from"),
         (FRAME, "subject"): _("Whose equality answers they are"),
     }

@@ -1,1 +1,1 @@
-"""Paper: forms to be filled in by hand, and the slip that a person takes away."""
+"""Where staff go to people: events, paper printed and keyed, slips to take away, questions answered alone."""

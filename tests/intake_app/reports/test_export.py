@@ -325,3 +325,44 @@ def test_sessions_stand_side_by_side_and_unmet_requests_are_counted(
     whole = json.loads(out("jsonl").path.read_text("utf-8"))["body"]["sessions"]
     assert [one["support"] for one in whole] == ["interpreter", "interpreter", "bsl_video"]
     assert whole[0]["answers"]["note"]["value"] == "Crackling"
+
+
+def test_events_are_rows_of_their_own_and_stand_by_name_at_their_records(
+    store: Store, take_down: TakeDown, out: Callable[..., Written]
+) -> None:
+    event = store.events.make({"name": "=Fair", "day": "2026-11-21", "place": "Leeds", "type": "stall"})
+    store.events.count(event.id, people=12, leaflets=30)
+    told = take_down("Told there")
+    store.records.save(
+        drafting.with_record(store.records.draft_for_edit(told.id), event=event.id, sequence=7)
+    )
+    take_down("Told elsewhere")
+    rows = {row["story"]: row for row in _rows(out().path)}
+    there, elsewhere = rows["Told there"], rows["Told elsewhere"]
+    assert (there["event"], there["event_id"], there["paper_number"]) == ("'=Fair", event.id, "7")
+    assert (elsewhere["event"], elsewhere["event_id"], elsewhere["paper_number"]) == ("", "", "")
+    written = out(name="events.csv", events=True)
+    (row,) = _rows(written.path)
+    assert written.events == 1
+    assert (row["name"], row["people"], row["leaflets"], row["records"]) == ("'=Fair", "12", "30", "1")
+    assert (row["written_by"], row["event_id"]) == ("Sam", event.id)
+    book = openpyxl.load_workbook(out("xlsx").path)
+    assert [[cell.value for cell in row][:2] for row in book["Events"].iter_rows()] == [
+        ["Event", "Day"], ["=Fair", "2026-11-21"]
+    ]  # fmt: skip
+    lines = [json.loads(line) for line in out("jsonl").path.read_text("utf-8").splitlines()]
+    assert [line["kind"] for line in lines] == ["event", "record", "record"]
+    assert (lines[0]["people"], lines[0]["name"]) == (12, "=Fair")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_events_alone_can_be_taken_out_in_every_format(
+    store: Store, out: Callable[..., Written], form: str
+) -> None:
+    store.events.make({"name": "Fair in <b>Leeds</b>", "day": "2026-11-21"})
+    path = out(form, events=True).path
+    if form == "xlsx":
+        assert openpyxl.load_workbook(path)["Records"]["A2"].value == "Fair in <b>Leeds</b>"
+        return
+    text = path.read_text("utf-8")
+    assert ("Fair in &lt;b&gt;Leeds" if form == "html" else "Fair in <b>Leeds") in text
