@@ -64,7 +64,7 @@ def test_every_status_of_a_wording_is_listed(status: str) -> None:
 
 def test_the_shipped_sets_use_listed_columns_only() -> None:
     folders = [path.parent for path in asset("resources/question_sets").glob("*/survey.csv")]
-    assert len(folders) == 8
+    assert len(folders) == 9
     for folder in folders:
         assert named(folder.name)
         for table in sheets.read(folder).values():

@@ -104,7 +104,8 @@ class EventDesk(QObject):
             return self.again.dress(draft)
         if self.batch.header is not None:
             return self.batch.dress(draft)
-        draft = drafting.with_record(draft, sequence=0)
+        if draft.record.sequence:
+            draft = drafting.with_record(draft, sequence=0, received=draft.record.started)
         if self.here is None and not draft.record.event:
             return draft
         return at_event(draft, self.here, self._workplace.library)

@@ -16,6 +16,7 @@ NAMES = (
     "channels",
     "councils",
     "ethnic_groups",
+    "event_types",
     "heard_via",
     "icbs",
     "interpreter_agencies",

@@ -90,7 +90,7 @@ def test_a_translators_workbook_goes_out_and_comes_back(
     book.close()
     dialog.take_in(path)
     desk.settle()
-    assert "1 text" not in desk.last_said()
+    assert ": 1 text" not in desk.last_said()
     assert "Left out (the words in braces differ: 1)" in desk.last_said()
     assert dialog.problem.isVisible()
     feedback = library.latest("feedback")
