@@ -166,7 +166,8 @@ class MailboxFailed(IntakeError):
     """A shared mailbox could not be read. Details: ``reason``, ``host``; ``folder`` where one is missing.
 
     ``reason``: no_account, offline, timed_out, certificate, no_tls, sign_in, folder, gone, read_only,
-    too_large, answer.
+    too_large, answer; of a sign-in by code also application (``code`` is the provider's), declined, late,
+    signed_out.
     """
 
 

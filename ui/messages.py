@@ -180,7 +180,8 @@ def _hub_refused(details: Details) -> str:
 
 def _mailbox_failed(details: Details) -> str:
     host, folder = ltr(str(details.get("host", ""))), str(details.get("folder", ""))
-    return _mailbox_words(str(details.get("reason", ""))).format(host=host, folder=folder)
+    code = ltr(str(details.get("code", "")))
+    return _mailbox_words(str(details.get("reason", ""))).format(host=host, folder=folder, code=code)
 
 
 def _mailbox_words(reason: str) -> str:
@@ -208,6 +209,17 @@ def _mailbox_words(reason: str) -> str:
         return _("The mailbox at {host} lets you read only. The message stays there as it is.")
     if reason == "too_large":
         return _("This message is too large to be fetched. Open it in the mail program.")
+    if reason == "application":
+        return _(
+            "{host} does not let this program in ({code}). Check the application ID, or ask your network "
+            "administrator to allow it."
+        )
+    if reason == "declined":
+        return _("The sign-in was refused on the page at {host}. Sign in again and agree there.")
+    if reason == "late":
+        return _("The code was not typed in time. Fetch again for a new one.")
+    if reason == "signed_out":
+        return _("{host} wants you to sign in again. Press “Fetch now”, and a new code is shown.")
     if reason == "answer":
         return _("The mailbox at {host} answered in a way that cannot be understood. Try again later.")
     return _("The mailbox at {host} cannot be reached. What was fetched before is still here to be read.")

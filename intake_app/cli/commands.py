@@ -9,6 +9,7 @@ import json
 import os
 import platform
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from intake_app.cli import import_report, opening, words
 from intake_app.cli.opening import Secrets
 from intake_app.cli.output import Output
 from intake_app.errors import (
+    Cancelled,
     EnrolmentRefused,
     FileRefused,
     KeyMissing,
@@ -33,6 +35,8 @@ from intake_app.store.directory_exchange import directory_lock
 from intake_app.store.opening import FolderState, folder_state
 from intake_app.store.store import Store
 from intake_app.times import Clock, IdMaker
+
+_LOOK_EVERY_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +113,41 @@ def _keep_attachments(given: argparse.Namespace, work: Work, secrets: Secrets) -
     return 0
 
 
-def _fetch_mail(_given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
-    from intake_app.channels.email.fetching import visit
+def _sign_in_mailbox(_given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
+    from intake_app.channels.email.device_sign_in import Code
+    from intake_app.channels.email.fetching import account_of, sign_in
+    from intake_app.channels.email.mailbox import MICROSOFT
+    from intake_app.sync.web import open_web
+
+    def show(code: Code) -> None:
+        told = _("Open {page} in a browser, sign in as the mailbox, and type this code there: {code}")
+        values = {"code": code.words, "page": code.page}
+        work.output.result(told.format(**values), values)
 
     with _open(work, secrets) as store:
         store.not_in_practice()
-        done = visit(store.inbox, work.clock(), work.output.progress, work.stop)
+        account = account_of(store.inbox.account())
+        with open_web(account.authority if account is not None else MICROSOFT) as web:
+            sign_in(store.inbox, web, show, lambda seconds: _wait(seconds, work.stop))
+    work.output.result(_("Signed in."), {"signed_in": True})
+    return 0
+
+
+def _wait(seconds: float, stop: Callable[[], bool]) -> None:
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0:
+        if stop():
+            raise Cancelled
+        time.sleep(min(left, _LOOK_EVERY_SECONDS))
+
+
+def _fetch_mail(_given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
+    from intake_app.channels.email.fetching import visit
+    from intake_app.sync.web import open_web
+
+    with _open(work, secrets) as store:
+        store.not_in_practice()
+        done = visit(store.inbox, work.clock(), work.output.progress, work.stop, web=open_web)
     work.output.result(
         f"added {done.added}, set aside {done.aside}, too large {done.too_large}, told {done.told}",
         dataclasses.asdict(done),
@@ -374,6 +407,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Work, Secrets], int]] = {
     "import-services": _import_services,
     "import-mail": _import_mail,
     "fetch-mail": _fetch_mail,
+    "sign-in-mailbox": _sign_in_mailbox,
     "keep-attachments": _keep_attachments,
     "export": _export,
     "print-forms": _print_forms,

@@ -77,6 +77,11 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("files", nargs="+", metavar="FILE-OR-FOLDER")
 
     of.add_parser("fetch-mail", parents=[common], help=_("fetch what is new in the shared mailbox"))
+    of.add_parser(
+        "sign-in-mailbox",
+        parents=[common],
+        help=_("sign in to the shared mailbox by a code, as Microsoft has it"),
+    )
 
     one = of.add_parser(
         "keep-attachments", parents=[common], help=_("keep the files of an email with its record")

@@ -6,21 +6,25 @@ from typing import Any
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from intake_app import formats
-from intake_app.channels.email.fetching import account_of, keep_account
+from intake_app.channels.email.fetching import account_of, is_signed_in, keep_account
 from intake_app.channels.email.mailbox import IMAPS_PORT, Account, AfterTaking, SignIn
 from intake_app.errors import IntakeError
 from intake_app.i18n import N_, _, ngettext
 from ui.accessibility import ComboBox
+from ui.email.sign_in_rows import SignInRows
 from ui.email.words import new_words
 from ui.messages import sentence
-from ui.password_line import PasswordLine
 from ui.rows import add_row
 from ui.settings.working_dialog import WorkingDialog
 from ui.translation import tr
 from ui.workplace import Workplace
 
 _MOST_PORTS = 65_535
-_WAYS_IN = ((SignIn.PASSWORD, N_("A password")), (SignIn.XOAUTH2, N_("A token (XOAUTH2)")))
+_WAYS_IN = (
+    (SignIn.PASSWORD, N_("A password")),
+    (SignIn.DEVICE, N_("A code on the page of Microsoft 365")),
+    (SignIn.XOAUTH2, N_("A token (XOAUTH2)")),
+)
 _AFTER = (
     (AfterTaking.NOTHING, N_("Leave it as it is")),
     (AfterTaking.FLAG, N_("Give it a flag")),
@@ -33,6 +37,7 @@ class MailboxDialog(WorkingDialog):
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(workplace, lambda: _("Shared mailbox"), lambda: _("Fetch now"), parent)
+        self._signing_in = False
         self.host = self._line(
             lambda: _("Address of the mail server (required)"),
             "mailbox_host",
@@ -41,14 +46,10 @@ class MailboxDialog(WorkingDialog):
         self.port = self._line(lambda: _("Port"), "mailbox_port")
         self.user = self._line(lambda: _("Name of the mailbox (required)"), "mailbox_user")
         self.way_in = self._choice(lambda: _("Sign in with"), "mailbox_way_in", _WAYS_IN)
-        self.secret = PasswordLine()
-        add_row(
-            self.rows,
-            self.secret,
-            lambda: _("Password or token"),
-            "mailbox_secret",
-            lambda: _("Kept encrypted. Left empty, the one from before is used."),
-        )
+        self.sign_in = SignInRows()
+        self.secret = self.sign_in.secret
+        self.rows.addWidget(self.sign_in)
+        self.way_in.currentIndexChanged.connect(self._use_way)
         self.folder = self._line(lambda: _("Folder"), "mailbox_folder")
         self.after = self._choice(lambda: _("When an email was taken down"), "mailbox_after", _AFTER)
         self.mark = self._line(
@@ -67,12 +68,35 @@ class MailboxDialog(WorkingDialog):
         if account is None:
             return
         inbox, secret = self.workplace.store.inbox, self.secret.text()
-        self.workplace.background.run(
-            self,
-            lambda: keep_account(inbox, account, secret),
-            lambda _none: self.work(["fetch-mail"], self.host),
-            self._failed,
-        )
+
+        def keep() -> bool:
+            keep_account(inbox, account, secret)
+            return account.sign_in is not SignIn.DEVICE or is_signed_in(inbox)
+
+        self.workplace.background.run(self, keep, self._begin, self._failed)
+
+    def _begin(self, signed_in: bool) -> None:
+        self._signing_in = not signed_in
+        self.work(["fetch-mail"] if signed_in else ["sign-in-mailbox"], self.host)
+
+    def _show_progress(self, line: dict[str, Any]) -> None:
+        if code := line.get("code"):
+            self.sign_in.give(str(code), str(line.get("page", "")))
+            self.fit()
+            self.workplace.announce(self.sign_in.spoken())
+        super()._show_progress(line)
+
+    def _ended(self, code: int, report: dict[str, Any], complaint: str) -> None:
+        self.sign_in.give("", "")
+        if self._signing_in and code == 0:
+            self.workplace.announce(_("Signed in."))
+            self._begin(signed_in=True)
+            return
+        super()._ended(code, report, complaint)
+
+    def _use_way(self) -> None:
+        self.sign_in.use(_WAYS_IN[self.way_in.currentIndex()][0])
+        self.fit()
 
     def report_words(self, report: dict[str, Any]) -> str:
         added, aside, large = (int(report.get(name, 0)) for name in ("added", "aside", "too_large"))
@@ -92,6 +116,10 @@ class MailboxDialog(WorkingDialog):
         host, user = self.host.text().strip(), self.user.text().strip()
         port, done = self.port.text().strip(), self.mark.text().strip()
         after = _AFTER[self.after.currentIndex()][0]
+        sign_in, application = (
+            _WAYS_IN[self.way_in.currentIndex()][0],
+            self.sign_in.application.text().strip(),
+        )
         if not host:
             self.show_problem(_("Give the address of the mail server"), self.host)
         elif not (port.isascii() and port.isdecimal() and 0 < int(port) <= _MOST_PORTS):
@@ -100,10 +128,11 @@ class MailboxDialog(WorkingDialog):
             self.show_problem(_("Give the name of the mailbox"), self.user)
         elif after is not AfterTaking.NOTHING and not done:
             self.show_problem(_("Give the name of the flag or folder"), self.mark)
+        elif sign_in is SignIn.DEVICE and not application:
+            self.show_problem(_("Give the application ID"), self.sign_in.application)
         else:
-            sign_in = _WAYS_IN[self.way_in.currentIndex()][0]
             folder = self.folder.text().strip() or "INBOX"
-            return Account(host, user, int(port), sign_in, folder, after, done)
+            return Account(host, user, int(port), sign_in, folder, after, done, application, self._authority)
         return None
 
     def _show(self, account: Account | None) -> None:
@@ -111,10 +140,13 @@ class MailboxDialog(WorkingDialog):
         self.host.setText(shown.host)
         self.port.setText(str(shown.port if account else IMAPS_PORT))
         self.user.setText(shown.user)
+        self.sign_in.application.setText(shown.application)
+        self._authority = shown.authority
         self.folder.setText(shown.folder)
         self.mark.setText(shown.done)
         self.way_in.setCurrentIndex([one for one, _words in _WAYS_IN].index(shown.sign_in))
         self.after.setCurrentIndex([one for one, _words in _AFTER].index(shown.after))
+        self._use_way()
 
     def _failed(self, error: IntakeError) -> None:
         self.show_problem(sentence(error), self.host)

@@ -1,13 +1,17 @@
 """One visit to the shared mailbox: what is new comes into the inbox, what was taken down is told there."""
 
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+import httpx2
+
+from intake_app.channels.email.device_sign_in import Code, Pause, ask_code, renewed, wait_for_sign_in
 from intake_app.channels.email.mailbox import (
     LARGEST_MESSAGE_BYTES,
+    MICROSOFT,
     Account,
     AfterTaking,
     Headers,
@@ -40,13 +44,30 @@ class Visit:
 
 
 def keep_account(inbox: Inbox, account: Account, secret: str) -> None:
-    """An empty secret leaves the one that is kept. Another mailbox is listed from its beginning."""
-    before = inbox.account() or {}
-    same = account_of(before) is not None and _where(account_of(before)) == _where(account)
-    inbox.keep_account(
-        asdict(account)
-        | {_SECRET: secret or before.get(_SECRET, ""), LISTED: before.get(LISTED, "") if same else ""}
-    )
+    """An empty secret leaves the one that is kept, unless it opened another way in. Another mailbox is listed
+    from its beginning."""
+    values = inbox.account() or {}
+    before = account_of(values)
+    same = before is not None and _where(before) == _where(account)
+    if not secret and before is not None and _way_in(before) == _way_in(account):
+        secret = str(values[_SECRET])
+    inbox.keep_account(asdict(account) | {_SECRET: secret, LISTED: values.get(LISTED, "") if same else ""})
+
+
+def is_signed_in(inbox: Inbox) -> bool:
+    """Whether something is kept that should open the mailbox."""
+    return bool((inbox.account() or {}).get(_SECRET))
+
+
+def sign_in(inbox: Inbox, web: httpx2.Client, show: Callable[[Code], object], pause: Pause) -> None:
+    """By a code that ``show`` shows. What came of it is kept. Raises as ``device_sign_in`` does."""
+    values = inbox.account()
+    account = account_of(values)
+    if account is None or values is None:
+        raise MailboxFailed(reason="no_account", host="")
+    code = ask_code(account, web)
+    show(code)
+    inbox.keep_account(values | {_SECRET: wait_for_sign_in(account, web, code, pause).refresh})
 
 
 def account_of(values: Mapping[str, Any] | None) -> Account | None:
@@ -61,6 +82,9 @@ def account_of(values: Mapping[str, Any] | None) -> Account | None:
         folder=str(values["folder"]),
         after=AfterTaking(values["after"]),
         done=str(values["done"]),
+        # Accounts kept before there was a sign-in by code have neither.
+        application=str(values.get("application", "")),
+        authority=str(values.get("authority", MICROSOFT)),
     )
 
 
@@ -70,8 +94,10 @@ def visit(
     progress: Progress = unwatched,
     cancelled: Cancelled = never,
     tls: ssl.SSLContext | None = None,
+    web: Callable[[str], httpx2.Client] = lambda _address: httpx2.Client(),
 ) -> Visit:
-    """Stopped or cut off at any moment, the next visit goes on where this one was.
+    """Stopped or cut off at any moment, the next visit goes on where this one was. ``web`` opens the way to
+    the provider where it has to be asked for a new token.
 
     Raises MailboxFailed (``reason`` no_account where none is kept), Cancelled, StoreError.
     """
@@ -80,7 +106,7 @@ def visit(
     if account is None or values is None:
         raise MailboxFailed(reason="no_account", host="")
     done = Visit()
-    with open_mailbox(account, str(values[_SECRET]), tls) as box:
+    with open_mailbox(account, _key(inbox, account, values, web), tls) as box:
         after = _place(str(values[LISTED]))
         since = None if after.validity else now.civil - timedelta(days=FIRST_DAYS)
         for headers in box.headers(after, since):
@@ -90,6 +116,26 @@ def visit(
             inbox.note_listed(_text(headers.place))
             progress(done.added + done.too_large, 0)
         return replace(done, told=_tell(inbox, box))
+
+
+def _key(
+    inbox: Inbox, account: Account, values: Mapping[str, Any], web: Callable[[str], httpx2.Client]
+) -> str:
+    secret = str(values[_SECRET])
+    if account.sign_in is not SignIn.DEVICE:
+        return secret
+    if not secret:
+        raise MailboxFailed(reason="signed_out", host=account.host)
+    try:
+        with web(account.authority) as asked:
+            tokens = renewed(account, secret, asked)
+    except MailboxFailed as error:
+        if error.details["reason"] == "signed_out":
+            inbox.keep_account({**values, _SECRET: ""})
+        raise
+    # Providers may hand out each refresh token for one use only.
+    inbox.keep_account({**values, _SECRET: tokens.refresh})
+    return tokens.access
 
 
 def _fetch(inbox: Inbox, box: OpenMailbox, headers: Headers, done: Visit) -> Visit:
@@ -121,8 +167,15 @@ def _tell(inbox: Inbox, box: OpenMailbox) -> int:
     return told
 
 
-def _where(account: Account | None) -> tuple[str, str, str] | None:
-    return None if account is None else (account.host, account.user, account.folder)
+def _where(account: Account) -> tuple[str, str, str]:
+    return account.host, account.user, account.folder
+
+
+def _way_in(account: Account) -> tuple[object, ...]:
+    by_code = (
+        (account.user, account.application, account.authority) if account.sign_in is SignIn.DEVICE else ()
+    )
+    return account.sign_in is SignIn.DEVICE, *by_code
 
 
 def _place(text: str) -> Place:

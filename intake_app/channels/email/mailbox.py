@@ -17,6 +17,7 @@ from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxL
 from intake_app.errors import MailboxFailed
 
 IMAPS_PORT = 993
+MICROSOFT = "https://login.microsoftonline.com/organizations/oauth2/v2.0"
 ANSWER_SECONDS = 30.0
 LARGEST_MESSAGE_BYTES = 100_000_000
 _AT_ONCE = 100
@@ -28,7 +29,9 @@ _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 class SignIn(StrEnum):
     PASSWORD = "password"
     XOAUTH2 = "xoauth2"
-    """A bearer token, which Microsoft 365 requires."""
+    """A bearer token, which somebody fetches elsewhere."""
+    DEVICE = "device"
+    """The same, fetched by us after somebody typed a code on the provider's page, as Microsoft 365 has it."""
 
 
 class AfterTaking(StrEnum):
@@ -43,6 +46,8 @@ class AfterTaking(StrEnum):
 class Account:
     """Where the mailbox is and how to get in. ``done`` is the flag's or folder's name, empty for neither.
 
+    ``application`` and ``authority`` are for signing in by a code: what the provider knows this program as,
+    and where it is asked.
     It only reads unless ``after`` says otherwise: even "seen" stays as it was.
     """
 
@@ -53,6 +58,8 @@ class Account:
     folder: str = "INBOX"
     after: AfterTaking = AfterTaking.NOTHING
     done: str = ""
+    application: str = ""
+    authority: str = MICROSOFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +201,7 @@ class OpenMailbox:
 
 def _sign_in(box: MailBox, account: Account, secret: str) -> None:
     try:
-        if account.sign_in is SignIn.XOAUTH2:
+        if account.sign_in in (SignIn.XOAUTH2, SignIn.DEVICE):
             box.xoauth2(account.user, secret, initial_folder=None)
         else:
             box.login_utf8(account.user, secret, initial_folder=None)

@@ -3,10 +3,12 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from intake_app.channels.email.mailbox import AfterTaking
+from intake_app.channels.email.fetching import keep_account
+from intake_app.channels.email.mailbox import Account, AfterTaking
 from intake_app.store.inbox import MessageState
 from tests import dovecot
 from tests.intake_app.channels.email.mail_office import Office, needs_dovecot
+from tests.intake_app.channels.email.provider import APPLICATION, provider
 from tests.ui.record.desk import Desk, turn
 from ui import theme
 from ui.audit import audit, clipped
@@ -33,6 +35,11 @@ def fill(dialog: MailboxDialog, office: Office, secret: str = dovecot.PASSWORD) 
 
 def fetch(desk: Desk, dialog: MailboxDialog) -> str:
     dialog.start()
+    desk.settle()
+    return ended(desk, dialog)
+
+
+def ended(desk: Desk, dialog: MailboxDialog) -> str:
     desk.qtbot.waitUntil(lambda: dialog.outcome.isVisible() or dialog.problem.isVisible(), timeout=LONGEST_MS)
     return dialog.outcome.text() if dialog.outcome.isVisible() else dialog.problem.text()
 
@@ -71,6 +78,43 @@ def test_what_fails_is_said_and_what_was_typed_stays(
     said = fetch(desk, dialog)
     assert "refused the name, the password or the sign-in" in said
     assert "wrong" not in said
+
+
+@needs_dovecot
+def test_a_code_is_shown_spoken_and_typed_elsewhere_then_it_fetches(
+    desk: Desk, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(office.certificate))
+    office.arrives(1)
+    with provider() as there:
+        there.token = lambda: office.server.token(4_000_000_000)
+        there.every = 0.2
+        there.answers = ["authorization_pending"]
+        account = Account(office.server.host, dovecot.USER, authority=there.address)
+        keep_account(desk.store.inbox, account, "")
+        dialog = opened(desk)
+        fill(dialog, office, "")
+        dialog.way_in.setCurrentIndex(1)
+        assert not dialog.secret.isVisible()
+        dialog.start()
+        assert "Give the application ID" in dialog.problem.text()
+        dialog.sign_in.application.setText(APPLICATION)
+        dialog.start()
+        desk.qtbot.waitUntil(lambda: dialog.sign_in.code.isVisible(), timeout=LONGEST_MS)
+        assert dialog.sign_in.code.text() == "ABCD1234"
+        assert audit(dialog) == []
+        said = next(one for one in desk.said if "A B C D 1 2 3 4" in one)
+        assert "provider.example" in said
+        assert ended(desk, dialog) == "1 new email"
+        assert not dialog.sign_in.code.isVisible()
+        assert fetch(desk, dialog) == "0 new emails", "the second time nobody is asked"
+        there.refresh = "refresh 99"
+        assert "wants you to sign in again" in fetch(desk, dialog)
+        dialog.start()
+        desk.qtbot.waitUntil(lambda: dialog.sign_in.code.isVisible(), timeout=LONGEST_MS)
+        there.answers = ["authorization_declined"]
+        desk.qtbot.waitUntil(dialog.problem.isVisible, timeout=LONGEST_MS)
+        assert "was refused on the page" in dialog.problem.text()
 
 
 @pytest.mark.parametrize(
