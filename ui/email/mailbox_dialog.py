@@ -83,6 +83,7 @@ class MailboxDialog(WorkingDialog):
         if code := line.get("code"):
             self.sign_in.give(str(code), str(line.get("page", "")))
             self.fit()
+            self._area.ensureWidgetVisible(self.sign_in.code)
             self.workplace.announce(self.sign_in.spoken())
         super()._show_progress(line)
 
