@@ -21,15 +21,19 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from PySide6.QtCore import (
     QMessageLogContext,
+    Qt,
     QtMsgType,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from intake_app import demo, drafting
 from intake_app.approvals import Approval
+from intake_app.attachments import Origin
+from intake_app.channels.email.files import Found
+from intake_app.channels.email.taking_in import take_in
 from intake_app.forms.library import Library
 from intake_app.practice import callers
 from intake_app.practice import place as practice_place
@@ -42,11 +46,14 @@ from intake_app.times import IdMaker, Instant
 from tests.journeys.camera import Camera
 from tests.ui.record.desk import parse, turn
 from ui import accessibility, theme
+from ui.attachments.adding import Offered
 from ui.background import Background
+from ui.email.messages_dialog import MessagesDialog
 from ui.first_run.first_run_page import FirstRunPage
 from ui.first_run.restore_page import RestorePage
 from ui.form.autosave import AUTOSAVE_LONGEST_MS
 from ui.main_window import MainWindow, build_pages
+from ui.outreach.print_forms_dialog import PrintFormsDialog
 from ui.passphrase_page import PassphrasePage
 from ui.record.about_service import AboutServiceDialog
 from ui.settings.back_up_dialog import BackUpDialog
@@ -74,7 +81,16 @@ STORY = (
 )
 # Digits that no store was ever given: the check digits are wrong.
 CODE = "12345 23456 34567 45678 56789 67890 78901 89012"
+EMAILS = (
+    "From: Zofia Example <zofia@example.org>\nSubject: Nobody rang back\n"
+    "Date: Wed, 04 Nov 2026 09:00:00 +0000\nMessage-ID: <1@example.org>\n\n"
+    "Nobody rang back for three weeks.\n\nOn Tue, 3 Nov 2026 at 09:00, Healthwatch <feedback@example.org> "
+    "wrote:\n\n> How was your visit?\n",
+    "From: Imran Sample <imran@example.org>\nSubject: The ward\nDate: Thu, 05 Nov 2026 10:00:00 +0000\n"
+    "Message-ID: <2@example.org>\n\nThe nurses on the ward were wonderful. The food was cold.\n",
+)
 OFFICE = {
+    "paper": PrintFormsDialog,
     "preferences": PreferencesDialog,
     "staff": StaffDialog,
     "wordings": WordingsDialog,
@@ -234,8 +250,8 @@ def a_call(camera: Camera, window: Window, forward: Callable[[int], None]) -> No
     window.press("F1")
     camera.take("keys", shell)
     window.press("Esc", "F5")
-    camera.take("support", shell)
-    window.press("Esc", "Ctrl+.")
+    with_dialog(camera, window, "support")
+    window.press("Ctrl+.")
     camera.take("quick_codes", shell)
     window.press("Esc", "Shift+F9")
     camera.take("parked", shell)
@@ -245,6 +261,60 @@ def a_call(camera: Camera, window: Window, forward: Callable[[int], None]) -> No
     window.press("Esc", "Ctrl+Shift+I", "3")
     window.rest()
     camera.take("enquiry", shell)
+
+
+def with_dialog(camera: Camera, window: Window, name: str) -> None:
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QDialog), f"no dialog is open for {name}"
+    camera.take(name, window.shell, over=dialog)
+    dialog.close()
+    window.shell.activateWindow()
+    window.settle()
+
+
+def the_channels(camera: Camera, window: Window) -> None:
+    """Text relay, a letter beside the words, and the emails that wait."""
+    shell, page = window.shell, window.window.record
+    window.press("Ctrl+N")
+    page.relay.switch_on()
+    window.settle()
+    window.press("F6")
+    pane = page.relay.pane
+    assert pane is not None
+    pane.box.setFocus()
+    for words in ("hello i want to tell you about my surgery ga", "they rang me and i am deaf ga"):
+        window.type(words)
+        window.press("Return")
+        window.press("Ctrl+Shift+Y")
+        pane.box.setFocus()
+    camera.take("relay", shell)
+    window.press("Ctrl+Shift+H", "F9", "Ctrl+N")
+    letter = "The ward was cold and nobody came when I rang."
+    page.files.adding().add([Offered("letter.png", Origin.FILE, image=written_letter(letter))])
+    wait_for(lambda: bool(page.open_record.draft.record.attachments))
+    window.type(letter)
+    window.press("Ctrl+Shift+F")
+    camera.take("files", shell)
+    window.press("Esc")
+    store = window.workplace.store
+    take_in(store.inbox, [Found(Path("sample.eml"), email.encode()) for email in EMAILS])
+    shell.activateWindow()
+    MessagesDialog(window.workplace, shell).open()
+    window.settle()
+    with_dialog(camera, window, "emails")
+
+
+def written_letter(words: str) -> QImage:
+    """What a scanner makes of one line of writing."""
+    picture = QImage(1240, 1754, QImage.Format.Format_Grayscale8)
+    picture.fill(Qt.GlobalColor.white)
+    painter = QPainter(picture)
+    font = painter.font()
+    font.setPixelSize(32)
+    painter.setFont(font)
+    painter.drawText(120, 200, words)
+    painter.end()
+    return picture
 
 
 def in_urdu(camera: Camera, window: Window) -> None:
@@ -357,6 +427,7 @@ def main() -> int:
             window = Window(store, folder, lambda: now[0])
             try:
                 a_call(camera, window, forward)
+                the_channels(camera, window)
                 the_office(camera, window)
             finally:
                 window.close()
