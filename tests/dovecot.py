@@ -100,15 +100,15 @@ class DovecotServer:
 
 
 @contextmanager
-def dovecot_server(folder: Path, certificate: Path) -> Iterator[DovecotServer]:
-    """A server of its own under ``folder``; ``certificate`` is one PEM file with key and certificate."""
+def dovecot_server(certificate: Path) -> Iterator[DovecotServer]:
+    """A server of its own; ``certificate`` is one PEM file with key and certificate."""
     program = found()
     assert program is not None
-    folder.mkdir(parents=True)
+    # Not below a test's own folder: the paths of its sockets would be too long for the system, and each run
+    # of pytest closes the folder of all runs to everybody else, whom Dovecot reads mail as.
+    folder = Path(tempfile.mkdtemp(prefix="dovecot-"))
     server = DovecotServer(folder, _free_port())
-    # Its sockets lie here: below a test's own folder their paths are too long for the system.
-    run = Path(tempfile.mkdtemp(prefix="dovecot-"))
-    _write_files(server, certificate, run)
+    _write_files(server, certificate)
     process = subprocess.Popen(
         [program, "-F", "-c", folder / "dovecot.conf"],
         stdout=subprocess.DEVNULL,
@@ -124,10 +124,10 @@ def dovecot_server(folder: Path, certificate: Path) -> Iterator[DovecotServer]:
         # Whoever was connected is served to the end, or cut off, as here.
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        shutil.rmtree(run, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write_files(server: DovecotServer, certificate: Path, run: Path) -> None:
+def _write_files(server: DovecotServer, certificate: Path) -> None:
     folder = server.folder
     root = os.geteuid() == 0
     # As root Dovecot gives mail to nobody who is root; its package made the users that it runs as.
@@ -135,7 +135,7 @@ def _write_files(server: DovecotServer, certificate: Path, run: Path) -> None:
     internal = "dovecot" if root else reader.pw_name
     values = {
         "folder": folder,
-        "run": run,
+        "run": folder / "run",
         "certificate": certificate,
         "port": server.port,
         "internal": internal,
@@ -150,15 +150,12 @@ def _write_files(server: DovecotServer, certificate: Path, run: Path) -> None:
     keys = folder / "keys" / "default" / "HS256"
     keys.mkdir(parents=True)
     (keys / "default").write_text(base64.b64encode(_OAUTH_KEY).decode())
+    (folder / "run").mkdir()
     for name in ("mail", "home"):
         (folder / name).mkdir()
         os.chown(folder / name, reader.pw_uid, reader.pw_gid)
     if root:
-        # The folders that pytest makes are closed to everybody else.
-        for one in (folder, *folder.parents):
-            if one.stat().st_uid == 0 and str(one) != "/":
-                one.chmod(one.stat().st_mode | 0o011)
-        for one in folder.rglob("*"):
+        for one in (folder, *folder.rglob("*")):
             one.chmod(one.stat().st_mode | (0o055 if one.is_dir() else 0o044))
 
 

@@ -208,7 +208,9 @@ def _sign_in(box: MailBox, account: Account, secret: str) -> None:
     except imaplib.IMAP4.abort:
         raise
     except (MailboxLoginError, imaplib.IMAP4.error) as error:
-        raise _failed(account, "sign_in") from error
+        # RFC 5530: the server cannot ask whoever knows the passwords just now; nobody was refused.
+        reason = "timed_out" if "[UNAVAILABLE]" in str(error) else "sign_in"
+        raise _failed(account, reason) from error
 
 
 @contextlib.contextmanager

@@ -53,7 +53,7 @@ class Office:
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dovecot.DovecotServer, Path]]:
     folder = tmp_path_factory.mktemp("mail")
     certificate = self_signed_certificate(folder)
-    with dovecot.dovecot_server(folder / "dovecot", certificate) as server:
+    with dovecot.dovecot_server(certificate) as server:
         yield server, certificate
 
 

@@ -1,10 +1,12 @@
 """A shared mailbox on a real Dovecot: what staff would see of it, and what the server saw of us."""
 
+import socketserver
 import ssl
 import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -86,6 +88,38 @@ def test_a_wrong_password_or_an_expired_token_is_told(office: Office, sign_in: S
     assert secret not in str(raised.value)
 
 
+def test_a_server_that_cannot_look_passwords_up_refused_nobody(tmp_path: Path) -> None:
+    """Dovecot answers so where it is short of time, which cannot be had at will."""
+    certificate = self_signed_certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+
+    class Busy(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            with context.wrap_socket(self.request, server_side=True) as line, line.makefile("rb") as asked:
+                line.sendall(b"* OK Here\r\n")
+                for one in asked:
+                    tag, command = one.split()[:2]
+                    if command == b"CAPABILITY":
+                        line.sendall(b"* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR\r\n" + tag + b" OK\r\n")
+                    elif command == b"AUTHENTICATE":
+                        line.sendall(b"+ \r\n")
+                        next(asked)
+                        line.sendall(tag + b" NO [UNAVAILABLE] Temporary authentication failure.\r\n")
+                    else:
+                        line.sendall(tag + b" OK\r\n")
+
+    with socketserver.TCPServer(("127.0.0.1", 0), Busy) as server:
+        thread = Thread(target=server.handle_request)
+        thread.start()
+        account = Account("localhost", dovecot.USER, server.server_address[1])
+        tls = ssl.create_default_context(cafile=str(certificate))
+        with pytest.raises(MailboxFailed) as raised, open_mailbox(account, dovecot.PASSWORD, tls):
+            pass
+        thread.join()
+    assert raised.value.details["reason"] == "timed_out"
+
+
 def test_a_certificate_that_nobody_trusts_is_told_before_the_password_is_sent(office: Office) -> None:
     with pytest.raises(MailboxFailed) as raised, open_mailbox(office.account, dovecot.PASSWORD):
         pass
@@ -164,7 +198,7 @@ def test_a_folder_for_what_is_done_that_is_not_there_is_named(office: Office) ->
 def test_the_server_stopping_in_the_middle_is_offline(tmp_path: Path) -> None:
     certificate = self_signed_certificate(tmp_path)
     tls = ssl.create_default_context(cafile=str(certificate))
-    with dovecot.dovecot_server(tmp_path / "dovecot", certificate) as server:
+    with dovecot.dovecot_server(certificate) as server:
         account = Account(server.host, dovecot.USER, server.port)
         stack = open_mailbox(account, dovecot.PASSWORD, tls)
         box = stack.__enter__()

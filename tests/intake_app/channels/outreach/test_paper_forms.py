@@ -158,7 +158,7 @@ def test_the_web_page_has_a_copy_for_each_number_and_loads_nothing(library: Libr
     library.wordings.use([Approval(language="ur", shows_drafts=True)])
     page = write_html(form(library, language="ur", size=18, count=3, first=7, event="Eid <market>"))
     assert page.startswith('<!DOCTYPE html>\n<html lang="ur" dir="rtl">')
-    assert re.findall(r'aria-label="Form (\d+)"', page) == ["0007", "0008", "0009"]
+    assert re.findall(r'aria-label="فارم (\d+)"', page) == ["0007", "0008", "0009"]
     assert "Eid &lt;market&gt;" in page
     assert "<market>" not in page
     assert "18pt" in page
