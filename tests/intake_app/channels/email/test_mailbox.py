@@ -101,13 +101,13 @@ def test_a_server_that_cannot_look_passwords_up_refused_nobody(tmp_path: Path) -
                 for one in asked:
                     tag, command = one.split()[:2]
                     if command == b"CAPABILITY":
-                        line.sendall(b"* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR\r\n" + tag + b" OK\r\n")
+                        line.sendall(b"* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR\r\n" + tag + b" OK done\r\n")
                     elif command == b"AUTHENTICATE":
                         line.sendall(b"+ \r\n")
                         next(asked)
                         line.sendall(tag + b" NO [UNAVAILABLE] Temporary authentication failure.\r\n")
                     else:
-                        line.sendall(tag + b" OK\r\n")
+                        line.sendall(tag + b" OK done\r\n")
 
     with socketserver.TCPServer(("127.0.0.1", 0), Busy) as server:
         thread = Thread(target=server.handle_request)
