@@ -165,9 +165,9 @@ def test_who_cannot_see_the_large_words_hears_their_language_once_and_their_choi
     assert names == [
         " ",
         " ",
-        "1  Good experience",
-        "2  Bad experience",
-        "3  Both good and bad experience",
+        "Answer 1: Good experience",
+        "Answer 2: Bad experience",
+        "Answer 3: Both good and bad experience",
     ]
     QTest.keyClick(view, *parse("2"))
     QTest.keyClick(view, *parse("PageDown"))
