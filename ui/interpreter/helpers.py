@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from intake_app import drafting, taking_down
+from intake_app.channels.relay.session import TEXT_RELAY
 from intake_app.drafting import SESSION_PREFIX, session_key
 from intake_app.i18n import _, language
 from intake_app.records import Answer, Session
@@ -31,10 +32,12 @@ _SUPPORT_OF = {"bsl_video": "bsl_video", "bsl_in_person": "bsl_interpreter"}
 class Helpers(QObject):
     """Nothing is retyped: the words stay, and Esc leads back to the exact place.
 
-    Signals: ``language_known(str)`` a code of ``languages.csv`` that an interpreter was asked for.
+    Signals: ``language_known(str)`` a code of ``languages.csv`` that an interpreter was asked for ·
+    ``relay_wanted()`` text relay was chosen, which is a way of working and not only a helper.
     """
 
     language_known = Signal(str)
+    relay_wanted = Signal()
 
     def __init__(
         self,
@@ -78,6 +81,9 @@ class Helpers(QObject):
         }[deed](target)
 
     def _add(self, support: str) -> None:
+        if support == TEXT_RELAY:
+            self.relay_wanted.emit()
+            return
         workplace, draft = self._workplace, self._record.current()
         before = {one.id for one in draft.record.sessions}
         now = workplace.clock()
