@@ -1,5 +1,6 @@
 """A text relay call by keys: nothing of staff is typed, nothing is timed, nobody is left waiting."""
 
+import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu
@@ -379,6 +380,7 @@ def test_who_said_a_turn_is_corrected_too(desk: Desk) -> None:
     assert pane.box.words() == ""
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
 def test_turns_are_used_as_an_answer_to_an_open_question(desk: Desk) -> None:
     by_relay(desk)
     desk.type("ON THE ELMS WARD GA")
