@@ -336,7 +336,7 @@ def test_a_language_that_the_person_named_is_offered_once(desk: Desk) -> None:
         desk.press("Down")
         desk.press("Return")
     offers = [one for one in desk.said if "shows the questions" in one]
-    assert offers == ["Ctrl+Shift+W shows the questions in Urdu."]
+    assert offers == ["Urdu chosen. Ctrl+Shift+W shows the questions in Urdu."]
 
 
 def test_declined_keeps_the_language_too(desk: Desk) -> None:
