@@ -8,13 +8,20 @@ INTERPRETER = "interpreter"
 """The question set of spoken-language interpreters."""
 NOT_MET = ("not_available", "wrong_language")
 """Outcomes with which the person went without what they asked for."""
+FOR_WANT_OF_ONE = ("none", "not_offered")
+"""Why family interpreted, where it was not the person's wish."""
 _ENDED = (*NOT_MET, "dropped", "declined", "stopped")
 _SEARCHED = ("dialect", "note")
 
 
 def is_unmet(session: Session) -> bool:
-    """Somebody asked for help to be heard and did not get it, whatever was offered instead."""
-    return session.value("outcome") in NOT_MET or session.value("unmet_asked") is not None
+    """Somebody asked for help to be heard, or needed it, and did not get it, whatever there was instead.
+
+    Family who interpret for want of anybody else are no interpreter.
+    """
+    outcome = session.value("outcome")
+    instead = outcome == "family" and session.value("family_why") in FOR_WANT_OF_ONE
+    return outcome in NOT_MET or instead or session.value("unmet_asked") is not None
 
 
 def unmet(record: Record) -> tuple[Session, ...]:

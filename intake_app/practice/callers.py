@@ -46,12 +46,14 @@ class GoodRecord:
     ``service`` is its name and town, with a comma between. ``topics`` are groups of codes of which one each
     will do. ``answers`` are codes by question id, of the item's set or the frame's. ``danger``: whether
     somebody may be in danger. ``details`` are questions of the person's sheet that need an answer.
+    ``session`` are codes by question id of the session of a helper.
     """
 
     facts: tuple[Fact, ...] = ()
     service: str = ""
     topics: tuple[tuple[str, ...], ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
+    session: Mapping[str, str] = field(default_factory=dict)
     details: tuple[str, ...] = ()
     danger: bool | None = None
     rang_off: bool = False
@@ -163,6 +165,7 @@ def _good(found: Mapping[str, Any]) -> GoodRecord:
         service=_text(known.pop("service", "")),
         topics=tuple(_texts(one) for one in known.pop("topics", ())),
         answers={name: _text(code) for name, code in known.pop("answers", {}).items()},
+        session={name: _text(code) for name, code in known.pop("session", {}).items()},
         details=_texts(known.pop("details", [])),
         danger=danger,
         **known,

@@ -18,6 +18,8 @@ class About(StrEnum):
     TOPIC = "topic"
     ANSWER = "answer"
     DETAIL = "detail"
+    SUPPORT = "support"
+    SESSION = "session"
     DANGER = "danger"
     NO_DANGER = "no_danger"
     RANG_OFF = "rang_off"
@@ -28,7 +30,7 @@ class Point:
     """One thing that a good record holds; ``there``: this one holds it too.
 
     ``wanted`` is what it is: the fact in words, the name of the service, codes of topics, or the answer's
-    code; ``question`` is the id of the question of an ANSWER or a DETAIL.
+    code; ``question`` is the id of the question of an ANSWER, a DETAIL or a SESSION.
     """
 
     about: About
@@ -45,6 +47,10 @@ def compare(caller: Caller, draft: Draft) -> tuple[Point, ...]:
         Point(About.STORY, any(fold(words) in story for words in fact.any_of), (fact.about,))
         for fact in good.facts
     ]
+    found += [Point(About.SUPPORT, code in drafting.supports(draft), (code,)) for code in caller.support]
+    for question, code in good.session.items():
+        given = {one.value(question) for one in record.sessions if one.support in caller.support}
+        found.append(Point(About.SESSION, code in given, (code,), question))
     if good.danger is not None:
         marked = record.danger is not None
         found.append(Point(About.DANGER if good.danger else About.NO_DANGER, marked is good.danger))

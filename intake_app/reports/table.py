@@ -195,7 +195,7 @@ def turns_text(record: Record) -> str:
     for one in log.shown(record.turns):
         said = log.current_words(record.turns, one) or one.prompt
         marks = [mark for mark, is_set in (("GA", one.go_ahead), ("SK", one.ends)) if is_set]
-        lines.append(f"{one.by}: {' '.join((said, *marks))}".strip())
+        lines.append(f"{log.said_by(record.turns, one)}: {' '.join((said, *marks))}".strip())
     return "\n".join(lines)
 
 

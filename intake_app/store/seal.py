@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from intake_app.errors import StoreDamaged
 from intake_app.people import PersonDetails, SealedPerson
+from intake_app.relay_prefixes import split_prefix
 from intake_app.times import Instant
 
 HOME_REGION = "GB"
@@ -72,7 +73,8 @@ def tags_of(details: PersonDetails, organisation_key: bytes) -> tuple[str, ...]:
 def tag_of(number_or_email: str, organisation_key: bytes) -> str:
     """HMAC of the E.164 number or the lower-cased email; empty for text that is neither.
 
-    Without the organisation's key a list of all telephone numbers gives nothing away.
+    A prefix of text relay is no part of a number. Without the organisation's key a list of all telephone
+    numbers gives nothing away.
     """
     canonical = e164(number_or_email) or _email(number_or_email)
     if not canonical:
@@ -82,6 +84,7 @@ def tag_of(number_or_email: str, organisation_key: bytes) -> str:
 
 def e164(number: str) -> str:
     """``+447700900123`` for a possible number as written in the United Kingdom; empty for other text."""
+    number = split_prefix(number).number
     if sum(character.isdigit() for character in number) < 6 or len(number) > 40:
         return ""
     import phonenumbers  # late: its tables take a while, and most calls hold no number

@@ -35,6 +35,10 @@ def record(*helpers: Session) -> Record:
         ({"outcome": "dropped"}, False),
         ({"outcome": "dropped", "unmet_asked": "phone"}, True),
         ({"outcome": "declined"}, False),
+        ({"outcome": "family"}, False),
+        ({"outcome": "family", "family_why": "wish"}, False),
+        ({"outcome": "family", "family_why": "none"}, True),
+        ({"outcome": "family", "family_why": "not_offered"}, True),
         ({}, False),
     ],
 )

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake_app import drafting, taking_down
+from intake_app.assets import asset
 from intake_app.drafting import DANGER, EQUALITY, FRAME, PERSON, Draft, item_key
 from intake_app.forms.library import Library
+from intake_app.forms.xlsform import load
 from intake_app.records import Answer, AnswerState, Identity
 from intake_app.times import Instant
 
@@ -365,6 +367,27 @@ def test_what_was_missing_is_asked_only_where_something_was(draft: Draft) -> Non
     missing = answer(helped, key, "outcome", "not_available")
     assert "unmet" in [one.group for one in taking_down.sections(missing, LIBRARY)]
     assert "briefed" not in taking_down.open_questions(missing, LIBRARY, section_of(missing, key))
+
+
+@pytest.mark.parametrize(
+    ("question", "code", "asked"),
+    [("family_why", "wish", False), ("family_why", "none", True), ("family_why", "not_offered", True),
+     ("spoke_alone", "yes", False), ("spoke_alone", "no", True)],
+)  # fmt: skip
+def test_family_in_place_of_an_interpreter_leaves_something_to_come_back_for(
+    draft: Draft, question: str, code: str, asked: bool
+) -> None:
+    helped = with_support(draft, "interpreter")
+    key = drafting.session_key(helped.record.sessions[0].id)
+    told = answer(answer(helped, key, "outcome", "family"), key, question, code)
+    assert ("unmet" in [one.group for one in taking_down.sections(told, LIBRARY)]) is asked
+
+
+def test_interpreter_sessions_of_the_first_version_open_with_it() -> None:
+    (earlier,) = asset("resources/question_sets/interpreter/earlier").glob("*/survey.csv")
+    old = load(earlier.parent, LIBRARY.code_list)
+    assert old.version != LIBRARY.latest("interpreter").version
+    assert LIBRARY.get(old.ref()) == old
 
 
 def section_of(draft: Draft, key: str) -> taking_down.Section:

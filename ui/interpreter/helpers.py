@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from intake_app import drafting, taking_down
+from intake_app.channels.relay.session import TEXT_RELAY
 from intake_app.drafting import SESSION_PREFIX, session_key
 from intake_app.i18n import _, language
 from intake_app.records import Answer, Session
@@ -17,6 +18,7 @@ from ui.record.display import Display
 from ui.record.navigation import Here, Navigation
 from ui.record.open_record import OpenRecord
 from ui.record.parts import Parts
+from ui.record.words import section_title
 from ui.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -31,10 +33,12 @@ _SUPPORT_OF = {"bsl_video": "bsl_video", "bsl_in_person": "bsl_interpreter"}
 class Helpers(QObject):
     """Nothing is retyped: the words stay, and Esc leads back to the exact place.
 
-    Signals: ``language_known(str)`` a code of ``languages.csv`` that an interpreter was asked for.
+    Signals: ``language_known(str)`` a code of ``languages.csv`` that an interpreter was asked for ·
+    ``relay_wanted()`` text relay was chosen, which is a way of working and not only a helper.
     """
 
     language_known = Signal(str)
+    relay_wanted = Signal()
 
     def __init__(
         self,
@@ -52,6 +56,8 @@ class Helpers(QObject):
         self._record = record
         self._workplace = workplace
         self._here: Here | None = None
+        self._known: tuple[str, frozenset[str]] = ("", frozenset())
+        record.changed.connect(self._tell_new_section)
         self.dialog: SupportDialog | NoneTodayDialog | BriefCard | None = None
 
     def choose(self) -> None:
@@ -78,6 +84,9 @@ class Helpers(QObject):
         }[deed](target)
 
     def _add(self, support: str) -> None:
+        if support == TEXT_RELAY:
+            self.relay_wanted.emit()
+            return
         workplace, draft = self._workplace, self._record.current()
         before = {one.id for one in draft.record.sessions}
         now = workplace.clock()
@@ -88,9 +97,14 @@ class Helpers(QObject):
         if fresh is None:
             workplace.announce(_("{support}: noted.").format(support=name))
             return
-        workplace.announce(_("{support}: added. Escape goes back.").format(support=name))
+        said = _("{support}: added. Escape goes back.").format(support=name)
         key = session_key(fresh.id)
         self._go_to(next((one.key for one in self._display.sections() if one.sheet_key == key), ""))
+        form = self._parts.form_pane.form
+        if form is not None:
+            form.say_too(said)
+        else:
+            workplace.announce(said)
         self._tell_language(fresh)
 
     def _tell_language(self, session: Session) -> None:
@@ -100,6 +114,24 @@ class Helpers(QObject):
     def _go_to(self, section_key: str) -> None:
         if section_key and self._here is not None:
             self._navigation.go_aside(section_key, self._here)
+
+    def _tell_new_section(self) -> None:
+        """An answer about a helper may bring a section of its own, such as what was missing."""
+        draft = self._record.draft
+        if not draft.record.sessions:
+            return
+        sections = {
+            one.key: one for one in self._display.sections() if one.sheet_key.startswith(SESSION_PREFIX)
+        }
+        known_id, known = self._known
+        self._known = draft.id, frozenset(sections)
+        form, asked = self._parts.form_pane.form, self._parts.form_pane.section
+        if known_id != draft.id or form is None or asked is None:
+            return
+        for key in sections.keys() - known:
+            if sections[key].sheet_key == asked.sheet_key and asked.key in known:
+                said = _("New section: {section}. F5 goes there.")
+                form.say_too(said.format(section=section_title(sections[key])))
 
     def _take_away(self, session_id: str) -> None:
         draft = self._record.current()

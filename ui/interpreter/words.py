@@ -50,9 +50,9 @@ def session_words(session: Session, library: Library) -> str:
     spoken = session.value("language")
     if spoken:
         parts.append(Languages(library).name(str(spoken)))
-    for name in ("mode", "outcome"):
+    for name in ("mode", "outcome", "family_who"):
         answer = session.answers.get(name)
-        if answer is not None and session.value(name) and question_set is not None:
+        if answer is not None and answer.relevant and session.value(name) and question_set is not None:
             choice = question_set.wording(language()).text(name, "label", str(answer.value))
             parts.append(choice or answer.label)
     return i18n.series(one for one in parts if one)

@@ -1,6 +1,6 @@
 """Where two people keyed one form differently, answer by answer, with the paper at hand."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from intake_app.channels.outreach.double_entry import Compared
@@ -8,7 +8,7 @@ from intake_app.i18n import _, ngettext
 from intake_app.merging.decisions import Choice
 from intake_app.records import Record
 from intake_app.store.conflicts import Side
-from ui.accessibility import heading
+from ui.accessibility import focus_heading, heading
 from ui.settings.asking_dialog import AskingDialog
 from ui.settling.difference_box import DifferenceBox, Shown
 from ui.settling.words import place_words
@@ -57,7 +57,7 @@ class SettleCheckDialog(AskingDialog):
         self.previous.setEnabled(self._place > 0)
         self.next.setEnabled(self._place < len(self._differences) - 1)
         self._tell()
-        self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
+        focus_heading(self.heading)
 
     def _tell(self) -> None:
         count = len(self._differences)

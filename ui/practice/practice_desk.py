@@ -129,13 +129,13 @@ class PracticeDesk(QObject):
             return
         if not self._draft_id:
             self._draft_id = self._record.open_record.draft.id
-        said = words.turn_words(caller.turns[self._said])
+        turn = caller.turns[self._said]
         self._said += 1
         over = self._said == len(caller.turns)
-        if over:
-            said = "\n".join((said, _("That was the call. The same key now compares.")))
-        self.strip.add(said, over)
-        self._say(said.replace("\n", " "))
+        end = [_("That was the call. The same key now compares.")] if over else []
+        self.strip.add("\n".join([words.turn_words(turn), *end]), over)
+        spoken = [words.spoken_words(turn, self._workplace.library), *end]
+        self._say("\n".join(spoken).replace("\n", " "))
 
     def _say(self, said: str) -> None:
         self._heard = said

@@ -10,6 +10,7 @@ from intake_app.practice.callers import Caller, Turn
 from intake_app.practice.comparison import About, Point
 from intake_app.text import fsi
 from ui.form.words import unmarked
+from ui.languages import Languages
 from ui.record import words
 
 
@@ -21,6 +22,15 @@ def turn_words(turn: Turn) -> str:
     if turn.hint:
         lines.append(_("Hint: {words}").format(words=fsi(turn.hint)))
     return "\n".join(lines)
+
+
+def spoken_words(turn: Turn, library: Library) -> str:
+    """The same for the ear: a voice made for the language of the screens cannot read another."""
+    if not turn.meaning:
+        return turn_words(turn)
+    spoken = _("in {language}").format(language=Languages(library).name(turn.language))
+    lines = [f"{_SPEAKERS[turn.by]().format(words=spoken)}."]
+    return "\n".join([*lines, *turn_words(turn).split("\n")[1:]])
 
 
 def introduction(caller: Caller) -> str:
@@ -54,13 +64,26 @@ def point_words(point: Point, library: Library) -> str:
 
 
 def _answer(point: Point, library: Library) -> str:
-    for question_set in (library.latest("frame"), library.latest("feedback"), library.latest("enquiry")):
+    return _answered(point, library, ("frame", "feedback", "enquiry"))
+
+
+def _session(point: Point, library: Library) -> str:
+    return _answered(point, library, sorted(one for one in library.ids() if library.latest(one).staff_only))
+
+
+def _answered(point: Point, library: Library, set_ids: Sequence[str]) -> str:
+    for question_set in (library.latest(one) for one in set_ids):
         if point.question in question_set.by_id:
             return _("{question}: {answer}").format(
                 question=_short(question_set, point.question),
                 answer="; ".join(_choice(question_set, point.question, code) for code in point.wanted),
             )
     return point.question
+
+
+def _support(point: Point, library: Library) -> str:
+    label = library.code_label("supports", point.wanted[0], i18n.language())
+    return _("Support, F5: {support}").format(support=fsi(label))
 
 
 def _choice(question_set: QuestionSet, question_id: str, code: str) -> str:
@@ -94,6 +117,8 @@ _ABOUT: dict[About, Callable[[Point, Library], str]] = {
     About.TOPIC: _topic,
     About.ANSWER: _answer,
     About.DETAIL: _detail,
+    About.SUPPORT: _support,
+    About.SESSION: _session,
     About.DANGER: lambda point, library: _("Danger is marked (F7): somebody may be in danger"),
     About.RANG_OFF: lambda point, library: _("Caller rang off (Ctrl+R)"),
 }

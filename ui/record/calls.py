@@ -7,12 +7,12 @@ from PySide6.QtCore import QObject, Signal
 
 from intake_app import taking_down
 from intake_app.channels.outreach.take_away import NO_RECORD, SlipFor, slip_for
-from intake_app.channels.relay import log as relay_log
-from intake_app.channels.relay.prefixes import split_prefix
+from intake_app.channels.relay.session import is_on
 from intake_app.drafting import Draft
 from intake_app.errors import DraftMissing, IntakeError, RecordErased
 from intake_app.i18n import _, ngettext
 from intake_app.records import Record
+from intake_app.relay_prefixes import split_prefix
 from intake_app.store.summaries import DraftSummary
 from ui.messages import sentence
 from ui.record import words
@@ -371,7 +371,7 @@ class Calls(QObject):
         """Ctrl+T: only when asked for."""
         took = self._workplace.clock().utc_ms - self._record.began.utc_ms
         said = words.how_long(took)
-        if relay_log.is_on(self._record.draft.record):
+        if is_on(self._record.draft.record):
             # Every turn is typed by somebody: the length of such a call says nothing of anybody's work.
             said = _("{time}. The time of a relay call is counted nowhere.").format(time=said)
         self._workplace.announce(said)

@@ -116,15 +116,16 @@ class EnlargedView(QDialog):
 
     def _words(self, prompt: Prompt, factor: float, number: int = 0) -> None:
         before = f"{number}  " if number else ""
-        if not prompt.is_foreign:
-            self._line(before + prompt.english, factor)
-            return
-        label = ForeignLabel(self._area.page)
-        self._area.column.addWidget(label)
-        label.show_prompt(prompt, factor, before)
+        if prompt.is_foreign:
+            label: QLabel = (foreign := ForeignLabel(self._area.page))
+            self._area.column.addWidget(foreign)
+            foreign.show_prompt(prompt, factor, before)
+        else:
+            label = self._line(before + prompt.english, factor)
         if number:
-            # The question stands below in English; its answers do not, and a digit chooses one.
-            label.setAccessibleName(before + prompt.english)
+            # Of what a dialog shows Orca 43 reads no label of fewer than three words (heard: not "1 Yes").
+            words = _("Answer {number}: {choice}")
+            label.setAccessibleName(words.format(number=number, choice=prompt.english))
 
     def _line(self, words: str, factor: float) -> QLabel:
         label = QLabel(words, self._area.page)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.accessibility import heading
+from ui.accessibility import focus_heading, heading
 
 
 class Panel(QWidget):
@@ -66,7 +66,7 @@ class Panel(QWidget):
 
     def take_focus(self) -> None:
         """Where the focus goes when the panel opens: the heading, whose text is read."""
-        self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
+        focus_heading(self.heading)
 
     def show_whole(self, form: QWidget) -> None:
         """A form inside, with the height it needs: the panel scrolls, and nothing scrolls within it."""

@@ -52,8 +52,13 @@ class PersonWords(QObject):
         if tag and (tag, self._record.draft.id) not in self._offered and tag != self._person.tag:
             self._offered.add((tag, self._record.draft.id))
             name = shown_name(library.code_list("languages"), tag)
-            said = _("Ctrl+Shift+W shows the questions in {language}.")
-            self._workplace.announce(said.format(language=name))
+            said = _("Ctrl+Shift+W shows the questions in {language}.").format(language=name)
+            form = self._parts.form_pane.form
+            if form is not None:
+                # In one go with what the list says of the choice, which took its place (heard).
+                form.say_too(said)
+            else:
+                self._workplace.announce(said)
 
     def _person_changed(self) -> None:
         if not self._person.is_english:

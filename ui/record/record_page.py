@@ -69,6 +69,7 @@ class RecordPage(QObject):
         self.person_words = PersonWords(parts, record, workplace, person, self)
         self.meanwhile = Meanwhile(parts.shell, record, self.calls, workplace, self)
         self.helpers.language_known.connect(self.person_words.offer)
+        self.helpers.relay_wanted.connect(self.relay.switch_on)
         self.finishes_at_once: Callable[[], bool] = bool
         self.acts = self._acts()
         self.calls.finished.connect(self.finished)
@@ -124,7 +125,6 @@ class RecordPage(QObject):
             "next_item": go.next_item,
             "remove_item": go.remove_item,
             "put_back_item": go.put_back_item,
-            "next_unanswered": self.relay.next_unanswered,
             **self.relay.acts(),
             "quick_codes": self.parts.quick_codes.open,
             "time_stamp": self._time_stamp,

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
 
 from intake_app import formats
 from intake_app.channels.outreach.take_away import NO_RECORD, SlipFor, slip_for
+from intake_app.channels.relay.session import dial, number_of
 from intake_app.errors import IntakeError
 from intake_app.i18n import _
 from intake_app.people import PersonDetails
@@ -27,6 +28,7 @@ from ui.record_list.reason_dialog import ask_reason
 from ui.record_list.record_words import record_words, sheet_words
 from ui.record_list.related_part import RelatedPart, one_line_of
 from ui.record_list.service_remarks import NO_REMARKS, Remarks, service_remarks
+from ui.relay.turn_words import call_back_words
 from ui.rows import add_row, button
 from ui.settling.notice_words import notice_words
 from ui.settling.words import joined_words
@@ -319,7 +321,9 @@ class RecordView(QWidget):
             )
 
     def _show_person(self, details: PersonDetails) -> None:
-        self._person_words = sheet_words(_("Who told us"), details, self._workplace.library)
+        told = sheet_words(_("Who told us"), details, self._workplace.library)
+        number = dial(self._record, number_of(details)) if self._record is not None else ""
+        self._person_words = "\n".join(one for one in (told, call_back_words(number)) if one)
         self._show_texts()
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -13,6 +13,7 @@ from intake_app.records import (
     Answer,
     AnswerState,
     Item,
+    Narrative,
     Record,
     RecordState,
     ServiceMention,
@@ -26,6 +27,7 @@ from intake_app.text import fsi, ltr, numbers_kept
 from ui import narrative_words
 from ui.form.service_words import journey_words, remark_words
 from ui.form.words import in_language, topic_words
+from ui.interpreter.words import session_words
 from ui.languages import Languages
 from ui.narrative_words import Names
 from ui.record_list.service_remarks import NO_REMARKS, Remarks
@@ -127,6 +129,7 @@ def _parts(
         yield [
             narrative_words.title(one, languages),
             *narrative_words.about(one, by_id.get(one.derived_from), languages, name_of),
+            *_through(one, record, library),
             numbers_kept(one.text),
         ]
     if record.turns:
@@ -169,6 +172,12 @@ def session_title(session: Sheet | None, record: object, library: Library) -> st
     if len(alike) < 2 or session.id not in alike:
         return name
     return _("{support}, number {number}").format(support=name, number=alike.index(session.id) + 1)
+
+
+def _through(narrative: Narrative, record: Record, library: Library) -> list[str]:
+    """Who interpreted these words: a child is no interpreter."""
+    through = [one for one in record.sessions if narrative.session and one.id == narrative.session]
+    return [_("Through: {session}.").format(session=session_words(one, library)) for one in through]
 
 
 def _remarks(item: Item, remarks: Mapping[str, Remark]) -> list[str]:

@@ -7,12 +7,12 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QMenu, QVBoxLayout, QWidget
 
 from intake_app.i18n import _
-from intake_app.text import ltr
 from ui.accessibility import in_silence
 from ui.form.ink import MUTED, TEXT, InkLabel
 from ui.narrative import NarrativeBox
 from ui.record.flow import FlowLayout
 from ui.record.rows import Rows
+from ui.relay.turn_words import call_back_words
 from ui.rows import add_row, button
 from ui.translation import tr
 
@@ -71,7 +71,6 @@ class TurnPane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.state)
-        self._number = ""
         self.call_back = InkLabel(MUTED, self)
         self.call_back.setAccessibleIdentifier("relay_call_back")
         layout.addWidget(self.call_back)
@@ -126,12 +125,8 @@ class TurnPane(QWidget):
 
     def show_call_back(self, number: str) -> None:
         """The number with the prefix that reaches them by relay; empty for none."""
-        self._number = number
-        self.call_back.setText(self._call_back_words())
+        self.call_back.setText(call_back_words(number))
         self.call_back.setVisible(bool(number))
-
-    def _call_back_words(self) -> str:
-        return _("To call back by relay: {number}").format(number=ltr(self._number))
 
     def selected(self) -> tuple[str, ...]:
         """The keys of the turns that are taken together, in the order of the log."""

@@ -7,7 +7,7 @@ from intake_app.channels.relay.log import Whose
 from intake_app.forms.library import Library
 from intake_app.i18n import _
 from intake_app.relay_turns import Turn, TurnBy
-from intake_app.text import fsi
+from intake_app.text import fsi, ltr
 from ui.record import words
 
 
@@ -21,7 +21,7 @@ def turn_words(turn: Turn, turns: Sequence[Turn], library: Library) -> str:
     elif turn.by == TurnBy.STAFF and not said:
         said = _("goodbye") if turn.ends else _("spoke")
     marks = " ".join(mark for mark, is_set in (("GA", turn.go_ahead), ("SK", turn.ends)) if is_set)
-    line = _who(turn).format(words=f"{fsi(said)} {marks}".strip())
+    line = _who(log.said_by(turns, turn)).format(words=f"{fsi(said)} {marks}".strip())
     if turn.at is not None:
         line = f"{words.clock_time(turn.at)} {line}"
     if log.is_corrected(turns, turn):
@@ -31,10 +31,10 @@ def turn_words(turn: Turn, turns: Sequence[Turn], library: Library) -> str:
     return line
 
 
-def _who(turn: Turn) -> str:
-    if turn.by == TurnBy.STAFF:
+def _who(by: str) -> str:
+    if by == TurnBy.STAFF:
         return _("You: {words}")
-    if turn.by == TurnBy.RELAY_ASSISTANT:
+    if by == TurnBy.RELAY_ASSISTANT:
         return _("Relay assistant: {words}")
     return _("They: {words}")
 
@@ -56,3 +56,8 @@ def whose_words(whose: Whose) -> str:
         Whose.OURS: _("Your turn. End with “go ahead”; Ctrl+Shift+Y notes that you spoke."),
         Whose.OVER: _("Goodbye was said: SK. Do not hang up before they do."),
     }[whose]
+
+
+def call_back_words(number: str) -> str:
+    """A number with the prefix that reaches them by relay."""
+    return _("To call back by relay: {number}").format(number=ltr(number)) if number else ""

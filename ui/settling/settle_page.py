@@ -10,7 +10,7 @@ from intake_app.errors import IntakeError
 from intake_app.i18n import _, ngettext
 from intake_app.merging.decisions import Choice
 from intake_app.store.conflicts import Conflict
-from ui.accessibility import heading
+from ui.accessibility import focus_heading, heading
 from ui.messages import sentence
 from ui.record.flow import FlowLayout
 from ui.record_list.reason_dialog import ask_reason
@@ -153,7 +153,7 @@ class SettlePage(QWidget):
             self.previous.setEnabled(place > 0)
             self.next.setEnabled(place < len(conflict.differences) - 1)
         self._tell_place()
-        self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
+        focus_heading(self.heading)
 
     def _tell_place(self) -> None:
         """The heading is read when it takes the focus: what it is about, and how far it has come."""

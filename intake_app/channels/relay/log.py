@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from intake_app.channels.relay.marks import read_marks
-from intake_app.drafting import FRAME, Draft, with_answer, with_record
-from intake_app.records import Answer, Record
+from intake_app.channels.relay.marks import Marked, read_marks
+from intake_app.channels.relay.session import is_on
+from intake_app.drafting import Draft, with_record
+from intake_app.i18n import _
+from intake_app.records import Record
 from intake_app.relay_turns import Turn, TurnBy
 from intake_app.text import clean_text
 from intake_app.times import Instant
-
-SUPPORT, TEXT_RELAY = "support", "text_relay"
 
 
 class Whose(StrEnum):
@@ -20,21 +20,6 @@ class Whose(StrEnum):
     THEIRS = "theirs"
     OURS = "ours"
     OVER = "over"
-
-
-def is_on(record: Record) -> bool:
-    """Text relay is one of the supports of this record."""
-    used = record.frame.value(SUPPORT)
-    return isinstance(used, list | tuple) and TEXT_RELAY in used
-
-
-def switched_on(draft: Draft) -> Draft:
-    """The draft with text relay among its supports; whatever else was used stays."""
-    if is_on(draft.record):
-        return draft
-    used = draft.record.frame.value(SUPPORT)
-    more = [*(used if isinstance(used, list | tuple) else ()), TEXT_RELAY]
-    return with_answer(draft, FRAME, SUPPORT, Answer(value=more))
 
 
 def whose(turns: Sequence[Turn]) -> Whose:
@@ -53,9 +38,9 @@ def whose(turns: Sequence[Turn]) -> Whose:
 def may_leave(record: Record) -> bool:
     """Whether the call may be set aside: nobody is left waiting without a word.
 
-    The last that staff said was "please hold, GA"; or the call is over.
+    The last that staff said was "please hold, GA"; or the call is over. A form on paper is no call.
     """
-    if not is_on(record) or record.rang_off or whose(record.turns) is Whose.OVER:
+    if not is_on(record) or record.sequence or record.rang_off or whose(record.turns) is Whose.OVER:
         return True
     ours = [one for one in record.turns if one.by == TurnBy.STAFF and not one.corrects]
     return bool(ours) and ours[-1].hold
@@ -69,29 +54,34 @@ class New:
     at: Instant
 
 
-def heard(draft: Draft, typed: str, new: New, direct: bool = False, corrects: str = "") -> Draft:
+def heard(draft: Draft, typed: str, new: New, direct: bool = False) -> Draft:
     """The draft with what the person said, through the relay assistant or typed by themselves.
 
     The turn is over with it: GA unless they ended the call. Words that begin with a greeting of the relay
-    service are the person's too, as far as anybody can tell; ``said_by`` is for what the assistant says of
-    their own. Raises ValueError where nothing was typed.
+    service are the person's too, as far as anybody can tell; ``assistant_said`` is for what the assistant
+    says of their own. Raises ValueError where nothing was typed.
     """
-    marked = read_marks(clean_text(typed))
-    if not (marked.words or marked.go_ahead or marked.ends):
-        raise ValueError("nothing typed")
-    by = TurnBy.PERSON
-    if corrects:
-        before = next(one for one in draft.record.turns if one.id == corrects)
-        by = TurnBy(before.by)
-        return _with(draft, Turn(id=new.id, at=new.at, by=by, words=marked.words, corrects=corrects,
-                                 direct=before.direct))  # fmt: skip
+    marked = _read(typed)
     return _with(
         draft,
         Turn(
-            id=new.id, at=new.at, by=by, words=marked.words, go_ahead=marked.go_ahead or not marked.ends,
+            id=new.id, at=new.at, words=marked.words, go_ahead=marked.go_ahead or not marked.ends,
             ends=marked.ends, direct=direct,
         ),
     )  # fmt: skip
+
+
+def corrected(draft: Draft, turn_id: str, typed: str, new: New, by: str = "") -> Draft:
+    """The draft with how this turn should read; the turn stays as it was heard.
+
+    ``by`` is who said it where that was wrong too: the relay assistant, not the person. Half a turn stays.
+    Raises ValueError where nothing was typed.
+    """
+    before = next(one for one in draft.record.turns if one.id == turn_id)
+    marked = _read(typed)
+    turn = Turn(id=new.id, at=new.at, by=by or said_by(draft.record.turns, before), words=marked.words,
+                corrects=turn_id, direct=before.direct)  # fmt: skip
+    return _with(draft, turn).model_copy(update={"typing": draft.typing})
 
 
 def assistant_said(draft: Draft, typed: str, new: New) -> Draft:
@@ -132,6 +122,13 @@ def ended(draft: Draft, new: New) -> Draft:
     return _with(draft, Turn(id=new.id, at=new.at, by=TurnBy.STAFF, ends=True))
 
 
+def _read(typed: str) -> Marked:
+    marked = read_marks(clean_text(typed))
+    if not (marked.words or marked.go_ahead or marked.ends):
+        raise ValueError("nothing typed")
+    return marked
+
+
 def _with(draft: Draft, turn: Turn) -> Draft:
     return with_record(draft, turns=(*draft.record.turns, turn)).model_copy(update={"typing": ""})
 
@@ -140,6 +137,12 @@ def current_words(turns: Sequence[Turn], turn: Turn) -> str:
     """The words of a turn as they were last corrected."""
     found = [one.words for one in turns if one.corrects == turn.id]
     return found[-1] if found else turn.words
+
+
+def said_by(turns: Sequence[Turn], turn: Turn) -> str:
+    """Whose words they are, as it was last corrected."""
+    found = [one.by for one in turns if one.corrects == turn.id]
+    return found[-1] if found else turn.by
 
 
 def shown(turns: Sequence[Turn]) -> tuple[Turn, ...]:
@@ -153,7 +156,17 @@ def is_corrected(turns: Sequence[Turn], turn: Turn) -> bool:
 
 
 def words_of(turns: Sequence[Turn], ids: Sequence[str]) -> str:
-    """The words of these turns, in the order of the log, a line each; staff's own are left out."""
+    """The words of these turns, in the order of the log, a line each; staff's own are left out.
+
+    What the relay assistant said of their own says so: it is not the person's story.
+    """
     wanted = set(ids)
-    lines = [current_words(turns, one) for one in shown(turns) if one.id in wanted and one.by != TurnBy.STAFF]
-    return "\n".join(line for line in lines if line)
+    lines = []
+    for one in shown(turns):
+        words = current_words(turns, one)
+        by = said_by(turns, one)
+        if one.id not in wanted or not words or by == TurnBy.STAFF:
+            continue
+        assistant = _("[Relay assistant: {words}]").format(words=words)
+        lines.append(assistant if by == TurnBy.RELAY_ASSISTANT else words)
+    return "\n".join(lines)

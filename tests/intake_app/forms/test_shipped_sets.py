@@ -55,7 +55,7 @@ def test_the_sets_that_ship(library: Library) -> None:
     assert library.ids() == tuple(sorted(SETS))
     for set_id in SETS:
         question_set = library.latest(set_id)
-        assert question_set.label == ("2026.2" if set_id in ("frame", "enquiry") else "2026.1")
+        assert question_set.label == ("2026.2" if set_id in ("frame", "enquiry", "interpreter") else "2026.1")
         assert library.get(question_set.ref()) is question_set
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from intake_app import demo
+from intake_app import demo, taking_down
 from intake_app.assets import asset
 from intake_app.errors import FileRefused
 from intake_app.folding import fold
@@ -42,8 +42,10 @@ topics = [["access_waiting_on_day"]]
 """
 
 
-def test_the_five_callers_ship_and_each_has_a_way_of_its_own() -> None:
-    assert [one.id for one in SHIPPED] == ["good_only", "distressed", "in_a_hurry", "rings_off", "text_relay"]
+def test_the_six_callers_ship_and_each_has_a_way_of_its_own() -> None:
+    assert [one.id for one in SHIPPED] == [
+        "good_only", "distressed", "in_a_hurry", "rings_off", "text_relay", "urdu_interpreter",
+    ]  # fmt: skip
     hints = {one.id: " ".join(turn.hint for turn in one.turns) for one in SHIPPED}
     assert "F7" in hints["distressed"]
     assert "F9" in hints["in_a_hurry"]
@@ -62,6 +64,9 @@ def test_every_code_of_a_good_record_is_in_the_shipped_sets(caller: Caller) -> N
         assert code in asked.codes or (asked.kind == "acknowledge" and code == "OK")
     assert set(good.details) <= set(person.by_id)
     assert caller.channel in library.code_list("channels").by_code
+    sets = [library.latest(taking_down.session_set(library, one)) for one in caller.support]
+    for question, code in good.session.items():
+        assert code in sets[0].question(question).codes
 
 
 def test_every_service_is_among_the_made_up_ones(tmp_path: Path) -> None:

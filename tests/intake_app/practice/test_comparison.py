@@ -42,6 +42,11 @@ def good(caller: Caller) -> Draft:
     for question in wanted.details:
         draft = taking_down.opened(draft, "person", LIBRARY, IDS)
         draft = answered(draft, "person", question, "Alex")
+    for support in caller.support:
+        draft = taking_down.add_session(draft, LIBRARY, IDS, support, MORNING)
+        key = drafting.session_key(draft.record.sessions[-1].id)
+        for question, code in wanted.session.items():
+            draft = answered(draft, key, question, code)
     if wanted.danger:
         draft = taking_down.mark_danger(draft, LIBRARY, MORNING)
     if wanted.rang_off:
@@ -83,6 +88,18 @@ def test_what_is_left_out_is_the_one_point_that_is_missing(change: str) -> None:
     caller = CALLERS["distressed"]
     (point,) = missing(caller, act(good(caller)))
     assert point.about is about
+
+
+def test_a_helper_who_was_not_noted_and_what_was_not_asked_of_them_are_points() -> None:
+    caller = CALLERS["urdu_interpreter"]
+    draft = good(caller)
+    (there,) = draft.record.sessions
+    points = missing(caller, drafting.remove_session(draft, there.id))
+    assert [(one.about, one.wanted) for one in points] == [
+        (About.SUPPORT, ("interpreter",)),
+        (About.SESSION, ("ur",)),
+        (About.SESSION, ("woman",)),
+    ]
 
 
 def test_the_service_of_another_town_is_another_service() -> None:

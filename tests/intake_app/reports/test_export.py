@@ -11,6 +11,7 @@ import pytest
 
 from intake_app import drafting, taking_down
 from intake_app.channels.relay import log
+from intake_app.channels.relay.session import switched_on
 from intake_app.errors import Cancelled, FileRefused, NotEntitled
 from intake_app.forms.library import Library
 from intake_app.links import Relation
@@ -284,7 +285,7 @@ def test_words_of_relay_turns_leave_only_with_persons(
     form: str, store: Store, library: Library, clock: Clock, ids: IdMaker, out: Callable[..., Written]
 ) -> None:
     draft = taking_down.new_draft(library, ids, clock(), store.device)
-    draft = log.switched_on(draft)
+    draft = switched_on(draft, library, ids, clock())
     draft = log.heard(draft, "MY NAME IS JO BLOGGS GA", log.New(ids(), clock()))
     store.records.save(taking_down.finish(draft, library, clock()))
     assert "BLOGGS" not in out(form).path.read_text("utf-8")

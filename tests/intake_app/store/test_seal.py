@@ -40,7 +40,9 @@ def test_an_altered_seal_is_told() -> None:
         seal.unseal(sealed.model_copy(update={"sealed": other.sealed[:-8] + sealed.sealed[-8:]}), KEY)
 
 
-@pytest.mark.parametrize("written", ["020 7946 0018", "+44 20 7946 0018", "(020) 79460018"])
+@pytest.mark.parametrize(
+    "written", ["020 7946 0018", "+44 20 7946 0018", "(020) 79460018", "18001 020 7946 0018"]
+)
 def test_a_number_matches_however_it_is_written(written: str) -> None:
     assert seal.tag_of(written, KEY) == seal.tag_of("02079460018", KEY)
     assert seal.tag_of(written, KEY) in seal.tags_of(details(), KEY)

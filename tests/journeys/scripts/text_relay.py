@@ -12,11 +12,8 @@ def turn(journey: Journey, words: str, heard: str = "Your turn") -> None:
 
 
 def to_the_turns(journey: Journey) -> None:
-    """F6 until the pane of the turns, the last part of the window."""
-    for _press in range(6):
-        journey.key("F6")
-        if journey.focused().startswith("relay"):
-            break
+    """From the form one key back, past the beginning: the turns are the last part of the window."""
+    journey.key("shift+F6")
     journey.expect_focus("relay_typed")
 
 
@@ -26,17 +23,25 @@ def play(journey: Journey) -> None:
     journey.ready()
     journey.type("Somebody types to us.")
     journey.key("F5")
-    journey.expect("What was used besides")
+    journey.expect("Who or what helps")
     journey.type("text relay")
+    journey.expect("1 match")
     journey.key("Down", "Return")
-    journey.expect("Text relay is on. F6 goes to the turns")
-    to_the_turns(journey)
+    journey.expect("Text relay is on")
     journey.expect_focus("relay_typed")
     journey.expect("What the relay assistant reads to you.*Enter ends their turn, with GA")
     journey.type("this is relay uk with a caller who types")
     journey.tab_to("relay_assistant")
     journey.key("Return")
     journey.expect("Noted as said by the relay assistant")
+    journey.expect_focus("relay_typed")
+    turn(journey, "he is looking for his glasses")
+    journey.tab_to("relay_correct")
+    journey.key("Return")
+    journey.expect("The turn as it should read")
+    journey.tab_to("relay_assistant")
+    journey.key("Return")
+    journey.expect("Corrected: the relay assistant said it")
     journey.expect_focus("relay_typed")
     turn(journey, "hello i want to tell about my gp ga")
     journey.key("F3")
@@ -70,6 +75,12 @@ def play(journey: Journey) -> None:
     journey.expect("Back in")
     journey.expect_text("narrative", "Somebody types to us.\nthe doctor was late")
     to_the_turns(journey)
+    journey.key("F5")
+    journey.type("text relay")
+    journey.expect("matches|1 match")
+    journey.key("Down", "Return")
+    journey.expect("Text relay was on already")
+    journey.expect_focus("relay_typed")
     turn(journey, "that is all thank you bye sk sk", "They said goodbye: SK")
     journey.tab_to("relay_end")
     journey.key("Return")

@@ -66,7 +66,7 @@ def what_happened(journey: Journey) -> None:
     journey.picture("urdu_words")
     journey.key("ctrl+shift+e")
     journey.expect("Shown in Urdu, marked as a draft. Esc goes back")
-    journey.expect("For the person to read dialog.*Was it a good experience.*2  Bad experience")
+    journey.expect("For the person to read dialog.*Was it a good experience.*Answer 2: Bad experience")
     journey.picture("urdu_large")
     journey.key("Next")
     journey.expect("When did this happen")

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtTest import QTest
 
 from intake_app import drafting
-from intake_app.records import Answer
+from intake_app.records import Answer, NarrativeKind
 from tests.ui.record.desk import Desk, parse, turn
 from ui.audit import audit
 from ui.interpreter.brief_card import BriefCard
@@ -205,12 +205,39 @@ def test_what_everybody_must_see_is_gone_to_from_anywhere(desk: Desk) -> None:
     assert desk.focus() is desk.window.record.narrative
 
 
+def test_what_an_answer_about_a_helper_brings_elsewhere_is_said(desk: Desk) -> None:
+    desk.type("Words")
+    support(desk, "spoken")
+    choose(desk, "outcome", "family")
+    choose(desk, "family_who", "child")
+    assert "New section" not in desk.last_said()
+    choose(desk, "family_why", "not_offered")
+    assert desk.last_said() == "New section: What was missing. F5 goes there."
+    choose(desk, "spoke_alone", "no")
+    assert desk.said.count("New section: What was missing. F5 goes there.") == 1
+
+
+def test_a_record_tells_through_whom_words_came(desk: Desk) -> None:
+    desk.type("They told her to bring her daughter")
+    support(desk, "spoken")
+    choose(desk, "outcome", "family")
+    choose(desk, "family_who", "child")
+    draft = desk.draft
+    story = drafting.story(draft)
+    assert story is not None
+    record = drafting.with_kind(draft, story.id, NarrativeKind.INTERPRETED).record
+    told = record_words(record, desk.workplace.library)
+    assert "Through: " in told
+    assert "A child under 18" in told.partition("Through: ")[2].splitlines()[0]
+
+
 def test_an_interpreter_for_urdu_offers_the_questions_in_urdu(desk: Desk) -> None:
     desk.type("Words")
     support(desk, "spoken")
     desk.window.record.parts.form_pane.edited.emit(
         drafting.session_key(desk.draft.record.sessions[0].id), "language", _answer("ur")
     )
+    turn()
     assert desk.last_said() == "Ctrl+Shift+W shows the questions in Urdu."
 
 

@@ -1,21 +1,25 @@
 """Practising by keyboard: callers speak when asked, what is written is compared, and nothing gets out."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction, QPalette
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
-from tests.ui.record.desk import Desk, turn
+from tests.ui.record.desk import Desk, parse, turn
 from ui import theme
 from ui.audit import audit, clipped
+from ui.interpreter.support_dialog import SupportDialog
 from ui.practice.mark import PracticeMark, mark
 from ui.practice.practice_desk import PracticeDesk
 from ui.record.rows import Rows
 from ui.translation import use_language
 
 NEXT = "Ctrl+Shift+L"
+URDU = re.compile("[\u0600-\u06ff]")
 
 
 def practice(desk: Desk) -> PracticeDesk:
@@ -35,6 +39,19 @@ def menu_row(desk: Desk, text: str) -> QAction:
 
 def choose(desk: Desk, title: str) -> None:
     menu_row(desk, title).trigger()
+    desk.settle()
+
+
+def support(desk: Desk, words: str) -> None:
+    """F5, the words, Down, Enter."""
+    desk.press("F5")
+    dialog = desk.window.record.helpers.dialog
+    assert isinstance(dialog, SupportDialog)
+    dialog.finder.line.insert(words)
+    QTest.keyClick(dialog.finder.line, *parse("Down"))
+    QTest.keyClick(dialog.finder.results, *parse("Return"))
+    desk.shell.activateWindow()
+    desk.qtbot.waitUntil(desk.shell.isActiveWindow)
     desk.settle()
 
 
@@ -100,6 +117,41 @@ def test_the_caller_speaks_step_by_step_and_the_caret_stays(desk: Desk) -> None:
     assert "I only want to say something nice" in shown
     assert "Imaginary Oaks" in shown
     assert desk.shell.narrative.words() == "something nice"
+
+
+def test_words_in_another_language_are_shown_and_their_meaning_is_spoken(desk: Desk) -> None:
+    choose(desk, "A caller in Urdu")
+    desk.press(NEXT, times=2)
+    assert desk.last_said().startswith("Caller: in Urdu.")
+    assert "I want to talk about my doctor's surgery" in desk.last_said()
+    assert not URDU.search(desk.last_said())
+    assert URDU.search(practice(desk).strip.said.toPlainText())
+    for _turn in range(8):
+        desk.press(NEXT)
+        assert not URDU.search(desk.last_said())
+
+
+def test_a_relay_call_is_practised_turn_by_turn_and_the_support_is_compared(desk: Desk) -> None:
+    choose(desk, "A caller by text relay")
+    desk.press(NEXT)
+    assert "Relay assistant: " in desk.last_said()
+    support(desk, "text relay")
+    assert desk.focused() == "relay_typed"
+    desk.type("HELLO THIS IS RELAY UK")
+    desk.press("Return")
+    desk.press(NEXT)
+    desk.type("MY DENTIST INVENTED ELMS GA")
+    desk.press("Return")
+    for _turn in range(5):
+        desk.press(NEXT)
+    assert desk.last_said().endswith("The same key now compares.")
+    assert desk.focused() == "relay_typed"
+    desk.press(NEXT)
+    desk.settle()
+    assert "In your record. Support, F5: \u2068Text relay (Relay UK)\u2069" in rows(desk)
+    # The next caller does not come before this one knows that they have to wait.
+    choose(desk, "A distressed caller")
+    assert "please hold" in desk.last_said()
 
 
 def test_an_open_record_is_parked_before_another_caller_comes(desk: Desk) -> None:

@@ -165,9 +165,9 @@ def test_who_cannot_see_the_large_words_hears_their_language_once_and_their_choi
     assert names == [
         " ",
         " ",
-        "1  Good experience",
-        "2  Bad experience",
-        "3  Both good and bad experience",
+        "Answer 1: Good experience",
+        "Answer 2: Bad experience",
+        "Answer 3: Both good and bad experience",
     ]
     QTest.keyClick(view, *parse("2"))
     QTest.keyClick(view, *parse("PageDown"))
@@ -336,7 +336,7 @@ def test_a_language_that_the_person_named_is_offered_once(desk: Desk) -> None:
         desk.press("Down")
         desk.press("Return")
     offers = [one for one in desk.said if "shows the questions" in one]
-    assert offers == ["Ctrl+Shift+W shows the questions in Urdu."]
+    assert offers == ["Urdu chosen. Ctrl+Shift+W shows the questions in Urdu."]
 
 
 def test_declined_keeps_the_language_too(desk: Desk) -> None:

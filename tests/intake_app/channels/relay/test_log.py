@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake_app import taking_down
+from intake_app import drafting, taking_down
 from intake_app.channels.relay import log
 from intake_app.channels.relay.log import New, Whose
+from intake_app.channels.relay.session import switched_on
 from intake_app.drafting import Draft
 from intake_app.forms.library import Library
 from intake_app.projection.derive import words_of
@@ -19,7 +20,7 @@ IDS = IdMaker(system_clock)
 
 
 def fresh() -> Draft:
-    return log.switched_on(taking_down.new_draft(LIBRARY, IDS, NOW, "device"))
+    return switched_on(taking_down.new_draft(LIBRARY, IDS, NOW, "device"), LIBRARY, IDS, NOW)
 
 
 def new() -> New:
@@ -60,11 +61,38 @@ def test_the_call_is_left_only_after_please_hold_or_goodbye() -> None:
 def test_a_correction_gives_nobody_the_turn_and_the_first_words_stay() -> None:
     draft = log.heard(fresh(), "LATR GA", new())
     (first,) = draft.record.turns
-    draft = log.heard(draft, "LATE", new(), corrects=first.id)
+    draft = log.corrected(draft, first.id, "LATE", new())
     assert log.whose(draft.record.turns) is Whose.OURS
     assert log.words_of(draft.record.turns, [first.id]) == "LATE"
     assert [one.words for one in log.shown(draft.record.turns)] == ["LATR"]
     assert "LATE" in words_of(draft.record, [()])
+
+
+def test_what_the_assistant_said_is_never_taken_for_the_persons_words() -> None:
+    draft = log.assistant_said(fresh(), "HE IS LOOKING FOR HIS GLASSES", new())
+    draft = log.heard(draft, "HELLO THIS IS RELAY UK GA", new())
+    draft = log.heard(draft, "THE WARD WAS COLD GA", new())
+    turns = draft.record.turns
+    draft = log.corrected(draft, turns[1].id, "HELLO, THIS IS RELAY UK", new(), TurnBy.RELAY_ASSISTANT)
+    assert log.words_of(draft.record.turns, [one.id for one in turns]).splitlines() == [
+        "[Relay assistant: HE IS LOOKING FOR HIS GLASSES]",
+        "[Relay assistant: HELLO, THIS IS RELAY UK]",
+        "THE WARD WAS COLD",
+    ]
+    # Later corrections of the words keep who said them.
+    draft = log.corrected(draft, turns[1].id, "HELLO", new())
+    assert log.said_by(draft.record.turns, turns[1]) == TurnBy.RELAY_ASSISTANT
+    assert draft.record.turns[1] == turns[1]
+
+
+def test_half_a_turn_waits_while_another_is_corrected() -> None:
+    draft = log.heard(fresh(), "LATR GA", new()).model_copy(update={"typing": "AND THEN"})
+    assert log.corrected(draft, draft.record.turns[0].id, "LATE", new()).typing == "AND THEN"
+
+
+def test_a_form_on_paper_keeps_nobody_waiting() -> None:
+    paper = drafting.with_record(fresh(), sequence=3)
+    assert log.may_leave(paper.record)
 
 
 def test_nothing_typed_is_no_turn() -> None:

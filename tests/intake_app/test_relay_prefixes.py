@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake_app.channels.relay.prefixes import PREFIXES, Dialled, call_back, split_prefix
+from intake_app.relay_prefixes import PREFIXES, Dialled, call_back, split_prefix
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,8 @@ def test_calling_back_takes_the_other_prefix() -> None:
     assert call_back("18001 020 7946 0000") == "18002 020 7946 0000"
     assert call_back("020 7946 0000") == "18002 020 7946 0000"
     assert call_back("") == ""
+
+
+def test_staff_who_type_call_back_with_the_prefix_for_who_types() -> None:
+    assert call_back("020 7946 0000", came_with="18002") == "18001 020 7946 0000"
+    assert call_back("020 7946 0000", came_with="18000") == "18002 020 7946 0000"

@@ -45,7 +45,11 @@ def split_prefix(dialled: str) -> Dialled:
     return Dialled("", text)
 
 
-def call_back(number: str) -> str:
-    """What staff dial to reach a person by relay: ``18002`` and the number; empty without one."""
+def call_back(number: str, came_with: str = "") -> str:
+    """What staff dial to reach a person by relay; empty without a number.
+
+    ``18002`` is for who speaks. Who was reached with it types at our end, and dials ``18001``.
+    """
     plain = split_prefix(number).number
-    return f"{TO_TEXT} {plain}" if plain else ""
+    prefix = FROM_TEXT if came_with == TO_TEXT else TO_TEXT
+    return f"{prefix} {plain}" if plain else ""
