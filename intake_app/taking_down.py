@@ -72,7 +72,7 @@ def is_untouched(draft: Draft, library: Library) -> bool:
         return False
     if record.attachments or record.received != record.started:
         return False
-    if record.turns or draft.typing:
+    if record.turns or draft.typing or record.message or record.replies:
         return False
     if any(narrative.text for narrative in record.narratives):
         return False
@@ -301,6 +301,7 @@ def finish(draft: Draft, library: Library, now: Instant, by: str = "") -> Draft:
     person = draft.person if known else None
     equality = draft.equality if draft.equality is not None and draft.equality.answers else None
     first = record.finished is None
+    identity = _identity(record, person is not None or bool(record.person))
     draft = drafting.with_record(
         draft,
         finished=record.finished or now,
@@ -310,7 +311,9 @@ def finish(draft: Draft, library: Library, now: Instant, by: str = "") -> Draft:
         items=items,
         person=person.id if person is not None else record.person,
         equality=equality.id if equality is not None else record.equality,
-        identity=_identity(record, person is not None or bool(record.person)),
+        identity=identity,
+        # By the id of a message whoever has the mailbox finds its sender.
+        message=None if identity is Identity.ANONYMOUS else record.message,
     )
     return draft.model_copy(update={"person": person, "equality": equality, "parked": None})
 
