@@ -131,8 +131,10 @@ class MessagePane(QWidget):
         self.box.setPlainText(self.words())
 
     def _show_about(self) -> None:
-        about = about_words(self.message) if self.message is not None else []
-        files = [part_words(one, self._kept) for one in self.message.parts] if self.message is not None else []
+        about, files = list[str](), list[str]()
+        if self.message is not None:
+            about = about_words(self.message)
+            files = [part_words(one, self._kept) for one in self.message.parts]
         self.about.setText("\n".join((*about, *files)))
         self.files.setAccessibleDescription(". ".join(files))
         self.box.setAccessibleDescription(". ".join(about))

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from intake_app import drafting, formats
-from intake_app.channels.email.draft import EMAIL
 from intake_app.i18n import _, ngettext
 from intake_app.passages import Passage, Reply
 from ui.accessibility import in_silence
@@ -25,6 +24,10 @@ from ui.workplace import Workplace
 if TYPE_CHECKING:
     from intake_app.channels.email.message import Message
     from ui.email.message_pane import MessagePane
+
+
+_EMAIL = "email"
+"""Code of ``channels.csv``."""
 
 
 class MessageBeside(QObject):
@@ -55,7 +58,7 @@ class MessageBeside(QObject):
     def _look(self) -> None:
         """Whether this record was made of an email that is here."""
         draft, inbox = self._record.draft, self._workplace.store.inbox
-        if draft.record.message is None and draft.record.channel != EMAIL:
+        if draft.record.message is None and draft.record.channel != _EMAIL:
             self._show(None)
             return
 
@@ -141,6 +144,9 @@ class MessageBeside(QObject):
 
         if self.pane is None or self.pane.message is None:
             return
+        if self._workplace.store.practice:
+            self._workplace.announce(_("This is practice: nobody is written to."))
+            return
         dialog = ReplyDialog(self._workplace, self.pane.message, self._record.current(), self._parts.shell)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         record = self._record.draft.id
@@ -150,4 +156,5 @@ class MessageBeside(QObject):
     def _note(self, record: str, reply: Reply) -> None:
         draft = self._record.current()
         if draft.id == record:
-            self._record.apply(drafting.with_record(draft, replies=(*draft.record.replies, reply)))
+            noted = reply.model_copy(update={"by": self._record.by})
+            self._record.apply(drafting.with_record(draft, replies=(*draft.record.replies, noted)))

@@ -154,7 +154,7 @@ class Using(QObject):
     def _holder(self, here: Here) -> Answer | Narrative | None:
         draft = self._record.current()
         if here.widget is not None and here.widget in self._parts.story.boxes():
-            at = self._parts.story.boxes().index(here.widget)  # type: ignore[arg-type]  # it is one of them
+            at = self._parts.story.boxes().index(here.widget)
             return (drafting.story(draft), drafting.beside(draft))[at]
         section = self._parts.form_pane.section
         if not here.question or section is None:
