@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
 from intake_app import drafting
@@ -47,6 +47,20 @@ class Origin(Protocol):
         """Selects those that are its own, takes the focus there, and says it; empty where none is."""
 
 
+class LetterMenu(QMenu):
+    """A letter goes to the next row that begins with it: Qt knows underlined letters only."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        rows = self.actions()
+        letter, active = event.text().casefold().strip(), self.activeAction()
+        here = rows.index(active) + 1 if active in rows else 0
+        for row in (*rows[here:], *rows[:here]):
+            if letter and row.text().casefold().startswith(letter):
+                self.setActiveAction(row)
+                return
+        super().keyPressEvent(event)
+
+
 class Using(QObject):
     """One key takes words over, another goes from an answer to the words that it came from, and back."""
 
@@ -76,7 +90,7 @@ class Using(QObject):
         if not taken.words:
             self._say(taken.why)
             return
-        menu = QMenu(pane)
+        menu = LetterMenu(pane)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setTitle(_("Use as answer"))
         menu.setAccessibleName(_("Use as answer"))
@@ -97,8 +111,7 @@ class Using(QObject):
         box = self._parts.story.story
         draft = self._record.current()
         story = drafting.story(draft)
-        held = story is not None and any(one in story.taken_from for one in taken.passages)
-        if held and taken.words in box.words():
+        if story is not None and _holds(story.taken_from, taken.passages) and taken.words in box.words():
             self._say(_("That stands in what they said already."))
             return
         cursor = QTextCursor(box.document())
@@ -182,3 +195,11 @@ class Using(QObject):
 
     def _say(self, said: str) -> None:
         self._workplace.announce(said)
+
+
+def _holds(known: Sequence[Passage], wanted: Sequence[Passage]) -> bool:
+    """Whether all that is wanted was taken already, alone or with more around it."""
+    return bool(wanted) and all(
+        any(one.turn == new.turn and one.start <= new.start and new.end <= one.end for one in known)
+        for new in wanted
+    )

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QTextEdit
 
 from intake_app.channels.email.files import Found
@@ -172,6 +173,33 @@ def test_the_whole_email_in_one_key_and_not_twice(desk: Desk) -> None:
     desk.press("Ctrl+Shift+U")
     chosen_from_the_menu(desk, "What they said")
     assert desk.shell.narrative.words() == whole
+
+
+def test_a_part_of_what_stands_in_the_story_is_not_copied_again(desk: Desk) -> None:
+    taken_down(desk)
+    before = desk.shell.narrative.words()
+    to_the_email(desk)
+    desk.press("Shift+End")
+    desk.press("Ctrl+Shift+U")
+    chosen_from_the_menu(desk, "What they said")
+    assert desk.shell.narrative.words() == before
+    assert "already" in desk.last_said()
+
+
+def test_a_letter_goes_to_the_next_question_that_begins_with_it(desk: Desk) -> None:
+    taken_down(desk)
+    to_the_email(desk)
+    desk.press("Ctrl+Shift+U")
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    expected = {"G": ("Good time",), "P": ("Part of service", "Phone", "Postcode", "Part of service")}
+    for letter, words in ((letter, one) for letter, found in expected.items() for one in found):
+        QTest.keyClick(menu, Qt.Key[f"Key_{letter}"])
+        active = menu.activeAction()
+        assert active is not None
+        assert active.text() == words
+    menu.close()
+    turn()
 
 
 def test_from_the_story_to_the_email_and_back(desk: Desk) -> None:
