@@ -106,7 +106,7 @@ def _reply_refused(details: Details) -> str:
         "too_long": _("The reply is too long for the mail program to take over. Save it as a file instead."),
         "no_program": _("No mail program opened. Save the reply as a file instead."),
     }
-    return reasons[str(details["reason"])]
+    return reasons.get(str(details.get("reason")), _("The reply cannot be written so."))
 
 
 def _paper_refused(details: Details) -> str:
