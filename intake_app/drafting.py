@@ -6,7 +6,7 @@ A *sheet key* names one sheet of the draft: ``frame``, ``person``, ``equality``,
 What needs the question sets is in ``taking_down``.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pydantic import Field
@@ -14,8 +14,19 @@ from pydantic import Field
 from intake_app import sessions
 from intake_app.bodies import Body, StoredInstant
 from intake_app.narratives import UNKNOWN, is_english, told
+from intake_app.passages import Passage
 from intake_app.people import EqualityAnswers, PersonDetails
-from intake_app.records import ENQUIRY, Answer, Item, Narrative, NarrativeKind, Record, Session, Sheet
+from intake_app.records import (
+    ENQUIRY,
+    Answer,
+    AnswerState,
+    Item,
+    Narrative,
+    NarrativeKind,
+    Record,
+    Session,
+    Sheet,
+)
 from intake_app.times import Instant
 
 FRAME = "frame"
@@ -204,7 +215,24 @@ def with_narrative(draft: Draft, text: str, ids: Callable[[], str], by: str = ""
 def with_words(draft: Draft, narrative_id: str, text: str, by: str = "") -> Draft:
     """The draft in which this narrative reads so."""
     (current,) = (one for one in draft.record.narratives if one.id == narrative_id)
-    return _with_changed(draft, narrative_id, text=text, by=by or current.by)
+    taken_from = current.taken_from if text.strip() else ()
+    return _with_changed(draft, narrative_id, text=text, by=by or current.by, taken_from=taken_from)
+
+
+def with_passages(draft: Draft, narrative_id: str, passages: Sequence[Passage]) -> Draft:
+    """The draft in which words of this narrative were taken from these passages too."""
+    (current,) = (one for one in draft.record.narratives if one.id == narrative_id)
+    more = dict.fromkeys((*current.taken_from, *passages))
+    return _with_changed(draft, narrative_id, taken_from=tuple(more))
+
+
+def carried_on(before: Answer | None, answer: Answer) -> Answer:
+    """A text that is mended by hand still comes from where it came from."""
+    if before is None or not before.taken_from or answer.taken_from:
+        return answer
+    if answer.state is not AnswerState.ANSWERED or not isinstance(answer.value, str):
+        return answer
+    return answer.model_copy(update={"source": before.source, "taken_from": before.taken_from})
 
 
 def with_language(draft: Draft, narrative_id: str, language: str, spoken: str = "") -> Draft:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from intake_app.attachments import AttachedFile
 from intake_app.bodies import Body, StoredInstant
+from intake_app.passages import MessageRef, Passage, Reply
 from intake_app.relay_turns import Turn
 
 REFERENCE_DIGITS = 9
@@ -38,7 +39,8 @@ class Answer(Body):
     ``forms.dates``); select_one → code; select_multiple → list of codes; services → list of
     ServiceMention as dicts; topics → list of TopicMention as dicts. None unless ``state`` is answered.
     ``label`` is the choice as shown, ``wording`` the hash of the wording document that was shown.
-    ``relevant`` is false for an answer kept although its question no longer applies.
+    ``relevant`` is false for an answer kept although its question no longer applies. ``taken_from`` is where
+    its words stood, in a message or in relay turns.
     """
 
     value: Any = None
@@ -49,6 +51,7 @@ class Answer(Body):
     code_list: str = ""
     source: Source = Source.ASKED
     relevant: bool = True
+    taken_from: tuple[Passage, ...] = ()
 
 
 class ServiceMention(Body):
@@ -144,7 +147,8 @@ class Narrative(Body):
     ``language`` is that of the written words, ``spoken`` the one in which they were said where that is
     another, such as one that is not written. ``by`` is the staff member who wrote them down here.
 
-    ``session`` is the interpreter's, of words that came through one (see ``Session``).
+    ``session`` is the interpreter's, of words that came through one (see ``Session``). ``taken_from`` is
+    where words of it stood, in a message or in relay turns.
 
     Of a translation: ``translator`` is who made it, a name, ``method`` how (see ``Method``); ``checked_by``,
     a name, and ``checked`` say who compared it with the original, and when; ``of_text`` is the SHA-256 of
@@ -165,6 +169,7 @@ class Narrative(Body):
     checked_by: str = ""
     checked: StoredInstant | None = None
     of_text: str = ""
+    taken_from: tuple[Passage, ...] = ()
 
 
 class Danger(Sheet):
@@ -256,7 +261,8 @@ class Record(Body):
     last, empty for English; each answer has its own. ``written_by`` is a staff member's id. ``joined``
     tells what a version that joins others came from; the next edit leaves it behind in the history.
     ``event`` is the id of the event where it was told, ``sequence`` the number on the paper form that it was
-    keyed from, 0 for none; ``paper_check`` tells what came of keying that form twice.
+    keyed from, 0 for none; ``paper_check`` tells what came of keying that form twice. ``message`` is the
+    email that it was made of, ``replies`` are the answers written to it.
     """
 
     id: str
@@ -280,6 +286,8 @@ class Record(Body):
     rang_off: bool = False
     asked_in: str = ""
     turns: tuple[Turn, ...] = ()
+    message: MessageRef | None = None
+    replies: tuple[Reply, ...] = ()
     event: str = ""
     sequence: int = 0
     paper_check: PaperCheck | None = None

@@ -75,7 +75,7 @@ def is_untouched(draft: Draft, library: Library) -> bool:
     # A letter's day that somebody gave; a paper form has the day of its batch from the beginning.
     if record.received != record.started and not record.sequence:
         return False
-    if record.turns or draft.typing:
+    if record.turns or draft.typing or record.message or record.replies:
         return False
     if any(narrative.text for narrative in record.narratives):
         return False
@@ -304,6 +304,7 @@ def finish(draft: Draft, library: Library, now: Instant, by: str = "") -> Draft:
     person = draft.person if known else None
     equality = draft.equality if draft.equality is not None and draft.equality.answers else None
     first = record.finished is None
+    identity = _identity(record, person is not None or bool(record.person))
     draft = drafting.with_record(
         draft,
         finished=record.finished or now,
@@ -313,7 +314,9 @@ def finish(draft: Draft, library: Library, now: Instant, by: str = "") -> Draft:
         items=items,
         person=person.id if person is not None else record.person,
         equality=equality.id if equality is not None else record.equality,
-        identity=_identity(record, person is not None or bool(record.person)),
+        identity=identity,
+        # By the id of a message whoever has the mailbox finds its sender.
+        message=None if identity is Identity.ANONYMOUS else record.message,
     )
     return draft.model_copy(update={"person": person, "equality": equality, "parked": None})
 

@@ -98,6 +98,17 @@ def _file_refused(details: Details) -> str:
     )
 
 
+def _reply_refused(details: Details) -> str:
+    reasons = {
+        "address": _("No email can go to that address. Write one as name@place, without a name before it."),
+        "empty": _("The reply has no words yet."),
+        "room": _("Write what you ask in the line where “…” stands."),
+        "too_long": _("The reply is too long for the mail program to take over. Save it as a file instead."),
+        "no_program": _("No mail program opened. Save the reply as a file instead."),
+    }
+    return reasons.get(str(details.get("reason")), _("The reply cannot be written so."))
+
+
 def _paper_refused(details: Details) -> str:
     match details.get("reason"):
         case "count":
@@ -363,6 +374,7 @@ _WORDS: dict[str, Callable[[Details], str]] = {
     "FileRefused": _file_refused,
     "LinkRefused": _link_refused,
     "PaperRefused": _paper_refused,
+    "ReplyRefused": _reply_refused,
     "AttachmentRefused": _attachment_refused,
     "AttachmentMissing": lambda d: _(
         "This file is not on this computer. Get it from the hub, or ask whoever attached it."

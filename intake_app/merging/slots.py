@@ -2,8 +2,9 @@
 
 A *path* is a tuple of texts: ``("frame", "answers", "channel")``, ``("items", <id>, "answers", "when")``,
 ``("sessions", <id>, "answers", "mode")``, ``("narratives", <id>)``, ``("attachments", <id>)``,
-``("danger", "closed")`` or ``("identity",)``. A story is one place: two versions of one are never mixed, and
-so is what is said of a file. Bodies are JSON values as ``json.loads`` gives them.
+``("replies", <id>)``, ``("danger", "closed")`` or ``("identity",)``. A story is one place: two versions of
+one are never mixed, and so is what is said of a file or of a reply. Bodies are JSON
+values as ``json.loads`` gives them.
 """
 
 import json
@@ -25,11 +26,12 @@ class Missing:
 MISSING: Final = Missing()
 
 FRAME, DANGER, ITEMS, NARRATIVES = "frame", "danger", "items", "narratives"
-SESSIONS, ATTACHMENTS, TURNS = "sessions", "attachments", "turns"
+SESSIONS, ATTACHMENTS, REPLIES, TURNS = "sessions", "attachments", "replies", "turns"
+MESSAGE = "message"
 LISTED = (ITEMS, SESSIONS)
 """Parts that are sheets, each with an id."""
-WHOLES = (NARRATIVES, ATTACHMENTS)
-"""Parts with an id each of which is one place: a story, a file."""
+WHOLES = (NARRATIVES, ATTACHMENTS, REPLIES)
+"""Parts with an id each of which is one place: a story, a file, a reply."""
 ANSWERS, OUTSIDE, CITED = "answers", "outside", "narratives"
 CLOSING: Path = (DANGER, "closing")
 """Closing the danger card: when and by whom are decided as one."""
@@ -78,7 +80,7 @@ def join(slots: Mapping[Path, Any], order: Mapping[str, Iterable[str]]) -> Json:
 
 
 def order_of(body: Json | None) -> dict[str, list[str]]:
-    """The ids of items, sessions, narratives and files in the order in which they stand."""
+    """The ids of items, sessions, narratives, files and replies in the order in which they stand."""
     return {
         name: [str(one.get("id", "")) for one in (body or {}).get(name) or ()] for name in (*LISTED, *WHOLES)
     }

@@ -8,7 +8,7 @@ from intake_app.records import AnswerState
 
 BOOKKEEPING = {("edited",), ("edited_by",), ("joined",)}
 """Says who wrote a version and when, and nothing that anybody told."""
-_HOW_IT_WAS_PUT = {"label", "language", "wording", "code_list", "source", "relevant"}
+_HOW_IT_WAS_PUT = {"label", "language", "wording", "code_list", "source", "relevant", "taken_from"}
 
 
 def told_of(path: Path, value: Any) -> Any:

@@ -19,6 +19,7 @@ from intake_app.merging.slots import (
     MISSING,
     NARRATIVES,
     OUTSIDE,
+    REPLIES,
     SESSIONS,
     TURNS,
     Json,
@@ -45,7 +46,7 @@ from intake_app.records import Identity, NarrativeKind, RecordState
 
 _KNOWN_FACTS = {
     *("id", "device", "written_by", "started", "received", "finished", "identity", "person", "equality"),
-    *("state", "rang_off"),
+    *("state", "rang_off", "message"),
 }
 _MOST_PROTECTIVE = (Identity.ANONYMOUS.value, Identity.CONFIDENTIAL.value, Identity.NAMED.value)
 _STATE, _FINISHED, _IDENTITY = ("state",), ("finished",), ("identity",)
@@ -153,7 +154,7 @@ class _Merge:
             self._ask(path, Why.ANSWER)
         else:
             known = path[0] in _KNOWN_FACTS if len(path) == 1 else path[-1] == "question_set"
-            known = known or path[0] == ATTACHMENTS
+            known = known or path[0] in (ATTACHMENTS, REPLIES)
             self._ask(path, Why.FACT if known else Why.UNKNOWN)
         return before
 

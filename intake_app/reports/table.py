@@ -55,6 +55,7 @@ _OWN = (
     ("english_how", N_("How it was translated")),
     ("english_checked", N_("Translation checked")),
     ("relay_turns", N_("Text relay turns")),
+    ("replies", N_("Replies written")),
 )
 _TURNS = ("relay_words", N_("Text relay, turn by turn"))
 """Names and numbers are dictated in turns: their words leave only where persons are taken out too."""
@@ -172,6 +173,7 @@ class Table:
             # How many, and no names: people name files after people.
             "attachments": str(len(record.attachments)),
             "relay_turns": str(len(record.turns)) if record.turns else "",
+            "replies": replies_text(record),
             "sessions": str(len(record.sessions)),
             "unmet": str(len(sessions.unmet(record))),
             "event_id": record.event,
@@ -199,10 +201,20 @@ def turns_text(record: Record) -> str:
     return "\n".join(lines)
 
 
-def without_turn_words(record: Record) -> Record:
-    """The log of a relay call without its words: names and numbers are dictated in it."""
+def without_identifying(record: Record) -> Record:
+    """Without the words of a relay call, in which names and numbers are dictated, and without the ids of
+    emails, by which a mailbox tells who wrote."""
     turns = tuple(one.model_copy(update={"words": ""}) for one in record.turns)
-    return record.model_copy(update={"turns": turns})
+    return record.model_copy(update={"turns": turns, "message": None})
+
+
+def replies_text(record: Record) -> str:
+    """``2026-11-04 acknowledgement pl``, joined by ``; ``."""
+    told = [
+        (one.at.civil.isoformat() if one.at is not None else "", one.template, one.language)
+        for one in record.replies
+    ]
+    return "; ".join(" ".join(part for part in one if part) for one in told)
 
 
 def relation_code(link: Linked) -> str:

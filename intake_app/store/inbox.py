@@ -198,6 +198,20 @@ class Inbox:
         """What was read of it when it came. Raises MessageMissing."""
         return str(self._of_source(_READING, message))
 
+    def of_record(self, record: str) -> str:
+        """The message that this record or draft was made of; empty where this computer has none."""
+        asked = select(MESSAGE.c.id).where(MESSAGE.c.record == record, MESSAGE.c.state == MessageState.TAKEN)
+        with self._database.read() as connection:
+            return connection.execute(asked.order_by(MESSAGE.c.sent_ms).limit(1)).scalar_one_or_none() or ""
+
+    def mailbox_of(self, message: str) -> str:
+        """The name of the shared mailbox that it was fetched from; empty for one from a file."""
+        with self._database.read() as connection:
+            asked = select(MESSAGE.c.place).where(MESSAGE.c.id == message)
+            if not connection.execute(asked).scalar_one_or_none():
+                return ""
+            return str((facts.read_fact(connection, _ACCOUNT) or {}).get("user", ""))
+
     def _of_source(self, wanted: Select[Any], message: str) -> Any:
         with self._database.read() as connection:
             found = connection.execute(wanted, {"wanted": message}).scalar_one_or_none()

@@ -12,7 +12,7 @@ from intake_app.errors import RecordMissing
 from intake_app.folding import fold
 from intake_app.projection.tables import RECORD
 from intake_app.records import Identity, NarrativeKind, Record, RecordState
-from intake_app.store import audit, likeness, versions
+from intake_app.store import audit, exchanges, likeness, versions
 from intake_app.store.audit import AuditLog
 from intake_app.store.database import Database
 from intake_app.store.home import Home
@@ -56,7 +56,8 @@ _SAME_PERSON = (
 class Offer:
     """A record that may belong to the one in hand, and why.
 
-    ``same_person``: one telephone number or email address in both. Otherwise it may be the same story:
+    ``same_person``: one telephone number or email address in both. ``same_exchange``: both were made of
+    emails of one sender that refer to one another. Otherwise it may be the same story:
     ``words`` are the rare ones in both, ``days`` lie between the two, ``same_service`` is one they share.
     """
 
@@ -65,6 +66,7 @@ class Offer:
     same_service: bool = False
     days: int = 0
     words: tuple[str, ...] = ()
+    same_exchange: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +119,37 @@ class RelatedStore:
         with self._database.write() as connection:
             self._audit.write(connection, audit.LOOKED_UP_PERSON, record_id, reason, by)
         known = {one.other for one in self._links.of(record_id)}
-        found = self._records.summaries(self._same_person(record, known))
-        return tuple(Offer(one, same_person=True, days=_days(record, one)) for one in found)
+        same = self._same_person(record, known)
+        exchange = self._same_exchange(record, tuple(one for one, tagged in same.items() if tagged))
+        return tuple(
+            Offer(
+                one,
+                same_person=same[one.id],
+                days=_days(record, one),
+                same_exchange=not same[one.id] or one.id in exchange,
+            )
+            for one in self._records.summaries(tuple(same))
+        )
 
-    def _same_person(self, record: Record, known: set[str]) -> tuple[str, ...]:
+    def _same_person(self, record: Record, known: set[str]) -> dict[str, bool]:
+        """By number or address (True), or only by an exchange of emails here."""
         if record.identity is Identity.ANONYMOUS or not record.person:
-            return ()
+            return {}
         asked = {"person": record.person, "of": self._home.projected_as, "own": record.id}
         with self._database.read() as connection:
-            found = dict.fromkeys(connection.execute(_SAME_PERSON, asked).scalars())
-        return tuple(one for one in found if one not in known)
+            found = dict.fromkeys(connection.execute(_SAME_PERSON, asked).scalars(), True)
+            for one in exchanges.records(connection, self._home.projected_as, record.id):
+                found.setdefault(one, False)
+        return {one: tagged for one, tagged in found.items() if one not in known}
+
+    def _same_exchange(self, record: Record, others: Sequence[str]) -> frozenset[str]:
+        """Of records of the same person, those that were made of emails which refer to one another."""
+        with self._database.read() as connection:
+            found = set(exchanges.records(connection, self._home.projected_as, record.id))
+            if record.message is not None:
+                compared = [_record(connection, one) for one in others[:_MOST_COMPARED]]
+                found |= {one.id for one in compared if exchanges.is_one(record, one)}
+        return frozenset(found)
 
     def _stories(self, record: Record, known: set[str]) -> tuple[Offer, ...]:
         words = likeness.telling_words(story_of(record))

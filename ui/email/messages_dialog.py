@@ -156,7 +156,8 @@ class MessagesDialog(AskingDialog):
         def take() -> str:
             message = of_text(store.inbox.reading(row.id))
             by = member.id if member is not None else ""
-            draft = draft_of(message, library, place.ids, place.clock(), store.device, by)
+            mailbox = store.inbox.mailbox_of(row.id)
+            draft = draft_of(message, library, place.ids, place.clock(), store.device, by, mailbox)
             # The words are safe before the message counts as taken down.
             store.drafts.keep(draft)
             store.inbox.take_down(row.id, draft.id)
@@ -168,8 +169,7 @@ class MessagesDialog(AskingDialog):
             if parts:
                 self._keep_files(row.id, draft)
             else:
-                self.accept()
-                self.taken.emit(draft)
+                self._begun(draft)
 
         self._do(take, done)
 
@@ -180,9 +180,7 @@ class MessagesDialog(AskingDialog):
         self.outcome.setText(_("Keeping the attached files, encrypted"))
 
         def ended(code: int, report: dict[str, Any], complaint: str) -> None:
-            self.accept()
-            self.taken.emit(draft)
-            self.workplace.announce(_files_words(report) if code == 0 else _files_failed(complaint))
+            self._begun(draft, _files_words(report) if code == 0 else _files_failed(complaint))
 
         child.finished.connect(ended)
         child.start(
@@ -190,6 +188,12 @@ class MessagesDialog(AskingDialog):
              "--data-dir", str(self.workplace.folder), "--key-stdin", "--progress-json"],
             self.workplace.store.key_for_child(),
         )  # fmt: skip
+
+    def _begun(self, draft: str, files: str = "") -> None:
+        self.accept()
+        self.taken.emit(draft)
+        if files:
+            self.workplace.announce(files)
 
     def reject(self) -> None:
         """While files are kept, closing stops that; the record that was begun is opened all the same."""
@@ -240,6 +244,8 @@ class MessagesDialog(AskingDialog):
 def _files_words(report: Mapping[str, Any]) -> str:
     count = int(report.get("attached", 0))
     told = [ngettext("{count} file attached.", "{count} files attached.", count).format(count=count)]
+    if count:
+        told.append(_("Ctrl+Shift+F goes to what is attached."))
     told += [
         sentence(AttachmentRefused(name=name, reason=reason)) for name, reason in report.get("refused", ())
     ]

@@ -1,9 +1,10 @@
 """What the screens say of an email."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from intake_app import formats
-from intake_app.channels.email.message import Aside, Message, Note
+from intake_app.attachments import safe_name
+from intake_app.channels.email.message import Aside, Message, Note, Part
 from intake_app.i18n import _, ngettext
 from intake_app.store.inbox import InboxRow, MessageState
 from intake_app.text import fsi
@@ -62,18 +63,37 @@ def state_words(row: InboxRow) -> str:
     return _("taken down") if row.state is MessageState.TAKEN else ""
 
 
-def message_words(message: Message, with_quoted: bool) -> str:
-    """All that is shown of a message, as plain text: nothing in it can be followed or opened."""
+def about_words(message: Message) -> list[str]:
+    """A line each: who, what, when, and what could not be read as it was meant."""
     lines = [
         _("From: {sender}").format(sender=sender_words(message.name, message.address)),
         _("Subject: {subject}").format(subject=fsi(message.subject)),
     ]
     if message.sent is not None:
         lines.append(_("Sent: {moment}").format(moment=formats.long_moment(message.sent)))
-    lines += [_NOTES[note]() for note in message.notes]
+    return lines + [_NOTES[note]() for note in message.notes]
+
+
+def part_words(part: Part, kept: Collection[str] = ()) -> str:
+    """A file of the email in the record that was made of it; ``kept`` are the names of the record's files."""
+    told = _("File: {name}, {size}").format(name=_part_name(part), size=formats.size(part.size))
+    # A file without a name of its own was given a number.
+    if not part.name or safe_name(part.name) in kept:
+        return told
+    return _("{file}; it is not among the record’s files").format(file=told)
+
+
+def _part_name(part: Part) -> str:
+    return fsi(part.name) if part.name else part.media_type
+
+
+def message_words(message: Message, with_quoted: bool) -> str:
+    """All that is shown of a message, as plain text: nothing in it can be followed or opened."""
+    lines = about_words(message)
     for part in message.parts:
-        name = fsi(part.name) if part.name else part.media_type
-        told = _("Attached, not opened: {name}, {size}").format(name=name, size=formats.size(part.size))
+        told = _("Attached, not opened: {name}, {size}").format(
+            name=_part_name(part), size=formats.size(part.size)
+        )
         lines.append(told)
     lines += ["", message.words]
     if message.quoted and with_quoted:

@@ -114,7 +114,7 @@ class Navigation(QObject):
             return
         shown = self._parts.form_pane.section
         if self._aside is not None and shown is not None and shown.sheet_key == self._aside[0]:
-            self._come_back(self._aside[1])
+            self.come_back(self._aside[1])
 
     def here(self) -> Here:
         """To come back to, whatever is built anew meanwhile."""
@@ -130,7 +130,8 @@ class Navigation(QObject):
         shown = self._parts.form_pane.section
         self._aside = (shown.sheet_key, here) if shown is not None else None
 
-    def _come_back(self, here: Here) -> None:
+    def come_back(self, here: Here) -> None:
+        """To where the focus was, whatever was built anew meanwhile."""
         self._aside = None
         if here.question:
             self.go_to_question(here.section, here.question)

@@ -143,6 +143,8 @@ class OpenRecord(QObject):
         draft = taking_down.opened(self.current(), sheet_key, library, ids)
         if answer is not None and draft.record.sequence and not draft.based_on:
             answer = answer.model_copy(update={"source": Source.PAPER})
+        if answer is not None and (sheet := drafting.sheet(draft, sheet_key)) is not None:
+            answer = drafting.carried_on(sheet.answers.get(question_id), answer)
         draft = drafting.with_answer(draft, sheet_key, question_id, answer)
         said = sheet_key == drafting.FRAME and question_id == "danger_asked" and answer is not None
         if said and answer is not None and answer.value == "danger_said" and draft.record.danger is None:

@@ -14,6 +14,8 @@ from ui.form.sheet_form import SheetForm
 SECTION_CHARACTERS = 28
 NARROW_CHARACTERS = 110
 """Below this width in average characters the parts stand above one another (WCAG 1.4.10)."""
+BESIDE_CHARACTERS = 36
+"""What a fourth column needs besides."""
 LEAST_LINES_OF_A_FORM = 3
 """The choice of a section, and what has the focus."""
 LEAST_LINES_OF_A_STORY = 2
@@ -75,6 +77,7 @@ class Panes(QObject):
         self._last: dict[int, QWidget] = {}
         self._always: dict[int, QWidget] = {}
         self._latest: QWidget | None = None
+        self._fourth: QWidget | None = None
         self.stacked = False
         area.installEventFilter(self)
         columns.installEventFilter(self)
@@ -91,6 +94,24 @@ class Panes(QObject):
         self._panes = (*self._panes, pane)
         if always is not None:
             self._always[id(pane)] = always
+
+    def add_column(self, pane: QWidget) -> None:
+        """A fourth column, beside the story or below it; it has its room while it is shown."""
+        self._fourth = pane
+        self._columns.addWidget(pane)
+        self._panes = (*self._panes[:2], pane, *self._panes[2:])
+
+    def show_column(self, shown: bool) -> None:
+        """The fourth column comes or goes; the others make room for it, or take its room."""
+        if self._fourth is not None and self._fourth.isHidden() is shown:
+            self._fourth.setVisible(shown)
+            self.fit()
+            self._let_shrink()
+            self.share()
+            self.arrange_tab_order()
+
+    def _has_fourth(self) -> bool:
+        return self._fourth is not None and not self._fourth.isHidden()
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is None:
@@ -176,11 +197,11 @@ class Panes(QObject):
     def fit(self) -> None:
         """Side by side or stacked, as the width in characters allows."""
         width = self._area.width() / max(1, self._area.fontMetrics().averageCharWidth())
-        stacked = width <= NARROW_CHARACTERS
+        stacked = width <= NARROW_CHARACTERS + (BESIDE_CHARACTERS if self._has_fourth() else 0)
         if stacked is not self.stacked:
             self.stacked = stacked
-            self._let_shrink()
             self._columns.setOrientation(Qt.Orientation.Vertical if stacked else Qt.Orientation.Horizontal)
+            self._let_shrink()
             self.stacked_changed.emit(stacked)
             self.share()
 
@@ -190,9 +211,15 @@ class Panes(QObject):
         return self._columns.height() // line - LEAST_LINES_OF_A_FORM
 
     def _let_shrink(self) -> None:
-        """Above one another, no part insists on the height that its frames and hidden pages would like."""
-        for part, least in zip((self._form, self._story), self._least(), strict=True):
-            part.setMinimumHeight(least if self.stacked else 0)
+        """Above one another, no part insists on the height that its frames and hidden pages would like.
+
+        With a fourth there is not always room for the least of each: ``share`` gives it to those worked in.
+        """
+        least = (1, 1) if self._has_fourth() else self._least()
+        parts = ((self._form, least[0]), (self._story, least[1]), (self._fourth, 1))
+        for part, height in parts:
+            if part is not None:
+                part.setMinimumHeight(height if self.stacked else 0)
 
     def _least(self) -> tuple[int, int]:
         line = self._area.fontMetrics().lineSpacing()
@@ -206,15 +233,27 @@ class Panes(QObject):
         """
         if self.stacked:
             room, (form, story) = self._columns.height(), self._least()
-            if self._latest is self._story:
-                self._columns.setSizes([0, form, room - form])
+            fourth = 0
+            if self._has_fourth():
+                # The fourth has the room when it is gone to, else a few lines where they are left over.
+                room -= 2 * self._columns.handleWidth()
+                fourth = max(0, min(story, room - form - story))
+            if self._has_fourth() and self._latest is self._fourth:
+                beside = story if room - form - story >= 2 * story else 0
+                above = form if room - form - beside >= 2 * story else 0
+                self._columns.setSizes([0, above, beside, room - above - beside])
+            elif self._latest is self._story:
+                self._columns.setSizes([0, form, room - form - fourth, fourth])
             elif self._latest is None or self._latest is self._form:
-                self._columns.setSizes([0, room - story, story])
+                self._columns.setSizes([0, room - story - fourth, story, fourth])
             self.shared.emit()
             return
         sections = SECTION_CHARACTERS * self._area.fontMetrics().averageCharWidth()
         rest = max(0, self._columns.width() - sections)
-        self._columns.setSizes([sections, rest * 11 // 20, rest * 9 // 20])
+        if self._has_fourth():
+            self._columns.setSizes([sections, rest * 8 // 20, rest * 5 // 20, rest * 7 // 20])
+        else:
+            self._columns.setSizes([sections, rest * 11 // 20, rest * 9 // 20, 0])
 
 
 def stops(pane: QWidget, visible_only: bool = True) -> list[QWidget]:

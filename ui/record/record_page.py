@@ -20,6 +20,7 @@ from ui.record import words
 from ui.record.calls import Calls
 from ui.record.display import Display
 from ui.record.meanwhile import Meanwhile
+from ui.record.message_beside import MessageBeside
 from ui.record.navigation import Navigation
 from ui.record.open_record import OpenRecord
 from ui.record.parts import Parts, build_parts
@@ -27,6 +28,7 @@ from ui.record.person_words import PersonWords
 from ui.record.relay_call import RelayCall
 from ui.record.safety import Safety
 from ui.record.stories import Stories
+from ui.record.using import Using
 from ui.record.warming import Warming
 from ui.record.wrapping import Wrapping
 from ui.shell import ShellWindow
@@ -64,7 +66,9 @@ class RecordPage(QObject):
         self.safety, self.wrapping, self.calls = Safety(*all_of_it), Wrapping(*all_of_it), Calls(*all_of_it)
         self.stories, self.helpers = Stories(*all_of_it), Helpers(*all_of_it)
         self.files = Files(*all_of_it)
-        self.relay = RelayCall(parts, display, self.navigation, record, self.calls, workplace, self)
+        self.using = Using(parts, display, self.navigation, record, workplace, self)
+        with_calls = (parts, display, self.navigation, record, self.calls, self.using, workplace, self)
+        self.relay, self.message = RelayCall(*with_calls), MessageBeside(*with_calls)
         self.warming = Warming(parts, display, record, workplace, self)
         self.person_words = PersonWords(parts, record, workplace, person, self)
         self.meanwhile = Meanwhile(parts.shell, record, self.calls, workplace, self)
@@ -126,6 +130,8 @@ class RecordPage(QObject):
             "remove_item": go.remove_item,
             "put_back_item": go.put_back_item,
             **self.relay.acts(),
+            "use_selection": self.using.use_as_answer,
+            "source": self.using.go_to_source,
             "quick_codes": self.parts.quick_codes.open,
             "time_stamp": self._time_stamp,
             "call_time": calls.say_call_time,

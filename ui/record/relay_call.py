@@ -16,6 +16,7 @@ from ui.record.display import Display
 from ui.record.navigation import Navigation
 from ui.record.open_record import OpenRecord
 from ui.record.parts import Parts
+from ui.record.using import Using
 from ui.relay.asking import RelayAsking
 from ui.relay.turn_keys import TurnKeys
 from ui.relay.turn_words import turn_words, whose_words
@@ -37,6 +38,7 @@ class RelayCall(QObject):
         navigation: Navigation,
         record: OpenRecord,
         calls: Calls,
+        using: Using,
         workplace: Workplace,
         parent: QObject,
     ) -> None:
@@ -48,7 +50,7 @@ class RelayCall(QObject):
         self._was_on = False
         self.asking = RelayAsking(parts, display, navigation, record, workplace)
         self._keys = TurnKeys(record, workplace, lambda: self.pane, self.asking.prompt)
-        self._using = UsingTurns(parts, display, record, workplace, lambda: self.pane)
+        self._turns = UsingTurns(navigation, record, using, workplace, lambda: self.pane)
         record.typing = self._typing
         calls.refusal = self._refusal
         calls.finishing.connect(self._keys.keep_what_is_typed)
@@ -71,7 +73,6 @@ class RelayCall(QObject):
             "relay_said": self._keys.said,
             "relay_hold": self._keys.hold,
             "relay_end": self._keys.end,
-            "use_selection": self._using.as_answer,
             "next_unanswered": self.asking.next_unanswered,
         }
 
@@ -168,7 +169,7 @@ class RelayCall(QObject):
         pane.correct_wanted.connect(self._keys.correct)
         pane.correction_left.connect(self._keys.leave_correction)
         pane.assistant_wanted.connect(self._keys.assistant_said)
-        pane.story_wanted.connect(self._using.into_story)
+        pane.story_wanted.connect(self._turns.into_story)
         pane.direct_changed.connect(self._direct_changed)
         self._arrange()
 

@@ -60,7 +60,7 @@ class LinkDialog(AskingDialog):
         self.go = self.add_deed(lambda: _("Link"), "link_go", self._link, default=True)
         if offer is not None:
             # What is left to decide is how they belong together.
-            self.group.buttons()[1 if offer.same_person else 0].setFocus()
+            self.group.buttons()[_likely(offer)].setFocus()
 
     def _relations(self, offer: Offer | None) -> QGroupBox:
         words: dict[str, Callable[[], str]] = {
@@ -79,7 +79,7 @@ class LinkDialog(AskingDialog):
             tr(radio, radio.setText, words[name])
             self.group.addButton(radio, place)
             column.addWidget(radio)
-        self.group.buttons()[1 if offer is not None and offer.same_person else 0].setChecked(True)
+        self.group.buttons()[_likely(offer)].setChecked(True)
         return box
 
     def _link(self) -> None:
@@ -126,6 +126,13 @@ class LinkDialog(AskingDialog):
 
     def _say_error(self, error: IntakeError) -> None:
         self.show_error(error, self.reference)
+
+
+def _likely(offer: Offer | None) -> int:
+    """The place in ``CHOICES``: of one exchange of emails the later follows on from the earlier."""
+    if offer is None or not (offer.same_person or offer.same_exchange):
+        return 0
+    return 2 if offer.same_exchange else 1
 
 
 def _finished(hits: tuple[RecordSummary, ...], own: str) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from intake_app.records import (
 from intake_app.services.history import Remark
 from intake_app.text import fsi, ltr, numbers_kept
 from ui import narrative_words
+from ui.email.reply_words import reply_words
 from ui.form.service_words import journey_words, remark_words
 from ui.form.words import in_language, topic_words
 from ui.interpreter.words import session_words
@@ -137,6 +138,8 @@ def _parts(
             _("Text relay, turn by turn"),
             *(turn_words(one, record.turns, library) for one in log.shown(record.turns)),
         ]
+    if record.replies:
+        yield [_("Replies written"), *(reply_words(one, languages, name_of) for one in record.replies)]
     for number, item in enumerate(record.items, start=1):
         title = _("Enquiry {number}") if item.kind == "enquiry" else _("Feedback {number}")
         yield [

@@ -45,6 +45,8 @@ def linked_words(linked: LinkedRecord, by: str) -> str:
 
 def offer_words(offer: Offer) -> str:
     """Why comes first: it is what a person judges by."""
+    if offer.same_exchange:
+        return _("Same email exchange: {record}").format(record=_record(offer.record))
     if offer.same_person:
         return _("Same number or email: {record}").format(record=_record(offer.record))
     reasons = [_("same service")] if offer.same_service else []

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QMenu, QVBoxLayout, QWidget
 
@@ -134,6 +134,21 @@ class TurnPane(QWidget):
         found = tuple(self.log.words.rows[row][0] for row in rows)
         current = self.log.current_key()
         return found or ((current,) if current else ())
+
+    def choose(self, turns: Sequence[str]) -> None:
+        """These rows of the log, and the focus on the first."""
+        keys = [key for key, _words in self.log.words.rows]
+        rows = [keys.index(one) for one in turns if one in keys]
+        chosen = self.log.selectionModel()
+        flag = QItemSelectionModel.SelectionFlag
+        with in_silence():
+            self.log.show()
+            chosen.clearSelection()
+            if rows:
+                self.log.setCurrentIndex(self.log.words.index(rows[0]))
+            for row in rows:
+                chosen.select(self.log.words.index(row), flag.Select)
+        self.log.setFocus()
 
     def show_typing(self, words: str, correcting: bool = False) -> None:
         """Other words in the box, such as those of another record; nobody typed them now."""

@@ -15,8 +15,10 @@ from intake_app.merging.slots import (
     FRAME,
     ITEMS,
     LISTED,
+    MESSAGE,
     MISSING,
     NARRATIVES,
+    REPLIES,
     SESSIONS,
     TURNS,
     Path,
@@ -25,6 +27,7 @@ from intake_app.merging.slots import (
     sheet_of,
 )
 from intake_app.narratives import ENGLISH
+from intake_app.passages import Reply
 from intake_app.records import (
     Answer,
     Danger,
@@ -43,6 +46,7 @@ from intake_app.text import fsi
 from intake_app.times import Instant
 from ui import narrative_words
 from ui.attachments.words import file_in_words
+from ui.email.reply_words import reply_words
 from ui.form.words import unmarked
 from ui.languages import Languages
 from ui.narrative_words import kind_title
@@ -74,6 +78,8 @@ def place_words(path: Path, about: About, library: Library) -> str:
         return _piece(path, about) or _("A piece of feedback")
     if path[0] == ATTACHMENTS:
         return _("An attached file")
+    if path[0] == REPLIES:
+        return _("A reply to the email")
     if path[0] == SESSIONS:
         return session_title(_sheet((*path[:2], "answers", ""), about), about, library)
     titles = {
@@ -88,6 +94,7 @@ def place_words(path: Path, about: About, library: Library) -> str:
         ("rang_off",): _("Whether the caller rang off"),
         ("asked_in",): _("Language of the questions"),
         (TURNS,): _("Text relay, turn by turn"),
+        (MESSAGE,): _("The email that it was made of"),
         ("event",): _("The event where it was told"),
         ("sequence",): _("Number of the paper form"),
         ("paper_check",): _("Keying the paper form a second time"),
@@ -110,6 +117,10 @@ def value_words(path: Path, value: Any, about: About, library: Library) -> str:
         return sheet_words(_("Kept"), kept.model_validate(value), library)
     if path[0] == ATTACHMENTS:
         return file_in_words(AttachedFile.model_validate(value))
+    if path[0] == REPLIES:
+        return reply_words(Reply.model_validate(value), Languages(library))
+    if path == (MESSAGE,):
+        return _("an email")
     if path == (DANGER,):
         return sheet_words(_("Kept"), Danger.model_validate(value), library)
     if path == CLOSING:

@@ -6,6 +6,7 @@ from intake_app import drafting, taking_down
 from intake_app.channels.email.message import Message
 from intake_app.drafting import PERSON, Draft
 from intake_app.forms.library import Library
+from intake_app.passages import MessageRef, Passage
 from intake_app.records import Answer, Source
 from intake_app.times import Instant
 
@@ -14,11 +15,22 @@ EMAIL = "email"
 
 
 def draft_of(
-    message: Message, library: Library, ids: Callable[[], str], now: Instant, device: str, by: str = ""
+    message: Message,
+    library: Library,
+    ids: Callable[[], str],
+    now: Instant,
+    device: str,
+    by: str = "",
+    mailbox: str = "",
 ) -> Draft:
     """What is quoted stays in the message. Name and address are what the message claims of its sender."""
     draft = taking_down.new_draft(library, ids, now, device, by, EMAIL)
     draft = drafting.with_narrative(draft, message.words, ids, by)
+    story = drafting.story(draft)
+    if story is not None and message.words:
+        draft = drafting.with_passages(draft, story.id, [Passage(end=len(message.words))])
+    reference = MessageRef(id=message.message_id, answers=message.answers, mailbox=mailbox)
+    draft = drafting.with_record(draft, message=reference)
     if message.sent is not None and message.sent.utc_ms <= now.utc_ms:
         draft = drafting.with_record(draft, received=message.sent)
     told = {"person_name": message.name, EMAIL: message.address}

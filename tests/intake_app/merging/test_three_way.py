@@ -377,3 +377,28 @@ def test_a_file_that_two_sides_name_otherwise_is_for_a_person() -> None:
     (asked,) = merge(base, sides).differences
     assert (asked.path, asked.why) == (("attachments", "a"), Why.FACT)
     assert [one["name"] for one in asked.sides] == ["mine.pdf", "theirs.pdf"]
+
+
+def answering(passages: list[dict[str, int]]) -> dict[str, Any]:
+    answer = {"value": "An apology", "source": "narrative", "taken_from": passages}
+    return {"id": "r", "items": [{"id": "i1", "answers": {"wanted": answer}}]}
+
+
+def test_one_answer_from_two_places_of_an_email_is_no_dispute() -> None:
+    base: dict[str, Any] = {"id": "r", "items": [{"id": "i1", "answers": {}}]}
+    merged = merge(base, [answering([{"start": 1, "end": 9}]), answering([{"start": 20, "end": 29}])])
+    assert merged.differences == ()
+    assert merged.body["items"][0]["answers"]["wanted"]["taken_from"] in (
+        [{"start": 1, "end": 9}],
+        [{"start": 20, "end": 29}],
+    )
+
+
+def test_two_replies_are_both_kept_and_one_reply_told_twice_differently_is_asked() -> None:
+    base: dict[str, Any] = {"id": "r", "items": [{"id": "i1", "answers": {}}]}
+    one, two = {"id": "1", "template": "received"}, {"id": "2", "template": "change"}
+    merged = merge(base, [{**base, "replies": [one]}, {**base, "replies": [two]}])
+    assert merged.differences == ()
+    assert merged.body["replies"] == [one, two]
+    both = merge(base, [{**base, "replies": [one]}, {**base, "replies": [{**one, "way": "file"}]}])
+    assert [one.path for one in both.differences] == [("replies", "1")]

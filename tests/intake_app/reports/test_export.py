@@ -10,11 +10,14 @@ import openpyxl
 import pytest
 
 from intake_app import drafting, taking_down
+from intake_app.channels.email.draft import draft_of
+from intake_app.channels.email.message import read
 from intake_app.channels.relay import log
 from intake_app.channels.relay.session import switched_on
 from intake_app.errors import Cancelled, FileRefused, NotEntitled
 from intake_app.forms.library import Library
 from intake_app.links import Relation
+from intake_app.passages import Reply
 from intake_app.records import Answer, Record
 from intake_app.reports.export import FORMATS, Asked, Written, export
 from intake_app.reports.package import unpack
@@ -292,6 +295,23 @@ def test_words_of_relay_turns_leave_only_with_persons(
     asked = {"with_persons": True, "reason": "asked for by the person", "passphrase": ""}
     written = out(form, f"whole.{form}", **asked)
     assert "MY NAME IS JO BLOGGS" in written.path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_an_emails_id_leaves_only_with_persons_and_a_reply_as_what_it_was_for(
+    form: str, store: Store, library: Library, clock: Clock, ids: IdMaker, out: Callable[..., Written]
+) -> None:
+    letter = read(b"From: jo@example.org\r\nMessage-ID: <jo.bloggs.1@example.org>\r\n\r\nWords\r\n")
+    draft = draft_of(letter, library, ids, clock(), store.device)
+    reply = Reply(id=ids(), at=clock(), template="received", language="pl", way="file")
+    draft = drafting.with_record(draft, replies=(reply,))
+    store.records.save(taking_down.finish(draft, library, clock()))
+    without = out(form).path.read_text("utf-8")
+    assert "bloggs" not in without
+    assert "received" in without
+    asked = {"with_persons": True, "reason": "asked for by the person", "passphrase": ""}
+    whole = out(form, f"whole.{form}", **asked).path.read_text("utf-8")
+    assert ("jo.bloggs.1@example.org" in whole) is (form == "jsonl")
 
 
 def test_sessions_stand_side_by_side_and_unmet_requests_are_counted(

@@ -1,4 +1,4 @@
-"""An email is brought in from a file, read, taken down as a record and finished, by keys and by ear."""
+"""An email is brought in, read, taken down beside the form, answered and finished, by keys and by ear."""
 
 from harness.journey import Journey
 
@@ -10,6 +10,7 @@ Message-ID: <one@example.org>
 Content-Type: text/plain; charset=utf-8
 
 Nobody rang back for three weeks.
+Ring me after six in the evening.
 
 On Tue, 3 Nov 2026 at 09:00, Healthwatch <feedback@healthwatch.example> wrote:
 
@@ -51,10 +52,12 @@ def play(journey: Journey) -> None:
     journey.check("what it quotes", lambda: "How was your visit" in journey.text("message_text"))
     journey.tab_to("message_take", most=2)
     journey.key("space")
-    journey.expect("What they said", within=20)
+    journey.expect("The email stands beside the form", within=20)
     journey.expect_focus("narrative")
     journey.check("the story", lambda: journey.text("narrative").startswith("Nobody rang back for three"))
     journey.picture("email_record")
+    _answer_beside_it(journey)
+    _reply(journey)
     journey.key("ctrl+6")
     journey.tab_to("person_name", most=2, back=True)
     journey.expect("Name.*Zofia Exampl")
@@ -68,3 +71,51 @@ def play(journey: Journey) -> None:
     journey.tab_to("record_list", most=8)
     journey.expect("Email")
     journey.close()
+
+
+def _answer_beside_it(journey: Journey) -> None:
+    """Words are selected in the email, used as an answer, and found again from the answer."""
+    journey.key("F6")
+    journey.expect("The email.*read only.*Subject: .?Nobody rang back")
+    journey.key("Down")
+    journey.key("Home")
+    journey.key("shift+End")
+    journey.expect("Ring me after six in the evening.*selected")
+    journey.key("ctrl+shift+u")
+    journey.expect("What they said")
+    journey.key("g")
+    journey.expect("Good time")
+    journey.key("Return")
+    journey.expect("used for .?Good time")
+    journey.key("ctrl+6")
+    journey.tab_to("best_time", most=8)
+    journey.expect("Ring me after six")
+    journey.key("ctrl+shift+m")
+    journey.expect("Taken from these words of the email")
+    journey.expect_focus("email_beside")
+    journey.picture("email_source")
+    journey.key("ctrl+shift+m")
+    journey.expect_focus("best_time")
+
+
+def _reply(journey: Journey) -> None:
+    """From a template, saved as a draft; nothing is sent."""
+    journey.key("F4")
+    journey.expect_focus("narrative")
+    journey.key("F6")
+    journey.expect("The email")
+    journey.tab_to("email_reply", most=4)
+    journey.expect("Reply")
+    journey.key("space")
+    journey.expect("Reply to the email dialog.*What the reply is for.*We have it")
+    journey.key("Down")
+    journey.expect("We ask for more")
+    journey.key("Up")
+    journey.expect("We have it")
+    journey.tab_to("reply_to", most=4)
+    journey.expect("To .required.*zofia@example")
+    journey.tab_to("reply_text", most=4)
+    journey.check("the template", lambda: "Thank you for telling us." in journey.text("reply_text"))
+    journey.picture("email_reply")
+    journey.key("Escape")
+    journey.expect("The email|Reply")

@@ -102,6 +102,7 @@ def test_a_code_is_shown_spoken_and_typed_elsewhere_then_it_fetches(
         dialog.start()
         desk.qtbot.waitUntil(lambda: dialog.sign_in.code.isVisible(), timeout=LONGEST_MS)
         assert dialog.sign_in.code.text() == "ABCD1234"
+        desk.qtbot.waitUntil(lambda: dialog.sign_in.code.height() >= 24, timeout=LONGEST_MS)
         assert audit(dialog) == []
         said = next(one for one in desk.said if "A B C D 1 2 3 4" in one)
         assert "provider.example" in said

@@ -177,7 +177,7 @@ def test_its_files_go_with_the_record_and_one_that_is_empty_is_named(desk: Desk)
     take_in(desk.store.inbox, [Found(desk.store.folder, made.as_bytes())])
     dialog = opened(desk)
     dialog.take.click()
-    desk.qtbot.waitUntil(lambda: any("file attached" in one for one in desk.said), timeout=60_000)
+    desk.qtbot.waitUntil(lambda: "file attached" in " ".join(desk.said), timeout=60_000)
     desk.settle()
     assert desk.window.record.narrative.words() == "See what is attached."
     (file,) = desk.draft.record.attachments

@@ -47,6 +47,8 @@ def test_an_offer_says_why_first() -> None:
     assert words.startswith(start)
     assert "1 day apart" in offer_words(Offer(RECORD, False, False, 1, ("corridor",)))
     assert offer_words(Offer(RECORD, same_person=True)).startswith("Same number or email: ")
+    both = Offer(RECORD, same_person=True, same_exchange=True)
+    assert offer_words(both).startswith("Same email exchange: ")
 
 
 def test_the_heading_counts_links_and_offers_and_names_nobody() -> None:

@@ -389,7 +389,7 @@ def test_turns_are_used_as_an_answer_to_an_open_question(desk: Desk) -> None:
     assert relay.pane is not None
     relay.pane.log.setFocus()
     desk.press("Ctrl+Shift+U")
-    menu = desk.shell.findChild(QMenu, "relay_use_menu")
+    menu = desk.shell.findChild(QMenu, "use_menu")
     assert isinstance(menu, QMenu)
     titles = [one.text() for one in menu.actions()]
     assert titles[0] == "What they said"

@@ -1,5 +1,6 @@
 """A record begun with an email holds its words, its day, and its sender under seal only."""
 
+from intake_app import taking_down
 from intake_app.channels.email.draft import draft_of
 from intake_app.channels.email.message import read
 from intake_app.forms.library import Library
@@ -32,3 +33,22 @@ def test_without_a_sender_nothing_is_opened_and_a_day_to_come_is_today() -> None
     draft = begun(b"Date: Wed, 04 Nov 2037 09:00:00 +0000\r\n\r\nWords\r\n")
     assert draft.person is None
     assert draft.record.received == NOW
+
+
+def test_the_story_knows_that_it_is_the_whole_email() -> None:
+    raw = b"Message-ID: <two@x>\r\nIn-Reply-To: <one@x>\r\n" + LETTER
+    draft = draft_of(read(raw), Library.shipped(), IdMaker(lambda: NOW), NOW, "d", "sam", "office@x")
+    told = draft.record.narratives[0]
+    (passage,) = told.taken_from
+    assert told.text[passage.start : passage.end] == told.text
+    message = draft.record.message
+    assert message is not None
+    assert (message.id, message.answers, message.mailbox) == ("two@x", ("one@x",), "office@x")
+
+
+def test_an_anonymous_record_no_longer_says_which_email_it_was() -> None:
+    library = Library.shipped()
+    named, nobody = begun(LETTER), begun(b"\r\nWords\r\n")
+    assert taking_down.finish(named, library, NOW).record.message == named.record.message
+    assert nobody.record.message is not None
+    assert taking_down.finish(nobody, library, NOW).record.message is None
