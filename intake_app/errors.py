@@ -150,8 +150,8 @@ class ResponsesRefused(IntakeError):
     """A file of online responses cannot be brought in.
 
     Details: ``path``, ``reason`` (missing, empty, too_large, encrypted, old_excel, other_spreadsheet,
-    not_a_table, damaged, unreadable, no_rows, no_mapping, other_columns, date_order), ``name`` (of the form) and
-    ``titles``.
+    not_a_table, damaged, unreadable, no_mapping, other_columns, date_order), ``name`` of the form, and the
+    ``titles`` that the file lacks.
     """
 
 

@@ -55,7 +55,9 @@ def look(store: Store, given: argparse.Namespace, output: Output, stop: Callable
     from intake_app.forms.library import Library
 
     table = read_table(Path(given.file))
-    found = look_at(table, Library.shipped(), _forms(store).values(), output.progress, stop)
+    # The one that was kept last is asked first.
+    known = tuple(reversed(_forms(store).values()))
+    found = look_at(table, Library.shipped(), known, output.progress, stop)
     columns = [
         {
             "title": one.use.title,
@@ -74,7 +76,7 @@ def look(store: Store, given: argparse.Namespace, output: Output, stop: Callable
         "encoding": table.encoding,
         "sheet": table.sheet,
         "other_sheets": table.others,
-        "mapping": found.mapping.model_dump(),
+        "mapping": found.mapping.model_dump(mode="json"),
         "known": found.known,
     }
     output.result(words, values)

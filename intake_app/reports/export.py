@@ -19,7 +19,7 @@ from intake_app.reports import events
 from intake_app.reports.files import written_whole
 from intake_app.reports.package import Packer
 from intake_app.reports.stories import direction
-from intake_app.reports.table import Table, Taken, relation_code, without_turn_words
+from intake_app.reports.table import Table, Taken, relation_code, without_loose_words
 from intake_app.reports.writers import RowWriter, csv_writer, html_writer
 from intake_app.reports.xlsx import xlsx_writer
 from intake_app.store.store import Store
@@ -197,7 +197,7 @@ def _writer(
 
 def _put_whole(out: BinaryIO, taken: Taken, with_persons: bool) -> None:
     line: dict[str, object] = {"kind": "record", "id": taken.record.id, "reference": taken.record.reference}
-    record = taken.record if with_persons else without_turn_words(taken.record)
+    record = taken.record if with_persons else without_loose_words(taken.record)
     line["body"] = json.loads(record.to_json())
     # A body leaves out what is usual; who reads this line need not know what that is.
     line["narratives"] = [

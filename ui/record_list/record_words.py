@@ -23,7 +23,7 @@ from intake_app.records import (
 )
 from intake_app.services.history import Remark
 from intake_app.text import fsi, ltr, numbers_kept
-from ui import narrative_words
+from ui import narrative_words, online_words
 from ui.form.service_words import journey_words, remark_words
 from ui.form.words import in_language, topic_words
 from ui.languages import Languages
@@ -118,6 +118,7 @@ def _parts(
         facts.append(
             told.format(differed=formats.number(check.differed), answers=formats.number(check.compared))
         )
+    facts += online_words.facts(record.online)
     if record.asked_in:
         asked = _("The questions were asked in: {language}")
         facts.append(asked.format(language=languages.name(record.asked_in)))
@@ -129,6 +130,8 @@ def _parts(
             *narrative_words.about(one, by_id.get(one.derived_from), languages, name_of),
             numbers_kept(one.text),
         ]
+    if kept := online_words.kept(record.online):
+        yield [_("Also written on the form"), *kept]
     if record.turns:
         yield [
             _("Text relay, turn by turn"),

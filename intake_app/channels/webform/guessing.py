@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from intake_app.assets import asset
@@ -13,11 +13,12 @@ from intake_app.channels.webform.mapping import (
     FormMapping,
     Target,
     plain,
-    titles_key,
 )
 
 _NUMBERED = re.compile(r"^(?:q|question)? ?\d+ ?[a-z]? (?=\D)")
 _OPTIONAL = re.compile(r" (?:optional|required)$")
+LEAST_LIKENESS = 0.6
+"""Titles in both forms, of those in either."""
 _LEAST_WORDS = 3
 """A known title of fewer words may begin any question."""
 
@@ -39,12 +40,36 @@ def guessed(titles: Iterable[str], targets: Mapping[str, Target]) -> tuple[Colum
     return tuple(found)
 
 
-def remembered(titles: Iterable[str], mappings: Iterable[FormMapping]) -> FormMapping | None:
-    """The form that has these titles and no others."""
-    wanted = titles_key(titles)
-    return next(
-        (one for one in mappings if titles_key(column.title for column in one.columns) == wanted), None
+def remembered(titles: Sequence[str], mappings: Iterable[FormMapping]) -> FormMapping | None:
+    """The form that has these titles and no others; else the one most like it, where it is like enough."""
+    wanted = {plain(one) for one in titles}
+    likest: tuple[float, FormMapping | None] = (LEAST_LIKENESS, None)
+    for one in mappings:
+        there = {plain(column.title) for column in one.columns}
+        likeness = len(wanted & there) / max(len(wanted | there), 1)
+        if likeness > likest[0]:
+            likest = likeness, one
+    return likest[1]
+
+
+def proposed(
+    name: str, titles: Sequence[str], mappings: Iterable[FormMapping], targets: Mapping[str, Target]
+) -> tuple[FormMapping, bool]:
+    """How the form is to be read, and whether somebody said so for exactly these columns."""
+    before = remembered(titles, mappings)
+    columns = guessed(titles, targets)
+    if before is None:
+        return FormMapping(name=name, columns=columns), False
+    known = {plain(one.title) for one in before.columns}
+    # A guess never takes away what a person said of another column.
+    taken = {one.target for one in before.columns} & set(ONCE)
+    fresh = [one if one.target not in taken else one.model_copy(update={"target": BESIDE}) for one in columns]
+    columns = tuple(
+        before.use_of(one.title).model_copy(update={"title": one.title}) if plain(one.title) in known else one
+        for one in fresh
     )
+    same = known == {plain(one) for one in titles}
+    return before.model_copy(update={"columns": columns}), same
 
 
 def _guess(title: str, targets: Mapping[str, Target]) -> tuple[str, int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from intake_app.channels.webform.answers import AnswerReader
-from intake_app.channels.webform.guessing import guessed, remembered
+from intake_app.channels.webform.guessing import proposed
 from intake_app.channels.webform.mapping import ColumnUse, FormMapping, targets
 from intake_app.channels.webform.moments import Order, order_of
 from intake_app.channels.webform.table import Table, column_title
@@ -94,10 +94,9 @@ def look_at(
             seen.setdefault(title, _Seen([], {})).take(cell)
     untitled = {column_title(place) for place in range(len(table.titles))}
     shown = [title for title in seen if seen[title].filled or title not in untitled]
-    before = remembered(shown, known)
-    mapping = before or FormMapping(name=table.path.stem, columns=guessed(shown, targets(library)))
+    mapping, same = proposed(table.path.stem, shown, known, targets(library))
     columns = tuple(_column(mapping.use_of(title), seen[title]) for title in shown)
-    return Look(table, rows, columns, mapping, before is not None)
+    return Look(table, rows, columns, mapping, same)
 
 
 def shortened(text: str) -> str:

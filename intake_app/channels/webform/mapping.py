@@ -1,6 +1,5 @@
 """Where each column of a form goes: said once by a person, kept under the form's name."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -99,9 +98,3 @@ def targets(library: Library) -> Mapping[str, Target]:
 def plain(text: str) -> str:
     """For comparing titles and answers: without capitals, accents and marks."""
     return " ".join(_NO_LETTER.sub(" ", fold(text)).split())
-
-
-def titles_key(titles: Iterable[str]) -> str:
-    """The same for the same set of titles in any order: a form is known again by it."""
-    joined = "\n".join(sorted(plain(one) for one in titles))
-    return hashlib.sha256(joined.encode()).hexdigest()
