@@ -52,17 +52,10 @@ class FormDialog(WorkingDialog):
         self._targets = targets(workplace.library)
         self._dry = True
         self._previewed: FormMapping | None = None
-        others = tuple(str(one) for one in report.get("other_sheets") or ())
         found = self._found
         self.about = heading()
         self.about.setAccessibleIdentifier("form_about")
-        tr(
-            self.about,
-            self.about.setText,
-            lambda: words.about_words(
-                found.rows, len(found.columns), found.known, found.mapping.name, others
-            ),
-        )
+        tr(self.about, self.about.setText, lambda: words.about_words(found))
         self.rows.addWidget(self.about)
         self._build_columns()
         self._build_names()
@@ -96,8 +89,6 @@ class FormDialog(WorkingDialog):
         self.columns.setMinimumHeight(_LINES_OF_LIST * self.fontMetrics().lineSpacing())
         self.columns.chosen.connect(lambda _key: self._ask_column())
         self.columns.moved.connect(self._show_deeds)
-        self.change = self.add_deed(lambda: _("Where it goes …"), "form_change", self._ask_column)
-        self.answers = self.add_deed(lambda: _("Its answers …"), "form_answers", self._ask_answers)
 
     def _build_names(self) -> None:
         self.name, self.partner = QLineEdit(), QLineEdit()
@@ -152,6 +143,8 @@ class FormDialog(WorkingDialog):
             box.setMinimumHeight(_LINES_OF_PREVIEW * self.fontMetrics().lineSpacing())
         self._show_text(self.preview, "")
         self._show_text(self.left_out, "")
+        self.change = self.add_deed(lambda: _("Where it goes …"), "form_change", self._ask_column)
+        self.answers = self.add_deed(lambda: _("Its answers …"), "form_answers", self._ask_answers)
         self.look = self.add_deed(lambda: _("Show the first records"), "form_look", self._look)
 
     def _show_text(self, box: QTextEdit, text: str) -> None:

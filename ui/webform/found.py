@@ -11,12 +11,13 @@ from intake_app.channels.webform.moments import Order
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """``mapping`` has a use for each column, in their order."""
+    """``mapping`` has a use for each column, in their order; ``others`` are sheets that are not read."""
 
     rows: int
     columns: tuple[Column, ...]
     mapping: FormMapping
     known: bool
+    others: tuple[str, ...] = ()
 
 
 def found_of(report: Mapping[str, Any]) -> Found:
@@ -32,4 +33,5 @@ def found_of(report: Mapping[str, Any]) -> Found:
         )
         for one in report["columns"]
     )
-    return Found(int(report["rows"]), columns, mapping, bool(report["known"]))
+    others = tuple(str(one) for one in report.get("other_sheets") or ())
+    return Found(int(report["rows"]), columns, mapping, bool(report["known"]), others)

@@ -24,9 +24,7 @@ class ResponsesDialog(WorkingDialog):
             lambda: _("File with responses (required)"),
             "responses_file",
             self._choose,
-            lambda: _(
-                "A table (.csv) or workbook (.xlsx) that the form gives out. Nothing is brought in yet."
-            ),
+            lambda: _("A table (.csv) or workbook (.xlsx) from the form. Nothing is brought in yet."),
         )
         self.finish_rows()
 
@@ -38,9 +36,7 @@ class ResponsesDialog(WorkingDialog):
         self.work(["look-at-responses", self._asked_for], self.file)
 
     def report_words(self, report: dict[str, Any]) -> str:
-        found = found_of(report)
-        others = tuple(str(one) for one in report.get("other_sheets") or ())
-        return about_words(found.rows, len(found.columns), found.known, found.mapping.name, others)
+        return about_words(found_of(report))
 
     def _ended(self, code: int, report: dict[str, Any], complaint: str) -> None:
         super()._ended(code, report, complaint)

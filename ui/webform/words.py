@@ -11,6 +11,7 @@ from intake_app.i18n import _, language, ngettext
 from intake_app.records import FEEDBACK
 from intake_app.text import fsi
 from ui.form.words import in_language
+from ui.webform.found import Found
 
 _OWN: dict[str, Callable[[], str]] = {
     uses.STORY: lambda: _("The story: what they told"),
@@ -56,17 +57,19 @@ def column_words(title: str, goes: str, values: tuple[str, ...], unknown: int) -
     return _("{column}. First answers: {answers}").format(column=words, answers=first)
 
 
-def about_words(rows: int, columns: int, known: bool, name: str, others: tuple[str, ...]) -> str:
+def about_words(found: Found) -> str:
     """What was found in the file, and whether the form is known."""
+    rows, columns = found.rows, len(found.columns)
     responses = ngettext("{count} response", "{count} responses", rows).format(count=formats.number(rows))
     held = ngettext("{count} column", "{count} columns", columns).format(count=formats.number(columns))
     words = [_("{responses}, {columns}.").format(responses=responses, columns=held)]
-    if known:
-        words.append(_("Known as {name}: its columns go where you said.").format(name=fsi(name)))
+    if found.known:
+        name = fsi(found.mapping.name)
+        words.append(_("Known as {name}: its columns go where you said.").format(name=name))
     else:
         words.append(_("Look at where each column goes before you bring it in."))
-    if others:
-        listed = formats.listing([fsi(one) for one in others])
+    if found.others:
+        listed = formats.listing([fsi(one) for one in found.others])
         words.append(_("Only the first sheet is read, not: {sheets}.").format(sheets=listed))
     return " ".join(words)
 
@@ -81,10 +84,7 @@ def report_words(report: Mapping[str, Any], dry: bool) -> str:
         (added, ngettext("{count} finished record", "{count} finished records", added)),
         (waits, ngettext("{count} to look through, Shift+F9", "{count} to look through, Shift+F9", waits)),
         (known, ngettext("{count} was here already", "{count} were here already", known)),
-        (
-            changed,
-            ngettext("{count} here already reads otherwise", "{count} here already read otherwise", changed),
-        ),
+        (changed, ngettext("{count} here reads otherwise now", "{count} here read otherwise now", changed)),
         (erased, ngettext("{count} was erased before", "{count} were erased before", erased)),
         (refused, ngettext("{count} row left out", "{count} rows left out", refused)),
     ]
@@ -93,8 +93,6 @@ def report_words(report: Mapping[str, Any], dry: bool) -> str:
     words = _("It would be: {counts}.") if dry else _("Brought in: {counts}.")
     sentence = words.format(counts=told)
     if danger:
-        marked = ngettext(
-            "DANGER is marked in {count} of them.", "DANGER is marked in {count} of them.", danger
-        )
+        marked = ngettext("DANGER is marked in {count}.", "DANGER is marked in {count}.", danger)
         sentence = f"{marked.format(count=formats.number(danger))} {sentence}"
     return sentence

@@ -6,7 +6,13 @@ from pathlib import Path
 from intake_app.channels.webform import mapping as uses
 from intake_app.channels.webform.mapping import ColumnUse, FormMapping
 
-TITLES = ("Response ID", "Completion time", "What happened?", "Kind of experience", "Have you told the service?")
+TITLES = (
+    "Response ID",
+    "Completion time",
+    "What happened?",
+    "Kind of experience",
+    "Have you told the service?",
+)
 FIRST = ("101", "2026-03-09 10:15:00", "The nurse was kind.", "Good experience", "")
 SECOND = ("102", "2026-03-10 11:00:00", "Nobody rang back.", "Bad experience", "Made a formal complaint")
 TARGETS = (
@@ -14,7 +20,9 @@ TARGETS = (
 )  # fmt: skip
 
 
-def csv_file(path: Path, rows: Iterable[Sequence[str]], separator: str = ",", encoding: str = "utf-8") -> Path:
+def csv_file(
+    path: Path, rows: Iterable[Sequence[str]], separator: str = ",", encoding: str = "utf-8"
+) -> Path:
     lines = [separator.join(_quoted(cell) for cell in row) for row in rows]
     path.write_bytes("\r\n".join(lines).encode(encoding))
     return path
