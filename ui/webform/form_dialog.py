@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -26,6 +27,7 @@ from ui.accessibility import heading
 from ui.record.rows import Rows
 from ui.rows import add_row
 from ui.settings.working_dialog import WorkingDialog
+from ui.theme import em
 from ui.translation import tr
 from ui.webform import words
 from ui.webform.answers_dialog import AnswersDialog
@@ -36,6 +38,9 @@ from ui.workplace import Workplace
 
 _LINES_OF_LIST = 7
 _LINES_OF_PREVIEW = 8
+_LINES_LEFT_OUT = 5
+_WIDTH_EM = 52
+_MOST_OF_SCREEN = 0.8
 _DAY, _MONTH = 0, 1
 
 
@@ -74,6 +79,12 @@ class FormDialog(WorkingDialog):
         self.begin.setDefault(False)
         self.look.setDefault(True)
         tr(self, lambda _text: self._show_columns(), lambda: "")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # A row is a title and what people answered: narrow, each of them would be a paragraph.
+        most = round(self.screen().availableSize().width() * _MOST_OF_SCREEN)
+        self.resize(max(self.width(), min(em(self, _WIDTH_EM), most)), self.height())
+        super().showEvent(event)
 
     # What is on it
 
@@ -139,8 +150,8 @@ class FormDialog(WorkingDialog):
         self._left_label = add_row(
             self.rows, self.left_out, lambda: _("Rows that need your eyes, or were left out"), "form_left_out"
         )
-        for box in (self.preview, self.left_out):
-            box.setMinimumHeight(_LINES_OF_PREVIEW * self.fontMetrics().lineSpacing())
+        self.preview.setMinimumHeight(_LINES_OF_PREVIEW * self.fontMetrics().lineSpacing())
+        self.left_out.setFixedHeight(_LINES_LEFT_OUT * self.fontMetrics().lineSpacing())
         self._show_text(self.preview, "")
         self._show_text(self.left_out, "")
         self.change = self.add_deed(lambda: _("Where it goes …"), "form_change", self._ask_column)

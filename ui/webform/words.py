@@ -26,10 +26,10 @@ _OWN: dict[str, Callable[[], str]] = {
     uses.LEAVE_OUT: lambda: _("Not kept at all"),
 }
 _SETS: dict[str, Callable[[], str]] = {
-    FEEDBACK: lambda: _("Feedback: {question}"),
-    FRAME: lambda: _("The conversation: {question}"),
-    PERSON: lambda: _("Who told us, under seal: {question}"),
-    EQUALITY: lambda: _("Equality, kept apart: {question}"),
+    FEEDBACK: lambda: _("{question} (feedback)"),
+    FRAME: lambda: _("{question} (the conversation)"),
+    PERSON: lambda: _("{question} (who told us, under seal)"),
+    EQUALITY: lambda: _("{question} (equality, kept apart)"),
 }
 
 

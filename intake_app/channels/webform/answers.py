@@ -82,7 +82,7 @@ class AnswerReader:
     def _one(self, question: Question, text: str, chosen: Mapping[str, str]) -> ReadAnswer:
         code = self._code(question, text, chosen)
         if code:
-            return ReadAnswer(self._choice(question, code, [code]))
+            return ReadAnswer(self._choice(question, code, [text]))
         if code is None and (state := _MARKS.get(plain(text))) is not None:
             return ReadAnswer(Answer(state=state, source=Source.IMPORTED))
         return ReadAnswer(None, text, Unread.CHOICE if code is None else "")
@@ -97,7 +97,8 @@ class AnswerReader:
         unknown = [piece for piece, code in zip(pieces, codes, strict=True) if code is None]
         if not found and len(pieces) == 1 and (state := _MARKS.get(plain(text))) is not None:
             return ReadAnswer(Answer(state=state, source=Source.IMPORTED))
-        answer = self._choice(question, found, found) if found else None
+        shown = [piece for piece, code in zip(pieces, codes, strict=True) if code]
+        answer = self._choice(question, found, shown) if found else None
         return ReadAnswer(answer, "; ".join(left), Unread.CHOICE if unknown else "")
 
     def _pieces(self, question: Question, text: str, chosen: Mapping[str, str]) -> list[str]:
@@ -120,11 +121,12 @@ class AnswerReader:
             self._codes[question.id] = _codes(question)
         return self._codes[question.id].get(words)
 
-    def _choice(self, question: Question, value: Any, codes: Iterable[str]) -> Answer:
-        found = [question.choice(code) for code in codes]
-        label = "; ".join(one.label for one in found if one is not None)
+    def _choice(self, question: Question, value: Any, shown: Iterable[str]) -> Answer:
+        """``shown`` are the words that the person chose on the form: they are the label of the answer."""
+        label = "; ".join(dict.fromkeys(shown))
         if question.kind is Kind.TOPICS:
-            value = [{"code": one.code, "label": one.label} for one in found if one is not None]
+            chosen = (question.choice(code) for code in value)
+            value = [{"code": one.code, "label": one.label} for one in chosen if one is not None]
         version = self._library.code_list(question.code_list).version if question.code_list else ""
         return Answer(value=value, label=label, code_list=version, source=Source.IMPORTED)
 

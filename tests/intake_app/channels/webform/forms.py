@@ -31,8 +31,10 @@ def csv_file(
 def workbook(path: Path, rows: Iterable[Sequence[object]], title: str = "Sheet1") -> Path:
     from openpyxl import Workbook
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title)
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = title
     for row in rows:
         sheet.append(list(row))
     book.save(path)
