@@ -234,23 +234,18 @@ class ResponseReader:
         joined: Answer | None = None
         for use, cell in cells:
             read = self._answers.read(question, use.title, cell, _chosen(use), now.civil)
+            left, reason = read.left, read.reason
             if joined is None or question.kind in (Kind.SELECT_MULTIPLE, Kind.TOPICS):
                 joined = _with(joined, read.answer)
             elif read.answer is not None:
-                found.kept.append(KeptAnswer(title=use.title, text=cell, question=target.key))
-            if not read.left:
-                continue
-            if target.sheet in (PERSON, EQUALITY):
+                # The question has one answer, and the form gave two.
+                left = cell
+            if left and target.sheet in (PERSON, EQUALITY):
                 # Beside the story it would be read by everybody: it stays where such answers are kept.
-                joined = joined or Answer(value=read.left, label=read.left, source=Source.IMPORTED)
-                if read.reason:
-                    found.kept.append(
-                        KeptAnswer(title=use.title, text="", question=target.key, reason=read.reason)
-                    )
-                continue
-            found.kept.append(
-                KeptAnswer(title=use.title, text=read.left, question=target.key, reason=read.reason)
-            )
+                joined = _with_words(joined, left)
+                left = ""
+            if left or reason:
+                found.kept.append(KeptAnswer(title=use.title, text=left, question=target.key, reason=reason))
         return joined
 
     def _with_danger(self, draft: Draft, found: _Gathered, now: Instant) -> Draft:
@@ -260,17 +255,10 @@ class ResponseReader:
             code = _chosen(use).get(words) or _danger_code(words)
             if code == _SAID_DANGER:
                 draft = taking_down.mark_danger(draft, self._library, now)
-            elif "danger_asked" not in draft.record.frame.answers:
-                draft = drafting.with_answer(draft, FRAME, "danger_asked", self._none_said())
-            if words not in ("yes", *_NO):
+            if words != "yes" or code != _SAID_DANGER:
+                # Whether anybody asked is a question of conversations; a form's own words say what it was.
                 found.kept.append(KeptAnswer(title=use.title, text=cell, question=uses.DANGER))
         return draft
-
-    def _none_said(self) -> Answer:
-        question = self._library.latest(FRAME).question("danger_asked")
-        choice = question.choice(_SAID_NONE)
-        label = choice.label if choice is not None else ""
-        return Answer(value=_SAID_NONE, label=label, source=Source.IMPORTED)
 
 
 def _chosen(use: ColumnUse) -> dict[str, str]:
@@ -290,6 +278,14 @@ def _with(before: Answer | None, more: Answer | None) -> Answer | None:
     value = [*before.value, *(one for one in more.value if one not in before.value)]
     label = "; ".join(dict.fromkeys(one for one in (before.label, more.label) if one))
     return before.model_copy(update={"value": value, "label": label})
+
+
+def _with_words(before: Answer | None, words: str) -> Answer:
+    """An answer that tells, in the words that are shown, what is none of the choices."""
+    if before is None:
+        return Answer(value=words, label=words, source=Source.IMPORTED)
+    label = "; ".join(one for one in (before.label, words) if one)
+    return before.model_copy(update={"label": label})
 
 
 def _story(stories: list[tuple[str, str]]) -> str:
