@@ -21,7 +21,6 @@ from intake_app.times import Instant
 
 WEB_FORM = "web_form"
 """Code of ``channels.csv``."""
-_SAID_DANGER, _SAID_NONE = "danger_said", "no_danger_said"
 _NOBODY = frozenset({"anonymous", "n a", "none"})
 """What a form writes where it does not know who answered."""
 _NO = frozenset({"no", "none", "n a", "false", "0"})
@@ -53,7 +52,7 @@ class _Gathered:
     place: str = ""
     service_id: str = ""
     received: str = ""
-    dangers: list[tuple[ColumnUse, str]] = field(default_factory=list)
+    dangers: list[tuple[str, str]] = field(default_factory=list)
     answers: dict[str, list[tuple[ColumnUse, str]]] = field(default_factory=dict)
     kept: list[KeptAnswer] = field(default_factory=list)
 
@@ -154,7 +153,7 @@ class ResponseReader:
                 case uses.RECEIVED:
                     found.received = cell
                 case uses.DANGER:
-                    found.dangers.append((use, cell))
+                    found.dangers.append((title, cell))
                 case uses.BESIDE:
                     found.kept.append(KeptAnswer(title=title, text=cell))
                 case uses.RESPONSE | uses.PARTNER | uses.LEAVE_OUT:
@@ -250,23 +249,19 @@ class ResponseReader:
 
     def _with_danger(self, draft: Draft, found: _Gathered, now: Instant) -> Draft:
         """Anything but a plain no is taken for danger: somebody looks at it, and closes the card."""
-        for use, cell in found.dangers:
+        for title, cell in found.dangers:
             words = plain(cell)
-            code = _chosen(use).get(words) or _danger_code(words)
-            if code == _SAID_DANGER:
+            said = not (words in _NO or words.startswith(_NO_BEGINS))
+            if said:
                 draft = taking_down.mark_danger(draft, self._library, now)
-            if words != "yes" or code != _SAID_DANGER:
+            if words != "yes":
                 # Whether anybody asked is a question of conversations; a form's own words say what it was.
-                found.kept.append(KeptAnswer(title=use.title, text=cell, question=uses.DANGER))
+                found.kept.append(KeptAnswer(title=title, text=cell, question=uses.DANGER))
         return draft
 
 
 def _chosen(use: ColumnUse) -> dict[str, str]:
     return {plain(words): code for words, code in use.choices.items()}
-
-
-def _danger_code(words: str) -> str:
-    return _SAID_NONE if words in _NO or words.startswith(_NO_BEGINS) else _SAID_DANGER
 
 
 def _with(before: Answer | None, more: Answer | None) -> Answer | None:
