@@ -47,7 +47,7 @@ def told(value: Any) -> str:
 
 def _line(one: KeptAnswer) -> str:
     title = fsi(one.title.rstrip(":"))
-    reason = _REASONS[one.reason]() if one.reason in _REASONS else ""
+    reason = _REASONS[one.reason]() if one.reason in _REASONS else _("it could not be read")
     if one.reason and not one.text:
         return _("To check, {title}: {reason}").format(title=title, reason=reason)
     text = numbers_kept(one.text)
