@@ -210,17 +210,16 @@ class _Work:
 def _look(table: Table, mapping: FormMapping, cancelled: Cancelled) -> tuple[int, bool]:
     """How many rows there are, and whether the day comes first in their dates."""
     rows = 0
-    dates: list[Order] = []
+    dates: set[Order] = set()
+    received = [title for title in table.titles if mapping.use_of(title).target == uses.RECEIVED]
     for row in table.rows():
         if rows % _LOOK_EVERY == 0 and cancelled():
             raise StoppedByPerson
         rows += 1
-        for title, cell in row.cells.items():
-            if mapping.use_of(title).target == uses.RECEIVED:
-                dates.append(order_of((cell,)))
+        dates |= {order_of((row.cells[title],)) for title in received if title in row.cells}
     if mapping.day_first is not None:
         return rows, mapping.day_first
-    said = set(dates) - {Order.NONE, Order.EITHER}
+    said = dates - {Order.NONE, Order.EITHER}
     if len(said) > 1 or (not said and Order.EITHER in dates):
         raise ResponsesRefused(path=str(table.path), reason="date_order", name=mapping.name)
     return rows, Order.MONTH_FIRST not in said
