@@ -11,7 +11,7 @@ IntakeError
 ├── LanguageUnusable
 ├── QuestionSetRefused
 ├── ServicesRefused
-├── FileRefused           AttachmentRefused
+├── FileRefused           AttachmentRefused     ResponsesRefused
 ├── NotEntitled
 ├── PracticeOnly
 ├── MailboxFailed
@@ -144,6 +144,15 @@ class FileRefused(IntakeError):
 class AttachmentRefused(IntakeError):
     """A file is not attached, or not shown. Details: ``reason`` (empty, too_large, changed, too_many, folder,
     unreadable, picture), ``name`` where it is known."""
+
+
+class ResponsesRefused(IntakeError):
+    """A file of online responses cannot be brought in.
+
+    Details: ``path``, ``reason`` (missing, empty, too_large, encrypted, old_excel, other_spreadsheet,
+    not_a_table, damaged, unreadable, no_mapping, other_columns, date_order), ``name`` of the form, and the
+    ``titles`` that the file lacks.
+    """
 
 
 class LinkRefused(IntakeError):

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from intake_app.attachments import AttachedFile
 from intake_app.bodies import Body, StoredInstant
+from intake_app.online import OnlineResponse
 from intake_app.passages import MessageRef, Passage, Reply
 from intake_app.relay_turns import Turn
 
@@ -262,7 +263,8 @@ class Record(Body):
     tells what a version that joins others came from; the next edit leaves it behind in the history.
     ``event`` is the id of the event where it was told, ``sequence`` the number on the paper form that it was
     keyed from, 0 for none; ``paper_check`` tells what came of keying that form twice. ``message`` is the
-    email that it was made of, ``replies`` are the answers written to it.
+    email that it was made of, ``replies`` are the answers written to it; ``online`` is the response on a form
+    of the internet that it was made of.
     """
 
     id: str
@@ -291,6 +293,7 @@ class Record(Body):
     event: str = ""
     sequence: int = 0
     paper_check: PaperCheck | None = None
+    online: OnlineResponse | None = None
     joined: Joined | None = None
 
     @property

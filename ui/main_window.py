@@ -247,6 +247,7 @@ class MainWindow(QObject):
             (N_("&Who writes here …"), self._staff),
             (N_("&Questions in other languages …"), self._wordings),
             (N_("E&mails …"), self._messages),
+            (N_("&Online responses …"), self._responses),
             (N_("Prin&t forms …"), self._print_forms),
             (N_("S&lip to take away …"), self._slip),
             (N_("&Import services …"), self._import_services),
@@ -280,6 +281,11 @@ class MainWindow(QObject):
         dialog.taken.connect(self._back_to(self.record.calls.open_waiting))
         dialog.open_wanted.connect(self._back_to(self.record.calls.open_either))
         return dialog
+
+    def _responses(self) -> QDialog:
+        from ui.webform.responses_dialog import ResponsesDialog
+
+        return ResponsesDialog(self.workplace, self.shell)
 
     def _print_forms(self) -> QDialog:
         from ui.outreach.print_forms_dialog import PrintFormsDialog

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from intake_app import formats
 from intake_app.errors import IntakeError
 from intake_app.i18n import _, ngettext
 from intake_app.text import fsi, ltr
@@ -107,6 +108,38 @@ def _reply_refused(details: Details) -> str:
         "no_program": _("No mail program opened. Save the reply as a file instead."),
     }
     return reasons.get(str(details.get("reason")), _("The reply cannot be written so."))
+
+
+def _responses_refused(details: Details) -> str:
+    match details.get("reason"):
+        case "missing":
+            words = _("There is no file {path}. Check its name.")
+        case "empty":
+            words = _("{path} is empty. Export the responses once more.")
+        case "too_large":
+            words = _("{path} is too large. Export the responses of a shorter time, one file after another.")
+        case "encrypted":
+            words = _("{path} is locked with a password. Open it, save it without one, and bring that in.")
+        case "old_excel" | "other_spreadsheet":
+            words = _("{path} is a spreadsheet of another kind. Open it and save it as .xlsx or .csv.")
+        case "no_mapping":
+            words = _(
+                "No form is called {name} on this computer. Choose the file under “Online responses” once."
+            )
+        case "other_columns":
+            words = _(
+                "{path} lacks columns of the form {name}: {titles}. If the form was changed, choose the file "
+                "under “Online responses” and say anew where its columns go."
+            )
+        case "date_order":
+            words = _(
+                "Dates in {path} can be read in two ways, such as 3/9/2026. Say under “Online responses” "
+                "whether the day or the month comes first."
+            )
+        case _:
+            words = _("{path} is not a table that can be read. Export the responses as .csv or .xlsx.")
+    titles = formats.listing([fsi(str(one)) for one in details.get("titles") or ()])
+    return words.format(path=_path(details), name=fsi(str(details.get("name", ""))), titles=titles)
 
 
 def _paper_refused(details: Details) -> str:
@@ -376,6 +409,7 @@ _WORDS: dict[str, Callable[[Details], str]] = {
     "PaperRefused": _paper_refused,
     "ReplyRefused": _reply_refused,
     "AttachmentRefused": _attachment_refused,
+    "ResponsesRefused": _responses_refused,
     "AttachmentMissing": lambda d: _(
         "This file is not on this computer. Get it from the hub, or ask whoever attached it."
     ),

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from intake_app import logs, settings
 from intake_app.assets import asset
-from intake_app.cli import import_report, opening, words
+from intake_app.cli import import_report, opening, responses, words
 from intake_app.cli.opening import Secrets
 from intake_app.cli.output import Output
 from intake_app.errors import (
@@ -100,6 +100,18 @@ def _import_mail(given: argparse.Namespace, work: Work, secrets: Secrets) -> int
     )  # fmt: skip
     values = {"added": report.added, "known": report.known, "aside": report.aside, "refused_files": refused}
     work.output.result(", ".join(f"{name} {count}" for name, count in counted), values)
+    return 0
+
+
+def _look_at_responses(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
+    with _open(work, secrets) as store:
+        responses.look(store, given, work.output, work.stop)
+    return 0
+
+
+def _import_responses(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
+    with _open(work, secrets) as store:
+        responses.bring_in(store, given, work.clock, work.output, work.stop)
     return 0
 
 
@@ -406,6 +418,8 @@ def _ask(prompt: str) -> str:
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Work, Secrets], int]] = {
     "import-services": _import_services,
     "import-mail": _import_mail,
+    "look-at-responses": _look_at_responses,
+    "import-responses": _import_responses,
     "fetch-mail": _fetch_mail,
     "sign-in-mailbox": _sign_in_mailbox,
     "keep-attachments": _keep_attachments,

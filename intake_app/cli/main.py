@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from typing import NoReturn
 
 from intake_app import logs, settings
-from intake_app.cli import commands
+from intake_app.cli import commands, responses
 from intake_app.cli.output import Output, stopped_by_signals
 from intake_app.cli.words import Sentence, sentence_of
 from intake_app.errors import IntakeError
@@ -82,6 +82,8 @@ def parser() -> argparse.ArgumentParser:
         parents=[common],
         help=_("sign in to the shared mailbox by a code, as Microsoft has it"),
     )
+
+    responses.add_parsers(of, common)
 
     one = of.add_parser(
         "keep-attachments", parents=[common], help=_("keep the files of an email with its record")

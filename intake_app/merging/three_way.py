@@ -46,7 +46,7 @@ from intake_app.records import Identity, NarrativeKind, RecordState
 
 _KNOWN_FACTS = {
     *("id", "device", "written_by", "started", "received", "finished", "identity", "person", "equality"),
-    *("state", "rang_off", "message"),
+    *("state", "rang_off", "message", "online"),
 }
 _MOST_PROTECTIVE = (Identity.ANONYMOUS.value, Identity.CONFIDENTIAL.value, Identity.NAMED.value)
 _STATE, _FINISHED, _IDENTITY = ("state",), ("finished",), ("identity",)

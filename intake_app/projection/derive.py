@@ -105,7 +105,7 @@ def first_order_key(record_id: str, started: Instant) -> int:
 
 
 def words_of(record: Record, mentions: Sequence[Sequence[ServiceMention]]) -> str:
-    """What is searched: narratives, turns, typed answers, services, notes. Never a person's details."""
+    """What is searched: narratives, turns, answers in words, services, notes. Never a person's details."""
     parts = [narrative.text for narrative in record.narratives]
     parts += [turn.words for turn in record.turns if turn.words]
     for item, services in zip(record.items, mentions, strict=True):
@@ -115,6 +115,9 @@ def words_of(record: Record, mentions: Sequence[Sequence[ServiceMention]]) -> st
                 parts.append(answer.value)
         parts += [f"{one.name} {one.place} {one.provider}" for one in services]
     parts += sessions.words(record)
+    if record.online is not None:
+        parts += [record.online.form, record.online.partner, record.online.response]
+        parts += [one.text for one in record.online.kept]
     return "\n".join(parts)
 
 

@@ -46,6 +46,9 @@ _OWN = (
     ("event_id", N_("Event id")),
     ("paper_number", N_("Number of the paper form")),
     ("keyed_twice", N_("Keyed twice: answers that differed, of those compared")),
+    ("web_form", N_("Web form")),
+    ("partner", N_("Partner organisation")),
+    ("response_id", N_("Response on the web form")),
     ("story", N_("Story")),
     ("story_language", N_("Language of the story")),
     ("story_kind", N_("Whose words the story is in")),
@@ -57,8 +60,11 @@ _OWN = (
     ("relay_turns", N_("Text relay turns")),
     ("replies", N_("Replies written")),
 )
-_TURNS = ("relay_words", N_("Text relay, turn by turn"))
-"""Names and numbers are dictated in turns: their words leave only where persons are taken out too."""
+_WITH_PERSONS = (
+    ("relay_words", N_("Text relay, turn by turn")),
+    ("also_written", N_("Also written on the web form")),
+)
+"""Names are dictated in turns, and typed anywhere on a form: such words leave only with persons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ class Table:
     def __init__(self, library: Library, with_persons: bool, with_equality: bool) -> None:
         self._library = library
         self._with_persons = with_persons
-        own = (*_OWN, _TURNS) if with_persons else _OWN
+        own = (*_OWN, *_WITH_PERSONS) if with_persons else _OWN
         apart = {"person": with_persons, "equality": with_equality}
         wanted = [*_PARTS, *_SESSIONS, *(part for part, asked_for in apart.items() if asked_for)]
         self._parts: dict[str, tuple[Column, ...]] = {
@@ -121,7 +127,7 @@ class Table:
         }
         common = (
             self._own(record)
-            | ({_TURNS[0]: turns_text(record)} if self._with_persons else {})
+            | {"relay_words": turns_text(record), "also_written": also_written(record)}
             | {"links": links_text(taken.links), "event": taken.event}
             | self._cells({part: one for part, one in shared.items() if one is not None})
             | self._session_cells(record)
@@ -181,7 +187,22 @@ class Table:
             "keyed_twice": ""
             if (check := record.paper_check) is None
             else f"{check.differed}/{check.compared}",
+            **_online_cells(record),
         }
+
+
+def _online_cells(record: Record) -> dict[str, str]:
+    online = record.online
+    if online is None:
+        return {}
+    return {"web_form": online.form, "partner": online.partner, "response_id": online.response}
+
+
+def also_written(record: Record) -> str:
+    """``title: words``, a line each. Nothing where a redacted text stands for a story."""
+    if record.online is None or any(one.kind is NarrativeKind.REDACTED for one in record.narratives):
+        return ""
+    return "\n".join(f"{one.title}: {one.text}" for one in record.online.kept if one.text)
 
 
 def links_text(links: Sequence[Linked]) -> str:
@@ -202,10 +223,14 @@ def turns_text(record: Record) -> str:
 
 
 def without_identifying(record: Record) -> Record:
-    """Without the words of a relay call, in which names and numbers are dictated, and without the ids of
-    emails, by which a mailbox tells who wrote."""
+    """Without the words of a relay call, in which names and numbers are dictated, without what stands on a
+    form besides, and without the ids of emails, by which a mailbox tells who wrote."""
     turns = tuple(one.model_copy(update={"words": ""}) for one in record.turns)
-    return record.model_copy(update={"turns": turns, "message": None})
+    online = record.online
+    if online is not None:
+        kept = tuple(one.model_copy(update={"text": ""}) for one in online.kept)
+        online = online.model_copy(update={"kept": kept})
+    return record.model_copy(update={"turns": turns, "message": None, "online": online})
 
 
 def replies_text(record: Record) -> str:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from intake_app.store.paper import PaperStore
     from intake_app.store.quarantine import Quarantine
     from intake_app.store.related import RelatedStore
+    from intake_app.store.web_forms import WebFormStore
     from intake_app.store.wordings import WordingStore
 
 
@@ -130,6 +131,12 @@ class Store:
         from intake_app.store.inbox import Inbox
 
         return Inbox(self._database, self._clock, self._ids)
+
+    @cached_property
+    def web_forms(self) -> WebFormStore:
+        from intake_app.store.web_forms import WebFormStore
+
+        return WebFormStore(self._database, self._home)
 
     @cached_property
     def paper(self) -> PaperStore:

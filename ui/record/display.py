@@ -223,6 +223,8 @@ def state_words(draft: Draft) -> str:
     """What is on the page, in words with a mark, so that no colour has to say it."""
     if draft.based_on:
         return _("● Editing a finished record")
+    if draft.record.online is not None:
+        return _("● Came by a web form")
     if draft.record.rang_off:
         return _("○ Caller rang off")
     return _("● On call") if draft.record.channel == "phone" else _("● Taking down")

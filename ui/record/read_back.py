@@ -10,6 +10,7 @@ from intake_app.narratives import spoken_pieces
 from intake_app.records import AnswerState, Narrative
 from intake_app.taking_down import Section
 from intake_app.text import fsi
+from ui import online_words
 from ui.form.words import unmarked
 from ui.languages import Languages
 from ui.narrative_words import title
@@ -39,6 +40,11 @@ def rows(draft: Draft, library: Library) -> tuple[ReadBackRow, ...]:
     for key, story in ((STORY, drafting.story(draft)), (BESIDE, drafting.beside(draft))):
         if story is not None and story.text.strip():
             found += _told(key, story, languages, through is not None)
+    # Changed where the story is: what no question holds can only be told there, or put into an answer.
+    found += [
+        ReadBackRow(STORY, f"online {number}", text)
+        for number, text in enumerate(online_words.kept(draft.record.online))
+    ]
     pieces = [drafting.item_key(one.id) for one in draft.record.items]
     sections = (*taking_down.all_sections(draft, library), *taking_down.danger_sections(draft, library))
     for section in sections:

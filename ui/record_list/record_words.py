@@ -24,7 +24,7 @@ from intake_app.records import (
 )
 from intake_app.services.history import Remark
 from intake_app.text import fsi, ltr, numbers_kept
-from ui import narrative_words
+from ui import narrative_words, online_words
 from ui.email.reply_words import reply_words
 from ui.form.service_words import journey_words, remark_words
 from ui.form.words import in_language, topic_words
@@ -121,6 +121,7 @@ def _parts(
         facts.append(
             told.format(differed=formats.number(check.differed), answers=formats.number(check.compared))
         )
+    facts += online_words.facts(record.online)
     if record.asked_in:
         asked = _("The questions were asked in: {language}")
         facts.append(asked.format(language=languages.name(record.asked_in)))
@@ -133,6 +134,8 @@ def _parts(
             *_through(one, record, library),
             numbers_kept(one.text),
         ]
+    if kept := online_words.kept(record.online):
+        yield [_("Also written on the form"), *kept]
     if record.turns:
         yield [
             _("Text relay, turn by turn"),

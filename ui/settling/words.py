@@ -44,7 +44,7 @@ from intake_app.records import (
 from intake_app.store.conflicts import WHOLE, Side
 from intake_app.text import fsi
 from intake_app.times import Instant
-from ui import narrative_words
+from ui import narrative_words, online_words
 from ui.attachments.words import file_in_words
 from ui.email.reply_words import reply_words
 from ui.form.words import unmarked
@@ -98,6 +98,7 @@ def place_words(path: Path, about: About, library: Library) -> str:
         ("event",): _("The event where it was told"),
         ("sequence",): _("Number of the paper form"),
         ("paper_check",): _("Keying the paper form a second time"),
+        ("online",): _("The response on the web form"),
         (FRAME, "number"): _("The number they called from"),
         (FRAME, "subject"): _("Whose equality answers they are"),
     }
@@ -131,6 +132,8 @@ def value_words(path: Path, value: Any, about: About, library: Library) -> str:
         return _("details taken down, kept apart from the story")
     if path == WHOLE:
         return _("kept")
+    if path == ("online",):
+        return online_words.told(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dict) and "utc" in value:

@@ -12,6 +12,7 @@ import pytest
 
 from intake_app.approvals import Approval
 from intake_app.cli import main
+from intake_app.cli.opening import Secrets, open_folder
 from intake_app.store.directory_exchange import directory_lock
 from intake_app.store.opening import open_store
 from intake_app.times import IdMaker, system_clock
@@ -81,6 +82,32 @@ def test_emails_are_counted_in_one_line_and_those_left_out_named(
     code, out, err = intake("import-mail", mail / "gone.eml")
     assert (code, out) == (0, "added 0, already there 0, set aside 0, refused 1\n")
     assert "there is no such file or folder" in err
+
+
+def test_online_responses_are_counted_in_one_line_and_those_left_out_named(
+    intake: Callable[..., Said], folder: Path, services: Path, tmp_path: Path
+) -> None:
+    intake("import-services", services)
+    file = tmp_path / "march.csv"
+    file.write_text("ID,Ended,Your story\n1,2026-03-09,Kind.\n2,2026-03-10,Slow.\n3,2026-03-11,,more\n")
+    code, out, err = intake("import-responses", file, "--mapping", "Our form")
+    assert (code, out) == (1, "")
+    assert err.startswith("No form is called Our form on this computer.")
+    code, out, err = intake("look-at-responses", file)
+    assert (code, out) == (0, "ID: response\nEnded: received\nYour story: story\n")
+    looked = json.loads(intake("look-at-responses", file, "--progress-json")[1].splitlines()[-1])
+    with open_folder(folder, Secrets(), system_clock, IdMaker(system_clock)) as store:
+        store.web_forms.keep("Our form", looked["mapping"] | {"name": "Our form"})
+    told = "added 2, to check 0, already there 0, changed 0, erased before 0, refused 1\n"
+    left = "Row 4: it has more cells than the file has titles, so its cells may be in wrong columns\n"
+    asked = ("import-responses", file, "--mapping", "OUR FORM", "--partner", "Mind")
+    assert intake(*asked, "--dry-run") == (0, told, left)
+    assert json.loads(intake("status", "--json")[1])["records"] == 0
+    assert intake(*asked) == (0, told, left)
+    assert intake(*asked)[1].startswith("added 0, to check 0, already there 2,")
+    assert json.loads(intake("status", "--json")[1])["records"] == 2
+    code, out, err = intake("import-responses", tmp_path / "gone.csv", "--mapping", "Our form")
+    assert (code, err) == (1, f"There is no file {tmp_path / 'gone.csv'}. Check its name.\n")
 
 
 def test_without_a_shared_mailbox_fetching_says_so(intake: Callable[..., Said], services: Path) -> None:

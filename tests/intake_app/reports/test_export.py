@@ -17,6 +17,7 @@ from intake_app.channels.relay.session import switched_on
 from intake_app.errors import Cancelled, FileRefused, NotEntitled
 from intake_app.forms.library import Library
 from intake_app.links import Relation
+from intake_app.online import KeptAnswer, OnlineResponse
 from intake_app.passages import Reply
 from intake_app.records import Answer, Record
 from intake_app.reports.export import FORMATS, Asked, Written, export
@@ -312,6 +313,22 @@ def test_an_emails_id_leaves_only_with_persons_and_a_reply_as_what_it_was_for(
     asked = {"with_persons": True, "reason": "asked for by the person", "passphrase": ""}
     whole = out(form, f"whole.{form}", **asked).path.read_text("utf-8")
     assert ("jo.bloggs.1@example.org" in whole) is (form == "jsonl")
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_what_else_stood_on_a_web_form_leaves_only_with_persons(
+    form: str, store: Store, library: Library, clock: Clock, ids: IdMaker, out: Callable[..., Written]
+) -> None:
+    draft = taking_down.new_draft(library, ids, clock(), store.device, channel="web_form")
+    kept = (KeptAnswer(title="Anything else", text="Ask Jo Bloggs"),)
+    online = OnlineResponse(form="Our form", response="r101", partner="Carers UK", kept=kept)
+    draft = drafting.with_record(drafting.with_narrative(draft, "Words", ids), online=online)
+    store.records.save(taking_down.finish(draft, library, clock()))
+    text = out(form).path.read_text("utf-8")
+    assert [one in text for one in ("Our form", "r101", "Carers UK", "Bloggs")] == [True, True, True, False]
+    asked = {"with_persons": True, "reason": "asked for by the person", "passphrase": ""}
+    written = out(form, f"whole.{form}", **asked)
+    assert "Ask Jo Bloggs" in written.path.read_text("utf-8")
 
 
 def test_sessions_stand_side_by_side_and_unmet_requests_are_counted(

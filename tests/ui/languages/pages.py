@@ -21,13 +21,15 @@ from ui.settings.staff_dialog import StaffDialog
 from ui.settings.wordings_dialog import WordingsDialog
 from ui.settling.quarantine_dialog import QuarantineDialog
 from ui.translation import use_language
+from ui.webform.responses_dialog import ResponsesDialog
 
 SCREEN = (1366, 768)
 LANGUAGES = (*(one.tag for one in i18n.languages()), *i18n.PSEUDO_LANGUAGES)
 SIZES_PERCENT = (100, 200)
 DIALOGS = (
     BackUpDialog, ExportDialog, ImportMailDialog, ImportServicesDialog, JoinHubDialog, MailboxDialog,
-    MessagesDialog, PreferencesDialog, PrintFormsDialog, QuarantineDialog, StaffDialog, WordingsDialog,
+    MessagesDialog, PreferencesDialog, PrintFormsDialog, QuarantineDialog, ResponsesDialog, StaffDialog,
+    WordingsDialog,
 )  # fmt: skip
 Look = tuple[str, int]
 LOOKS: tuple[Look, ...] = tuple((language, size) for language in LANGUAGES for size in SIZES_PERCENT)

@@ -1,0 +1,72 @@
+"""A file of online responses: its columns heard, one put right, looked at, brought in, by keys and ear."""
+
+from harness.journey import Journey
+
+FILE = """\
+Response ID,Completion time,Please tell us more,Kind of experience
+101,2026-11-04 09:00,Nobody rang back for three weeks.,Bad experience
+102,2026-11-05 10:30,The nurse took her time.,Middling
+"""
+
+
+def play(journey: Journey) -> None:
+    journey.prepare()
+    file = journey.screen.folder / "november.csv"
+    file.write_text(FILE)
+    journey.open()
+    journey.ready()
+    journey.key("alt+o")
+    journey.expect("Preferences")
+    journey.key("o")
+    journey.expect("Online responses dialog.*File with responses")
+    journey.type(str(file))
+    journey.key("Return")
+    journey.expect("Where the columns go.*2 responses, 4 columns", within=30)
+    journey.tab_to("form_columns", most=3)
+    journey.expect("Response ID.*Id of the response")
+    journey.key("Down")
+    journey.key("Down")
+    journey.expect("Please tell us more.*Kept in the record as it was written.*Nobody rang back")
+    journey.key("Return")
+    journey.expect("Where does this column go.*What it holds")
+    journey.type("the st")
+    journey.expect("The story: what they told")
+    journey.key("Return")
+    journey.expect("Please tell us more.*The story")
+    journey.key("Down")
+    journey.expect("Kind of experience.*1 answer is no choice")
+    journey.tab_to("form_answers", most=8)
+    journey.key("space")
+    journey.expect("What do these answers mean.*Middling.*not said yet")
+    journey.tab_to("answers_meaning", most=2)
+    journey.expect("It means")
+    journey.key("Down")
+    journey.key("Down")
+    journey.key("Down")
+    journey.key("Down")
+    journey.expect("Both good and bad experience")
+    journey.tab_to("answers_save", most=2)
+    journey.key("space")
+    journey.expect("Kind of experience")
+    journey.picture("responses_columns")
+    journey.tab_to("form_name", most=3)
+    journey.expect("Name of the form")
+    journey.key("ctrl+a")
+    journey.type("Our website")
+    journey.key("Return")
+    journey.expect("It would be: 2 finished records", within=30)
+    journey.tab_to("form_preview", most=14, back=True)
+    journey.expect("The first records as they will be.*Row 2: a finished record")
+    journey.picture("responses_preview")
+    journey.tab_to("begin", most=12)
+    journey.key("space")
+    journey.expect("Brought in: 2 finished records", within=30)
+    journey.tab_to("close", most=12)
+    journey.key("space")
+    journey.expect("Online responses")
+    journey.key("Escape")
+    journey.key("ctrl+l")
+    journey.expect("Records")
+    journey.tab_to("record_list", most=8)
+    journey.expect("Web form")
+    journey.close()

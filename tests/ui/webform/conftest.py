@@ -1,0 +1,3 @@
+"""Online responses, at the same desk as the record page."""
+
+from tests.ui.record.desk_fixtures import *  # noqa: F403  fixtures
