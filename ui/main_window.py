@@ -229,6 +229,11 @@ class MainWindow(QObject):
             menu = bar.addMenu("")
             tr(menu, menu.setTitle, partial(_, title))
             menu.addActions([self.actions[key.name] for key in actions.KEYS if key.menu == name])
+            if name == actions.RECORD:
+                forget = self._on_record(self.record.calls.forget_number)
+                menu.addAction(
+                    self._plain_action(N_("Forget the caller’s n&umber, and calls that wait"), forget)
+                )
             if name == "office":
                 for words, make in self._dialogs():
                     menu.addAction(self._dialog_action(words, make))
@@ -330,18 +335,20 @@ class MainWindow(QObject):
         self.sync.soon()
 
     def _dialog_action(self, words: str, make: Callable[[], QDialog]) -> QAction:
-        action = QAction(self)
-        action.setObjectName(words)
-        action.setMenuRole(QAction.MenuRole.NoRole)
-        tr(action, action.setText, lambda: _(words))
-
         def show() -> None:
             if self.practice is not None and words in NOT_IN_PRACTICE:
                 self.practice.refuse()
                 return
             self._open_dialog(make())
 
-        action.triggered.connect(lambda _checked=False: show())
+        return self._plain_action(words, show)
+
+    def _plain_action(self, words: str, act: Callable[[], object]) -> QAction:
+        action = QAction(self)
+        action.setObjectName(words)
+        action.setMenuRole(QAction.MenuRole.NoRole)
+        tr(action, action.setText, lambda: _(words))
+        action.triggered.connect(lambda _checked=False: act())
         return action
 
     def _open_dialog(self, dialog: QDialog) -> None:

@@ -16,6 +16,12 @@ from ui.command_line import WindowOptions, parse
         (["--data-dir", "/data"], WindowOptions(data_dir="/data")),
         (["--data-dir=/data", "--language=cy"], WindowOptions(data_dir="/data", language="cy")),
         (["--new", "phone", "--from", "020"], WindowOptions(new="phone", number="020")),
+        (["--from", "020"], WindowOptions(new="phone", number="020")),
+        (["tel:+44-20-7946-0018"], WindowOptions(new="phone", number="tel:+44-20-7946-0018")),
+        (
+            ["--demo", "intake-call:020?x=1"],
+            WindowOptions(new="phone", number="intake-call:020?x=1", demo=True),
+        ),
         (["--demo"], WindowOptions(demo=True)),
         (["--practise", "--language", "cy"], WindowOptions(practise=True, language="cy")),
     ],
@@ -27,7 +33,7 @@ def test_options_of_the_window(arguments: list[str], options: WindowOptions) -> 
 @pytest.mark.parametrize(
     "arguments",
     [["status"], ["--help"], ["--version"], ["--data-dir"], ["--demo=1"], ["--practise=1"],
-     ["--colour", "red"], ["--data-dir", "/data", "export"]],
+     ["--colour", "red"], ["--data-dir", "/data", "export"], ["http:example.com"]],
 )  # fmt: skip
 def test_anything_else_is_for_the_cli(arguments: list[str]) -> None:
     assert parse(arguments) is None

@@ -16,6 +16,7 @@ from intake_app.records import Record
 from intake_app.store.summaries import DraftSummary
 from ui.messages import sentence
 from ui.record import words
+from ui.record.call_queue import CallQueue, came_words, taken_words, waits_words
 from ui.record.display import Display
 from ui.record.navigation import Navigation
 from ui.record.open_record import OpenRecord, Saved
@@ -56,7 +57,7 @@ class Calls(QObject):
         self._navigation = navigation
         self._record = record
         self._workplace = workplace
-        self._next_call = ("phone", "")
+        self._queue = CallQueue()
         self._last_finished = ""
         self._last_slip = NO_RECORD
         self._busy = False
@@ -80,25 +81,44 @@ class Calls(QObject):
         """
         if self.stays():
             return
-        waiting_channel, waiting_number = self._next_call
-        self._next_call = ("phone", "")
-        wanted = (channel or waiting_channel, number or waiting_number)
+        taken = None if channel or number else self._queue.take()
+        if taken is not None:
+            channel, number = taken.channel, taken.number
         nothing_kept = self._record.is_untouched() or self._record.state is Saved.ERASED
 
         def begin() -> None:
-            self._begin(*wanted)
+            self._begin(channel or "phone", number)
             usual = _("New record.") if nothing_kept else _("Parked and saved. New record.")
+            if taken is not None:
+                usual = f"{usual} {taken_words(taken, len(self._queue), self._workplace.clock())}"
             self._workplace.announce(said or self.ready_words(usual))
 
         self._leave(begin)
 
-    def another_call(self, channel: str, number: str) -> None:
-        """The telephone system has a call. It takes nobody's place: Ctrl+N takes it down."""
-        if self._record.is_untouched() and not self._record.number:
-            self._begin(channel or "phone", number)
-        else:
-            self._next_call = (channel or "phone", number)
-            self._parts.shell.status.show_quietly(_("Another call: Ctrl+N takes it down"))
+    def another_call(self, channel: str, given: str) -> None:
+        """The telephone system has a call, with a number as it says it. It takes nobody's place."""
+        call, number = self._queue.read(channel, given, self._workplace), self._record.number
+        if call.number and call.number in (number, *self._queue.numbers()):
+            # It rang on several phones, or was handed over twice: it is the same call.
+            return
+        if self._record.is_untouched() and not number and not self._queue:
+            self._begin(call.channel, call.number)
+            here = self._parts.shell.pages.currentWidget() is self._parts.shell.record_area
+            self._workplace.announce(came_words(call, here))
+            return
+        self._queue.add(call)
+        self._workplace.announce(waits_words(call, len(self._queue)))
+
+    def forget_number(self) -> None:
+        """Another than the one on the line: it, and the calls that still wait, are let go."""
+        had = bool(self._record.number or self._queue)
+        self._queue.clear()
+        self._record.drop_number()
+        self._workplace.announce(
+            _("Forgotten: the number, and the calls that waited.")
+            if had
+            else _("No number is shown, and no call waits.")
+        )
 
     def park(self) -> None:
         """F9."""
