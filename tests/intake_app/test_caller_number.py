@@ -27,9 +27,7 @@ def test_a_number_is_read(given: str, number: str) -> None:
     assert read(given) == CallerNumber(number)
 
 
-@pytest.mark.parametrize(
-    "given", ["", " ", "tel:", "Anonymous", "sip:anonymous@x.invalid", "WITHHELD"]
-)
+@pytest.mark.parametrize("given", ["", " ", "tel:", "Anonymous", "sip:anonymous@x.invalid", "WITHHELD"])
 def test_a_withheld_number_is_none_and_no_mistake(given: str) -> None:
     assert read(given) == CallerNumber("")
 

@@ -1,4 +1,4 @@
-"""Calls that the telephone system announced while another record was open, in memory only, and their words."""
+"""Calls that the telephone system announced while another record was open: in memory only."""
 
 from collections import deque
 from dataclasses import dataclass
