@@ -48,5 +48,20 @@ def read(given: str) -> CallerNumber:
     return CallerNumber(f"{number} ext. {extension}" if extension else number)
 
 
+def grouped(number: str, region: str = "GB") -> str:
+    """As it is read aloud, in the groups that people know: ``020 7946 0018``; other text as it is."""
+    import phonenumbers  # late: its tables take a while, and most calls are never called back
+
+    try:
+        parsed = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return number
+    if not phonenumbers.is_possible_number(parsed):
+        return number
+    at_home = parsed.country_code == phonenumbers.country_code_for_region(region)
+    style = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(parsed, style.NATIONAL if at_home else style.INTERNATIONAL)
+
+
 def _unescaped(found: "re.Match[str]") -> str:
     return bytes.fromhex(found[0].replace("%", "")).decode("utf-8", "replace")
