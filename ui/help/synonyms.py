@@ -24,6 +24,7 @@ _WORDS = {
     "parked_list": N_("waiting drafts unfinished held recover resume continue"),
     "confidentiality": N_("private privacy secret anonymous said"),
     "wrap_up": N_("finish end done complete submit close save"),
+    "not_feedback": N_("silent abusive nuisance hoax wrong number wales scotland ireland complaint"),
     "reopen": N_("edit last undo finished correct again"),
     "new_record": N_("call start begin next caller add second"),
     "rang_off": N_("hung up line dead disconnected gone dropped"),

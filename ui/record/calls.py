@@ -1,6 +1,7 @@
 """One call after another: new, parked, rung off, finished, reopened; none is left before it is on disk."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -125,7 +126,7 @@ class Calls(QObject):
         if self._record.is_untouched():
             self._workplace.announce(_("There is nothing to park"))
             return
-        if self._says_erased():
+        if self.says_erased():
             return
         digits = self._record.draft.record.reference
 
@@ -184,7 +185,7 @@ class Calls(QObject):
 
     def rang_off(self) -> None:
         """Ctrl+R: what has no answer was not asked. The page stays, for the last words; again undoes it."""
-        if self._says_erased():
+        if self.says_erased():
             return
         draft, library = self._record.current(), self._workplace.library
         if draft.record.rang_off:
@@ -198,17 +199,21 @@ class Calls(QObject):
         ).format(reference=words.reference(draft.record.reference))
         self._workplace.announce(said)
 
-    def finish(self) -> None:
-        """Always possible. The page goes on to a new record when this one is on disk."""
-        if self._busy or self._says_erased() or self.instead_of_finish():
+    def finish(self, noted: str = "") -> None:
+        """Always possible. The page goes on to a new record when this one is on disk.
+
+        ``noted`` is said before that it is finished.
+        """
+        if self._busy or self.says_erased() or self.instead_of_finish():
             return
         self.finishing.emit()
         self._busy = True
         self._parts.story.set_read_only(True)
         release = self._parts.keys.hold()
-        self._record.finish(_and_then(release, self._on_finished), _and_then(release, self._on_not_finished))
+        done = partial(self._on_finished, noted)
+        self._record.finish(_and_then(release, done), _and_then(release, self._on_not_finished))
 
-    def _on_finished(self, record: Record) -> None:
+    def _on_finished(self, noted: str, record: Record) -> None:
         self._busy = False
         self._parts.story.set_read_only(False)
         self._last_finished = record.id
@@ -217,7 +222,8 @@ class Calls(QObject):
         self._begin("phone", "", waits=True)
         said = _("Finished, {reference}. Ready for a new record.")
         reference = words.reference(record.reference)
-        self._workplace.announce(self.ready_words(said.format(reference=reference)))
+        ready = self.ready_words(said.format(reference=reference))
+        self._workplace.announce(f"{noted} {ready}".strip())
         self.finished.emit(record.id)
 
     def _on_not_finished(self, _error: IntakeError) -> None:
@@ -372,7 +378,7 @@ class Calls(QObject):
     def say_saved(self) -> None:
         """Ctrl+S: everything is saved by itself; this says so."""
         record = self._record
-        if self._says_erased():
+        if self.says_erased():
             return
         if record.state is Saved.SAVED and record.saved_at is not None:
             said = _("Already saved {time}").format(time=words.clock_time(record.saved_at))
@@ -396,7 +402,7 @@ class Calls(QObject):
             said = _("{time}. The time of a relay call is counted nowhere.").format(time=said)
         self._workplace.announce(said)
 
-    def _says_erased(self) -> bool:
+    def says_erased(self) -> bool:
         """Whoever asks for what cannot be done with an erased record is told why, each time."""
         erased = self._record.state is Saved.ERASED
         if erased:
