@@ -61,6 +61,7 @@ class Deed(StrEnum):
     NO_ANSWER = "no_answer"
     PUT_OFF = "put_off"
     DONE = "done"
+    NOT_DONE = "not_done"
 
 
 class CallBackDeed(Body):
@@ -152,7 +153,7 @@ def _wishes(record: Record, reachable: bool) -> Iterator[Wish]:
     for item in record.items:
         waits = item.value("answered") == "later" or item.value("follow_up") == "yes"
         if item.kind == ENQUIRY and waits:
-            day = _day(item.value("answer_due"))
+            day = _day(item.value("answer_due"), received)
             yield Wish(f"item:{item.id}", What.CALL, Why.ENQUIRY, day, _WITHIN_A_DAY)
     for session in record.sessions:
         yield from _of_session(session, received)
@@ -195,11 +196,10 @@ def _owed(
     reachable: bool,
 ) -> Owed | None:
     own = sorted((one for one in deeds if one.what == what), key=lambda one: (one.at.utc_ms, one.id))
-    done = {key for one in own if one.deed == Deed.DONE for key in one.wishes}
+    done, since = _settled(own)
     left = tuple(one for one in wishes(record, reachable) if one.what is what and one.key not in done)
     if not left:
         return None
-    since = max((at for at, one in enumerate(own) if one.deed == Deed.DONE), default=-1) + 1
     tries = [one for one in own[since:] if one.deed == Deed.NO_ANSWER]
     planned = [one for one in own[since:] if one.again is not None]
     return Owed(
@@ -212,6 +212,20 @@ def _owed(
         again=planned[-1].again if planned else None,
         version=version,
     )
+
+
+def _settled(deeds: Sequence[CallBackDeed]) -> tuple[set[str], int]:
+    """The wishes that are done after these deeds, and which deed was the first since then."""
+    done: set[str] = set()
+    first = before = 0
+    for at, one in enumerate(deeds):
+        if one.deed == Deed.DONE:
+            done.update(one.wishes)
+            before, first = first, at + 1
+        elif one.deed == Deed.NOT_DONE:
+            done.difference_update(one.wishes)
+            first = before
+    return done, first
 
 
 def current_hours(found: Iterable[CallHours]) -> CallHours:
@@ -262,12 +276,13 @@ def _later(day: date, days: int) -> date:
     return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
 
 
-def _day(value: object) -> date | None:
-    """Of a date that was given to the day; None for a month or a year."""
+def _day(value: object, received: date) -> date | None:
+    """Of a date that was given to the day; None for a month or a year, and for a day that was over."""
     try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
+        day = date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
+    return day if day is not None and day >= received else None
 
 
 def _text(value: object) -> str:

@@ -251,6 +251,7 @@ class MainWindow(QObject):
             (N_("&Preferences …"), self._preferences),
             (N_("&Who writes here …"), self._staff),
             (N_("&Questions in other languages …"), self._wordings),
+            (N_("&Call-backs …"), self._call_backs),
             (N_("E&mails …"), self._messages),
             (N_("Prin&t forms …"), self._print_forms),
             (N_("S&lip to take away …"), self._slip),
@@ -285,6 +286,17 @@ class MainWindow(QObject):
         dialog.taken.connect(self._back_to(self.record.calls.open_waiting))
         dialog.open_wanted.connect(self._back_to(self.record.calls.open_either))
         return dialog
+
+    def _call_backs(self) -> QDialog:
+        from ui.follow_up.call_backs_dialog import CallBacksDialog
+
+        dialog = CallBacksDialog(self.workplace, self.shell)
+        dialog.open_wanted.connect(self._call_back)
+        return dialog
+
+    def _call_back(self, record_id: str, told: str) -> None:
+        self.show_record()
+        self.record.calls.open_either(record_id, told)
 
     def _print_forms(self) -> QDialog:
         from ui.outreach.print_forms_dialog import PrintFormsDialog

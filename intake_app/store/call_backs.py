@@ -165,7 +165,11 @@ class CallBackStore:
 
 
 def _is_done(deeds: Iterable[CallBackDeed], what: What, mutation: str) -> bool:
-    return any(one.deed == Deed.DONE and one.what == what and one.of == mutation for one in deeds)
+    """Whether the last word about this very version was that all of it is done."""
+    of_it = [one for one in deeds if one.what == what and one.of == mutation]
+    settling = [one for one in of_it if one.deed in (Deed.DONE, Deed.NOT_DONE)]
+    last = max(settling, key=lambda one: (one.at.utc_ms, one.id), default=None)
+    return last is not None and last.deed == Deed.DONE
 
 
 def _number(details: PersonDetails) -> str:

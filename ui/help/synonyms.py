@@ -40,6 +40,7 @@ _WORDS = {
     "count_people": N_("counter tally plus one visitor"),
     "count_leaflet": N_("counter tally plus one flyer"),
     "E&vents …": N_("stall fair talk drop-in outreach today place partners visit"),
+    "&Call-backs …": N_("ring back phone again follow up task overdue promised reminder no answer quiet"),
     "&Preferences …": N_("settings language colours dark contrast text size font large"),
     "&Who writes here …": N_("staff user name passphrase sign in switch volunteer"),
     "Prin&t forms …": N_("paper form event drop-in outreach large print easy read pdf"),

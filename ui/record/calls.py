@@ -151,8 +151,8 @@ class Calls(QObject):
         store = self._workplace.store
         self._leave(lambda: self._fetch(lambda: store.records.draft_for_edit(record_id)))
 
-    def open_either(self, record_id: str) -> None:
-        """Whether it is finished or still a draft."""
+    def open_either(self, record_id: str, told: str = "") -> None:
+        """Whether it is finished or still a draft; ``told`` is said once it is open."""
         store = self._workplace.store
 
         def load() -> Draft:
@@ -161,7 +161,7 @@ class Calls(QObject):
             except DraftMissing:
                 return store.records.draft_for_edit(record_id)
 
-        self._leave(lambda: self._fetch(load))
+        self._leave(lambda: self._fetch(load, told))
 
     def reload(self, draft: Draft) -> None:
         """The open record as it has become, at the very place where the operator is."""
@@ -254,10 +254,11 @@ class Calls(QObject):
             self._workplace.announce(refusal)
         return bool(refusal)
 
-    def _fetch(self, load: Callable[[], Draft]) -> None:
+    def _fetch(self, load: Callable[[], Draft], told: str = "") -> None:
         release = self._parts.keys.hold()
+        opened = partial(self._open, told=told)
         self._workplace.background.run(
-            self, load, _and_then(release, self._open), _and_then(release, self._say_error)
+            self, load, _and_then(release, opened), _and_then(release, self._say_error)
         )
 
     def _begin(self, channel: str, number: str, waits: bool = False) -> None:
@@ -274,13 +275,14 @@ class Calls(QObject):
                 self, lambda: store.people.matches(number), self._show_earlier_count
             )
 
-    def _open(self, draft: Draft) -> None:
+    def _open(self, draft: Draft, told: str = "") -> None:
         self._record.open(draft)
         self._shown(draft)
         said = _("Back in {reference}") if not draft.based_on else _("Editing {reference}")
         said = said.format(reference=words.reference(draft.record.reference))
         # Once on opening, and in sight from then on.
-        self._workplace.announce(f"{said}. {needs}" if (needs := self._display.needs()) else said)
+        besides = " ".join(one for one in (told, self._display.needs()) if one)
+        self._workplace.announce(f"{said}. {besides}" if besides else said)
 
     def _shown(self, draft: Draft | None) -> None:
         self._navigation.reset()
