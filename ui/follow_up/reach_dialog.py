@@ -28,7 +28,8 @@ class ReachDialog(AskingDialog):
         self.besides = QTextEdit(readOnly=True)
         add_row(self.rows, self.besides, lambda: _("Before you ring"), "reach_besides")
         self.besides.setMinimumHeight(_LINES * self.fontMetrics().lineSpacing())
-        self.add_deed(lambda: _("Close"), "reach_close", self.accept, default=True)
+        # The number is read when it takes the focus: until it is there, the button has it.
+        self.add_deed(lambda: _("Close"), "reach_close", self.accept, default=True).setFocus()
         store, staff, record_id = workplace.store.call_backs, workplace.store.staff, owed.record.id
 
         def look() -> Reach:
@@ -39,6 +40,8 @@ class ReachDialog(AskingDialog):
 
     def _show(self, reach: Reach) -> None:
         self.number.setText(reach.number or _("No number is kept"))
+        # With the caret at its end, Orca leaves the last figure out (heard).
+        self.number.setCursorPosition(0)
         self.number.setAccessibleDescription(words.digits_words(reach.number))
         self.besides.setPlainText("\n".join(self._lines(reach)))
         self.number.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -5,7 +5,7 @@ from intake_app.call_backs import CallHours, Owed, What, Why, may_ring, next_tim
 from intake_app.channels.relay.prefixes import TO_TEXT
 from intake_app.forms.library import Library
 from intake_app.i18n import _, language, ngettext, series
-from intake_app.records import Record, spaced_reference
+from intake_app.records import Record, Session, spaced_reference
 from intake_app.text import fsi, ltr
 from intake_app.times import Instant
 from ui.follow_up.holidays import Holidays
@@ -66,7 +66,7 @@ def what_words(owed: Owed) -> str:
 def ways_words(owed: Owed, library: Library) -> str:
     """Empty where nothing but a call was ever spoken of."""
     found = ways(owed.record, owed.what, library)
-    return _("How: {ways}").format(ways=series(found)) if found else ""
+    return _("How: {ways}").format(ways=series(found)) if any(found) else ""
 
 
 def why_words(why: Why) -> str:
@@ -94,6 +94,8 @@ def ways(record: Record, what: What, library: Library) -> list[str]:
         found.append(_("by text relay: dial {prefix} before the number").format(prefix=ltr(TO_TEXT)))
     if _BY_VIDEO in chosen or any(one.support == _BY_VIDEO for one in record.sessions):
         found.append(_("through BSL video relay"))
+    if what is What.CALL:
+        found += [_unmet_words(one, library) for one in record.sessions if one.value("unmet_back")]
     found += interpreters(record, library)
     others = [one for one in chosen if one not in (_BY_RELAY, _BY_VIDEO)]
     if labels := [_way_label(record, one, library) for one in others]:
@@ -174,3 +176,12 @@ def _way_label(record: Record, code: str, library: Library) -> str:
         return code
     choice = in_language(frame_set, frame_set.question(_FRAME_WAYS), language()).choice(code)
     return fsi(choice.label) if choice is not None else code
+
+
+def _unmet_words(session: Session, library: Library) -> str:
+    """What was missing the first time; empty where nobody noted it."""
+    question_set, asked = library.get(session.question_set), session.value("unmet_asked")
+    if question_set is None or not asked or "unmet_asked" not in question_set.by_id:
+        return ""
+    choice = in_language(question_set, question_set.question("unmet_asked"), language()).choice(str(asked))
+    return _("they asked for: {support}").format(support=fsi(choice.label if choice else str(asked)))

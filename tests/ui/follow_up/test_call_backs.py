@@ -270,3 +270,20 @@ def test_an_answer_in_another_format_is_a_row_of_its_own(desk: Desk) -> None:
     assert "answer by BSL video" in row
     assert not opened.dialog.no_answer.isEnabled()
     assert opened.dialog.settle.isEnabled()
+
+
+@pytest.mark.usefixtures("close_all")
+def test_what_was_missing_the_first_time_is_said(desk: Desk) -> None:
+    draft = _promised(desk, "No interpreter came", "", outcome="recorded")
+    library, ids = desk.workplace.library, desk.workplace.ids
+    draft = taking_down.add_session(draft, library, ids, "interpreter", desk.clock())
+    key = session_key(draft.record.sessions[0].id)
+    for question, value in (
+        ("language", "ur"), ("outcome", "not_available"), ("unmet_asked", "woman"),
+        ("unmet_back", "tomorrow"), ("unmet_when", "At 10"),
+    ):  # fmt: skip
+        draft = drafting.with_answer(draft, key, question, Answer(value=value))
+    desk.store.records.save(taking_down.settled(draft, library))
+
+    (row,) = (without_isolates(one) for one in Opened(desk).rows())
+    assert "How: they asked for: A woman who interprets, interpreter for Urdu. “At 10”" in row
