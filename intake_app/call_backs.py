@@ -154,7 +154,9 @@ def _wishes(record: Record, reachable: bool) -> Iterator[Wish]:
         waits = item.value("answered") == "later" or item.value("follow_up") == "yes"
         if item.kind == ENQUIRY and waits:
             day = _day(item.value("answer_due"), received)
-            yield Wish(f"item:{item.id}", What.CALL, Why.ENQUIRY, day, _WITHIN_A_DAY)
+            # Another day is another promise, also after the first one was kept.
+            key = f"item:{item.id}:{day or ''}"
+            yield Wish(key, What.CALL, Why.ENQUIRY, day, _WITHIN_A_DAY)
     for session in record.sessions:
         yield from _of_session(session, received)
 

@@ -22,6 +22,7 @@ class WindowOptions(NamedTuple):
     practise: bool = False
 
 
+_LONGEST = 400
 _SWITCHES = ("--demo", "--practise")
 _WITH_VALUE = {"--data-dir": "data_dir", "--language": "language", "--new": "new", "--from": "number"}
 
@@ -45,7 +46,7 @@ def parse(arguments: Sequence[str]) -> WindowOptions | None:
         else:
             return None
     if values.get("number") == "-":
-        values["number"] = sys.stdin.readline().strip()
+        values["number"] = _first_line()
     if "number" in values:
         values.setdefault("new", "phone")
     demo, practise = (name in switched for name in _SWITCHES)
@@ -58,3 +59,11 @@ def _is_link(text: str) -> bool:
     from intake_app.caller_number import is_link
 
     return is_link(text)
+
+
+def _first_line() -> str:
+    """Of standard input; empty where there is none, as under a window without a console, or no text in it."""
+    try:
+        return sys.stdin.readline(_LONGEST).strip() if sys.stdin is not None else ""
+    except (OSError, ValueError):
+        return ""

@@ -92,6 +92,11 @@ class CallBackStore:
         now = self._clock()
         return tuple(sorted((one for rows in found.values() for one in rows), key=lambda one: one.order(now)))
 
+    def overdue(self, holidays: Collection[date] = ()) -> int:
+        """How many have waited too long."""
+        now = self._clock()
+        return sum(one.is_overdue(now) for one in self.all(holidays))
+
     def note(self, owed: Owed, deed: Deed, again: Instant | None = None, by: str = "") -> None:
         """Durable when this returns, and waits for the hub. The record is not changed."""
         made = CallBackDeed(

@@ -209,3 +209,13 @@ def test_a_nonsensical_date_of_receipt_stops_nothing() -> None:
     last = Instant.parse("9999-12-31T12:00:00.000Z")
     made = record(helper(unmet_back="week"), received=last, frame={"outcome": "about_us"})
     assert {row.due for row in owed(made, ())} == {date.max}
+
+
+def test_another_day_is_another_promise() -> None:
+    made = record(enquiry(answered="later", answer_due="2026-11-24"))
+    (row,) = owed(made, ())
+    kept = CallBackDeed(
+        id="d", record=made.id, what=What.CALL, deed=Deed.DONE, wishes=(row.wishes[0].key,), at=FRIDAY
+    )
+    assert owed(made, (kept,)) == ()
+    assert len(owed(record(enquiry(answered="later", answer_due="2026-12-01")), (kept,))) == 1

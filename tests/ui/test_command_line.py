@@ -45,6 +45,25 @@ def test_a_number_can_come_by_standard_input(monkeypatch: pytest.MonkeyPatch) ->
     assert parse(["--new", "phone", "--from", "-"]) == WindowOptions(new="phone", number="020 7946 0018")
 
 
+@pytest.mark.parametrize(
+    "given", [io.TextIOWrapper(io.BytesIO(b"\xff\xfe\xff"), encoding="utf-8"), io.StringIO(""), None]
+)
+def test_an_input_without_a_number_is_a_call_without_one(
+    monkeypatch: pytest.MonkeyPatch, given: io.TextIOBase | None
+) -> None:
+    monkeypatch.setattr(sys, "stdin", given)
+
+    assert parse(["--from", "-"]) == WindowOptions(new="phone")
+
+
+def test_an_endless_line_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("0" * 10_000_000))
+
+    options = parse(["--from", "-"])
+    assert options is not None
+    assert len(options.number) == 400
+
+
 def test_a_sub_command_loads_no_qt() -> None:
     code = (
         "import sys\nfrom ui.__main__ import main\n"

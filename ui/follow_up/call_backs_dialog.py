@@ -21,7 +21,7 @@ from ui.settings.asking_dialog import AskingDialog
 from ui.translation import tr
 from ui.workplace import Workplace
 
-_LINES_OF_LIST = 12
+_LINES_OF_LIST = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from ui.follow_up.again_dialog import AgainDialog
 from ui.follow_up.call_backs_dialog import CallBacksDialog
 from ui.follow_up.hours_dialog import HoursDialog
 from ui.follow_up.reach_dialog import ReachDialog
+from ui.main_window import MainWindow, Waiting
 
 D = TypeVar("D", bound=QDialog)
 
@@ -287,3 +288,12 @@ def test_what_was_missing_the_first_time_is_said(desk: Desk) -> None:
 
     (row,) = (without_isolates(one) for one in Opened(desk).rows())
     assert "How: they asked for: A woman who interprets, interpreter for Urdu. “At 10”" in row
+
+
+def test_who_waits_too_long_is_told_when_the_window_opens(desk: Desk) -> None:
+    promise(desk, "Ring me")
+    promise(desk, "Ring me too")
+    desk.clock.forward(days=7)
+    window = MainWindow(desk.shell, desk.workplace, desk.window.record)
+    window._say_ready(Waiting((), 0, desk.store.call_backs.overdue()))
+    assert desk.last_said() == "Intake. Ready. 2 call-backs are overdue."
