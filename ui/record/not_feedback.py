@@ -11,6 +11,7 @@ from intake_app.drafting import FRAME, Draft, item_key
 from intake_app.i18n import _, language
 from intake_app.records import ENQUIRY, Answer
 from ui.record.calls import Calls
+from ui.record.display import CONFIDENTIALITY
 from ui.record.open_record import OpenRecord
 from ui.record.parts import Parts
 from ui.record.wrapping import Wrapping
@@ -105,9 +106,16 @@ class NotFeedback(QObject):
         self._workplace.announce(said.format(name=name))
 
     def _nothing_written(self) -> bool:
-        """Whether there is no word, answer or detail of anybody; what came of it does not count."""
-        draft = drafting.with_answer(self._record.current(), FRAME, outcomes.OUTCOME, None)
-        return taking_down.is_untouched(draft, self._workplace.library)
+        """Whether there is no word, answer or detail of anybody.
+
+        What came of it does not count, nor that the line went dead, nor words that were said to nobody.
+        """
+        draft, library = self._record.current(), self._workplace.library
+        if draft.record.rang_off:
+            draft = taking_down.rang_back(draft, library)
+        for question in (outcomes.OUTCOME, CONFIDENTIALITY):
+            draft = drafting.with_answer(draft, FRAME, question, None)
+        return taking_down.is_untouched(draft, library)
 
     def _refresh_wrap_up(self) -> None:
         if self._wrapping.is_wrapping_up and not self._record.is_untouched():

@@ -91,6 +91,16 @@ def test_what_is_written_down_is_never_finished_away(desk: Desk) -> None:
     assert outcomes.outcome(desk.draft.record) == "silent"
 
 
+def test_words_said_to_nobody_and_a_line_that_went_dead_are_nothing_of_a_person(desk: Desk) -> None:
+    desk.press("F11")
+    desk.press("Ctrl+R")
+    note(desk, 1)
+    desk.settle()
+    (record,) = desk.records()
+    assert (outcomes.outcome(record), record.rang_off) == ("silent", True)
+    assert desk.store.call_backs.all() == ()
+
+
 def test_a_silent_call_with_danger_marked_stays(desk: Desk) -> None:
     desk.press("F7")
     desk.press("F7")
