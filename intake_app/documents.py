@@ -27,6 +27,8 @@ class Kind(StrEnum):
     NICKNAME = "nickname"
     EVENT = "event"
     EVENT_COUNT = "event_count"
+    CALL_BACK = "call_back"
+    CALL_HOURS = "call_hours"
 
 
 class Audience(StrEnum):

@@ -46,6 +46,13 @@ def full_date(day: date) -> str:
     return _date(day, "full").replace(",", "") if i18n.language() == "en" else _date(day, "full")
 
 
+def weekday(day: date) -> str:
+    """``Monday``."""
+    from babel.dates import format_date
+
+    return str(format_date(day, "EEEE", locale=_locale()))
+
+
 def short_date(day: date) -> str:
     """``9 Mar 2026``."""
     return _date(day, "medium")

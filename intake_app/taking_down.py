@@ -7,7 +7,7 @@ which is a fact of its own and never the same as *no*.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from intake_app import drafting, sessions
+from intake_app import drafting, outcomes, sessions
 from intake_app.drafting import DANGER, EQUALITY, FRAME, PERSON, Draft, item_key, session_key
 from intake_app.forms.library import Library
 from intake_app.forms.model import Group, Kind, QuestionSet
@@ -259,7 +259,13 @@ def rang_back(draft: Draft, library: Library) -> Draft:
 
 
 def finish_problems(draft: Draft, library: Library) -> tuple[tuple[str, Problem], ...]:
-    """What needs attention before finishing, each with its section's key; none of it forbids finishing."""
+    """What needs attention before finishing, each with its section's key; none of it forbids finishing.
+
+    Where there was no conversation, nothing is missed that was not asked; where nothing was told of care in
+    England, nothing is missed about that care.
+    """
+    nobody_there = outcomes.outcome(draft.record) in outcomes.NO_CONVERSATION
+    uncounted = {item_key(one.id) for one in draft.record.items if not outcomes.counts(draft.record, one)}
     found: list[tuple[str, Problem]] = []
     for section in (*all_sections(draft, library), *danger_sections(draft, library)):
         if drafting.sheet(draft, section.sheet_key) is None:
@@ -267,7 +273,8 @@ def finish_problems(draft: Draft, library: Library) -> tuple[tuple[str, Problem]
         values = drafting.shared_values(draft, section.sheet_key)
         group = {question.id for question in section.question_set.in_group(section.group)}
         for problem in problems(section.question_set, settled_sheet(draft, section), values):
-            if problem.question_id in group:
+            not_missed = nobody_there or section.sheet_key in uncounted
+            if problem.question_id in group and not (not_missed and problem.code == "required"):
                 found.append((section.key, problem))
     return tuple(found)
 

@@ -61,6 +61,12 @@ KEYS: tuple[Key, ...] = (
     Key("parked_list", ("Shift+F9",), N_("Parked and waiting records"), RECORD),
     Key("confidentiality", ("F11",), N_("Confidentiality words: said, or not said"), RECORD),
     Key("wrap_up", ("F12",), N_("Wrap up; press again to finish"), RECORD),
+    Key(
+        "not_feedback",
+        ("Ctrl+Shift+X",),
+        N_("Not feedback: silent, wrong number, another nation, about ourselves"),
+        RECORD,
+    ),
     Key("reopen", ("Shift+F12",), N_("Open the record that was just finished"), RECORD),
     Key("new_record", ("Ctrl+N",), N_("New record; the open one is parked"), RECORD),
     Key("rang_off", ("Ctrl+R",), N_("Caller rang off; press again if they are back"), RECORD),

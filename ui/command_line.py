@@ -11,7 +11,7 @@ from typing import NamedTuple
 class WindowOptions(NamedTuple):
     """``--data-dir DIR --language TAG --new CHANNEL --from NUMBER|-``; empty where not given.
 
-    And two switches: ``--demo``, ``--practise``.
+    And two switches: ``--demo``, ``--practise``. A link alone, such as ``tel:02079460018``, is a phone call.
     """
 
     data_dir: str = ""
@@ -22,6 +22,7 @@ class WindowOptions(NamedTuple):
     practise: bool = False
 
 
+_LONGEST = 400
 _SWITCHES = ("--demo", "--practise")
 _WITH_VALUE = {"--data-dir": "data_dir", "--language": "language", "--new": "new", "--from": "number"}
 
@@ -40,9 +41,29 @@ def parse(arguments: Sequence[str]) -> WindowOptions | None:
             switched.add(name)
         elif name in _WITH_VALUE and (equals or rest):
             values[_WITH_VALUE[name]] = value if equals else rest.pop(0)
+        elif _is_link(name):
+            values["number"] = f"{name}{equals}{value}"
         else:
             return None
     if values.get("number") == "-":
-        values["number"] = sys.stdin.readline().strip()
+        values["number"] = _first_line()
+    if "number" in values:
+        values.setdefault("new", "phone")
     demo, practise = (name in switched for name in _SWITCHES)
     return WindowOptions(demo=demo, practise=practise, **values)
+
+
+def _is_link(text: str) -> bool:
+    if ":" not in text:
+        return False
+    from intake_app.caller_number import is_link
+
+    return is_link(text)
+
+
+def _first_line() -> str:
+    """Of standard input; empty where there is none, as under a window without a console, or no text in it."""
+    try:
+        return sys.stdin.readline(_LONGEST).strip() if sys.stdin is not None else ""
+    except (OSError, ValueError):
+        return ""

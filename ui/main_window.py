@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
@@ -41,6 +41,14 @@ MENUS = (
 
 
 NOT_IN_PRACTICE = ("&Back up …", "&Export records …", "&Join a hub …")
+
+
+class Waiting(NamedTuple):
+    """What waits for somebody when the window opens: drafts, joined records to be read, overdue calls."""
+
+    drafts: tuple[DraftSummary, ...]
+    joined: int
+    overdue: int
 
 
 def build_pages(shell: ShellWindow, workplace: Workplace) -> Iterator[None]:
@@ -89,10 +97,15 @@ class MainWindow(QObject):
         yield
         self.sync.begin()
         self.record.warming.later.append(lambda: self.list)
-        store = self.workplace.store
-        self.workplace.background.run(
-            self, lambda: (store.drafts.all(), len(store.notices.unread_records())), self._say_ready
-        )
+        store, library = self.workplace.store, self.workplace.library
+
+        def look() -> Waiting:
+            from ui.follow_up.holidays import holidays_of
+
+            overdue = store.call_backs.overdue(holidays_of(library).days)
+            return Waiting(store.drafts.all(), len(store.notices.unread_records()), overdue)
+
+        self.workplace.background.run(self, look, self._say_ready)
 
     def _build_outreach(self) -> EventDesk:
         from ui.outreach.event_desk import EventDesk
@@ -140,8 +153,8 @@ class MainWindow(QObject):
         else:
             self.sync.run_now()
 
-    def _say_ready(self, found: tuple[tuple[DraftSummary, ...], int]) -> None:
-        waiting, joined = found
+    def _say_ready(self, found: Waiting) -> None:
+        waiting, joined, overdue = found
         self._joined_told = joined
         # Recovery is offered in the list and in this one sentence; nothing opens by itself.
         others = sum(1 for one in waiting if one.id != self.record.open_record.draft.id)
@@ -150,6 +163,9 @@ class MainWindow(QObject):
         if self.practice is not None:
             ready = _("Practice, nothing here is real. {ready}").format(ready=ready)
         ready = " ".join((ready, *language_troubles(self.workplace.library)))
+        if overdue:
+            late = ngettext("{count} call-back is overdue.", "{count} call-backs are overdue.", overdue)
+            ready = f"{ready} {late.format(count=overdue)}"
         # Whoever wrote one of two versions is told, whichever computer joined them.
         self.workplace.announce(f"{ready} {told_words(joined)}." if joined else ready)
 
@@ -229,6 +245,11 @@ class MainWindow(QObject):
             menu = bar.addMenu("")
             tr(menu, menu.setTitle, partial(_, title))
             menu.addActions([self.actions[key.name] for key in actions.KEYS if key.menu == name])
+            if name == actions.RECORD:
+                forget = self._on_record(self.record.calls.forget_number)
+                menu.addAction(
+                    self._plain_action(N_("Forget the caller’s n&umber, and calls that wait"), forget)
+                )
             if name == "office":
                 for words, make in self._dialogs():
                     menu.addAction(self._dialog_action(words, make))
@@ -246,6 +267,7 @@ class MainWindow(QObject):
             (N_("&Preferences …"), self._preferences),
             (N_("&Who writes here …"), self._staff),
             (N_("&Questions in other languages …"), self._wordings),
+            (N_("&Call-backs …"), self._call_backs),
             (N_("E&mails …"), self._messages),
             (N_("&Online responses …"), self._responses),
             (N_("Prin&t forms …"), self._print_forms),
@@ -286,6 +308,17 @@ class MainWindow(QObject):
         from ui.webform.responses_dialog import ResponsesDialog
 
         return ResponsesDialog(self.workplace, self.shell)
+
+    def _call_backs(self) -> QDialog:
+        from ui.follow_up.call_backs_dialog import CallBacksDialog
+
+        dialog = CallBacksDialog(self.workplace, self.shell)
+        dialog.open_wanted.connect(self._call_back)
+        return dialog
+
+    def _call_back(self, record_id: str, told: str) -> None:
+        self.show_record()
+        self.record.calls.open_either(record_id, told)
 
     def _print_forms(self) -> QDialog:
         from ui.outreach.print_forms_dialog import PrintFormsDialog
@@ -336,18 +369,20 @@ class MainWindow(QObject):
         self.sync.soon()
 
     def _dialog_action(self, words: str, make: Callable[[], QDialog]) -> QAction:
-        action = QAction(self)
-        action.setObjectName(words)
-        action.setMenuRole(QAction.MenuRole.NoRole)
-        tr(action, action.setText, lambda: _(words))
-
         def show() -> None:
             if self.practice is not None and words in NOT_IN_PRACTICE:
                 self.practice.refuse()
                 return
             self._open_dialog(make())
 
-        action.triggered.connect(lambda _checked=False: show())
+        return self._plain_action(words, show)
+
+    def _plain_action(self, words: str, act: Callable[[], object]) -> QAction:
+        action = QAction(self)
+        action.setObjectName(words)
+        action.setMenuRole(QAction.MenuRole.NoRole)
+        tr(action, action.setText, lambda: _(words))
+        action.triggered.connect(lambda _checked=False: act())
         return action
 
     def _open_dialog(self, dialog: QDialog) -> None:

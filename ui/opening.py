@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -27,6 +28,7 @@ from intake_app.text import ltr
 from intake_app.times import Clock, IdMaker, system_clock
 from ui.accessibility import in_silence
 from ui.background import Background
+from ui.call_links import CallLinks
 from ui.command_line import WindowOptions
 from ui.crash import CrashScreen
 from ui.garbage import GarbageCollection
@@ -65,6 +67,8 @@ class Opening(QObject):
         self._sync_background = Background(self, "intake-sync")
         self._ended = False
         self._doorbell: Doorbell | None = None
+        # Calls that came before there was a page to take them down on; None once there is.
+        self._early_calls: list[tuple[str, str]] | None = []
         self._store: Store | None = None
         self._building: Iterator[None] = iter(())
         self._passphrase_page: PassphrasePage | None = None
@@ -106,6 +110,9 @@ class Opening(QObject):
         if self._doorbell is None:
             self._doorbell = Doorbell(self._folder, self)
             self._doorbell.rung.connect(self._rung)
+            if sys.platform == "darwin":
+                # Elsewhere a link starts a second copy, which rings; and every event would be looked at here.
+                CallLinks(self._app, self).rung.connect(self._rung)
         if state.name == "EMPTY":
             self._background.run(self, _keyring_missing, self._welcome, self._cannot)
         elif state.name == "PASSPHRASE" and not (passphrase := self._unattended()):
@@ -292,8 +299,11 @@ class Opening(QObject):
 
     def _built(self) -> None:
         GarbageCollection.settle()
+        calls, self._early_calls = self._early_calls or [], None
         if self._options.new:
-            self._shell.new_wanted.emit(self._options.new, self._options.number)
+            calls.insert(0, (self._options.new, self._options.number))
+        for channel, number in calls:
+            self._shell.new_wanted.emit(channel, number)
 
     # --- around it
 
@@ -308,8 +318,12 @@ class Opening(QObject):
 
     def _rung(self, channel: str, number: str) -> None:
         self._shell.come_forward()
-        if channel:
+        if not channel:
+            return
+        if self._early_calls is None:
             self._shell.new_wanted.emit(channel, number)
+        else:
+            self._early_calls.append((channel, number))
 
     def _tell(self, error: IntakeError) -> None:
         self._shell.status.say(sentence(error))

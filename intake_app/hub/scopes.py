@@ -12,11 +12,12 @@ from intake_app.projection.tables import RECORD
 
 OUTREACH_DAYS = 7
 _DAY_MS = 86_400_000
-_RULES = 3
+_RULES = 4
 """Raise it when ``visible`` changes: every device then asks again what it receives."""
 _SHARED_KINDS = (
     *(Kind.QUESTION_SET, Kind.WORDING, Kind.CODE_LIST, Kind.ERASURE),
     *(Kind.DIRECTORY, Kind.DIRECTORY_PART, Kind.NICKNAME, Kind.EVENT, Kind.EVENT_COUNT),
+    Kind.CALL_HOURS,
 )
 _PERSONAL_KINDS = (Kind.PERSON, Kind.EQUALITY)
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from intake_app import sessions
+from intake_app import call_backs, outcomes, sessions
+from intake_app.call_backs import What
 from intake_app.folding import query_words
 from intake_app.narratives import waiting_for_translation
 from intake_app.records import Record, ServiceMention
@@ -21,6 +22,8 @@ UNMET = "tunmet"
 """The token of a record in which somebody asked for an interpreter or other support and went without."""
 NEEDS = "tneeds"
 """The token of a record with communication needs that whoever opens it must know."""
+OWED = {What.CALL: "tback", What.ANSWER: "tanswer"}
+"""The tokens of a record in which something was promised that may still be owed."""
 
 _LAST_MOMENT_MS = 2**46 - 1
 _NOT_PLAIN = re.compile("[^0-9a-z]+")
@@ -40,6 +43,7 @@ class Derived:
 
 
 def derive(organisation: str, mutation: str, record: Record) -> Derived:
+    """A piece of a conversation that was no feedback has no rows: what is counted by is not there."""
     key = {"organisation": organisation, "record": record.id}
     items: list[dict[str, Any]] = []
     services: list[dict[str, Any]] = []
@@ -48,6 +52,10 @@ def derive(organisation: str, mutation: str, record: Record) -> Derived:
     mentions = [item.services for item in record.items]
     civil = record.received.civil.isoformat()
     for place, item in enumerate(record.items):
+        for service in mentions[place]:
+            names[service.name] = None
+        if not outcomes.counts(record, item):
+            continue
         items.append(
             key
             | {
@@ -59,7 +67,6 @@ def derive(organisation: str, mutation: str, record: Record) -> Derived:
             }
         )
         for number, service in enumerate(mentions[place]):
-            names[service.name] = None
             mention = {"item": place, "place": number, "service": service.id, "name": service.name}
             services.append(key | mention | {"town": service.place, "provider": service.provider})
         for number, topic in enumerate(item.topics):
@@ -136,8 +143,10 @@ def tokens_of(record: Record, mentions: Sequence[Sequence[ServiceMention]], civi
         tokens[UNMET] = None
     if sessions.needs(record):
         tokens[NEEDS] = None
+    tokens.update({OWED[wish.what]: None for wish in call_backs.wishes(record)})
     for item, services in zip(record.items, mentions, strict=True):
-        tokens["k" + plain(item.kind)] = None
+        kind = item.kind if outcomes.counts(record, item) else outcomes.NO_FEEDBACK
+        tokens["k" + plain(kind)] = None
         for service in services:
             if service.id:
                 tokens["i" + plain(service.id)] = None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from intake_app import i18n
+from intake_app import i18n, outcomes
 from intake_app.errors import Cancelled, FileRefused, NotEntitled, RecordMissing
 from intake_app.forms.library import Library
 from intake_app.i18n import _
@@ -51,6 +51,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Written:
+    """``items`` leaves out those of conversations that were no feedback."""
+
     records: int
     items: int
     path: Path
@@ -102,7 +104,7 @@ def export(
                 continue
             put(taken)
             records += 1
-            items += len(taken.record.items)
+            items += sum(outcomes.counts(taken.record, one) for one in taken.record.items)
     progress(len(ids), len(ids))
     return Written(records, items, _path(asked))
 
@@ -199,6 +201,7 @@ def _put_whole(out: BinaryIO, taken: Taken, with_persons: bool) -> None:
     line: dict[str, object] = {"kind": "record", "id": taken.record.id, "reference": taken.record.reference}
     record = taken.record if with_persons else without_identifying(taken.record)
     line["body"] = json.loads(record.to_json())
+    line["feedback"] = outcomes.is_feedback(record)
     # A body leaves out what is usual; who reads this line need not know what that is.
     line["narratives"] = [
         {

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from intake_app import sessions
+from intake_app import outcomes, sessions
 from intake_app.channels.relay import log
 from intake_app.forms.columns import Column, columns, row
 from intake_app.forms.library import Library
@@ -135,6 +135,8 @@ class Table:
         items: Sequence[Item | None] = record.items or (None,)
         for number, item in enumerate(items, 1):
             cells = common | _item_cells(record, item, number)
+            if item is not None and not outcomes.counts(record, item):
+                cells["kind"] = outcomes.NO_FEEDBACK
             if item is not None:
                 cells |= self._cells({item.question_set.id: item})
             yield tuple(cells.get(heading.key, "") for heading in self.headings)

@@ -14,7 +14,7 @@ from intake_app.people import details_in
 from intake_app.projection import links as link_rows
 from intake_app.projection import write as projection
 from intake_app.projection.tables import LINK, UNLINK
-from intake_app.store import attachment_uses, audit, inbox, search_index, versions
+from intake_app.store import attachment_uses, audit, call_back_deeds, inbox, search_index, versions
 from intake_app.store.attachments import AttachmentStore
 from intake_app.store.audit import AuditLog
 from intake_app.store.database import Database
@@ -70,8 +70,9 @@ class Eraser:
     def erase(self, record_id: str, why: str, by: str = "") -> None:
         """Nothing of the record can be found in the store's file afterwards. Raises RecordMissing.
 
-        Its links go with it, and the person and the equality answers, unless another record has the same
-        person. Copies that were carried away on a stick are beyond reach.
+        Its links and what was done about calling back go with it, and so do the person and the equality
+        answers, unless another record has the same person. Copies that were carried away on a stick are
+        beyond reach.
         """
         at = self._clock()
         by = by or self._home.staff
@@ -80,6 +81,7 @@ class Eraser:
                 raise RecordMissing(id=record_id)
             named = with_their_people(connection, [record_id])
             named += self._its_links(connection, record_id)
+            named += call_back_deeds.of_record(connection, record_id)
             marker = Document(
                 organisation=self._home.organisation.id,
                 kind=Kind.ERASURE,

@@ -27,6 +27,7 @@ from intake_app.times import Clock, IdMaker
 
 if TYPE_CHECKING:
     from intake_app.store.attachments import AttachmentStore
+    from intake_app.store.call_backs import CallBackStore
     from intake_app.store.conflicts import ConflictStore
     from intake_app.store.directory_exchange import DirectoryExchange
     from intake_app.store.events import EventStore
@@ -149,6 +150,14 @@ class Store:
         from intake_app.store.events import EventStore
 
         return EventStore(self._database, self._home, self._clock, self._ids)
+
+    @cached_property
+    def call_backs(self) -> CallBackStore:
+        from intake_app.store.call_backs import CallBackStore
+
+        return CallBackStore(
+            self._database, self._home, self.drafts, self.records, self.people, self._clock, self._ids
+        )
 
     @cached_property
     def exchange(self) -> DirectoryExchange:

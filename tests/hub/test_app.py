@@ -16,7 +16,7 @@ from tests.hub.hub_fixtures import RunningHub
 
 def test_healthz_names_the_schema(hub: RunningHub) -> None:
     answer = hub.http.get(hub.url + "/healthz")
-    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "schema": "0004"})
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "schema": "0005"})
 
 
 def test_the_api_is_described(hub: RunningHub) -> None:

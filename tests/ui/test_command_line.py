@@ -16,6 +16,12 @@ from ui.command_line import WindowOptions, parse
         (["--data-dir", "/data"], WindowOptions(data_dir="/data")),
         (["--data-dir=/data", "--language=cy"], WindowOptions(data_dir="/data", language="cy")),
         (["--new", "phone", "--from", "020"], WindowOptions(new="phone", number="020")),
+        (["--from", "020"], WindowOptions(new="phone", number="020")),
+        (["tel:+44-20-7946-0018"], WindowOptions(new="phone", number="tel:+44-20-7946-0018")),
+        (
+            ["--demo", "intake-call:020?x=1"],
+            WindowOptions(new="phone", number="intake-call:020?x=1", demo=True),
+        ),
         (["--demo"], WindowOptions(demo=True)),
         (["--practise", "--language", "cy"], WindowOptions(practise=True, language="cy")),
     ],
@@ -27,7 +33,7 @@ def test_options_of_the_window(arguments: list[str], options: WindowOptions) -> 
 @pytest.mark.parametrize(
     "arguments",
     [["status"], ["--help"], ["--version"], ["--data-dir"], ["--demo=1"], ["--practise=1"],
-     ["--colour", "red"], ["--data-dir", "/data", "export"]],
+     ["--colour", "red"], ["--data-dir", "/data", "export"], ["http:example.com"]],
 )  # fmt: skip
 def test_anything_else_is_for_the_cli(arguments: list[str]) -> None:
     assert parse(arguments) is None
@@ -37,6 +43,25 @@ def test_a_number_can_come_by_standard_input(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(sys, "stdin", io.StringIO("020 7946 0018\nmore\n"))
 
     assert parse(["--new", "phone", "--from", "-"]) == WindowOptions(new="phone", number="020 7946 0018")
+
+
+@pytest.mark.parametrize(
+    "given", [io.TextIOWrapper(io.BytesIO(b"\xff\xfe\xff"), encoding="utf-8"), io.StringIO(""), None]
+)
+def test_an_input_without_a_number_is_a_call_without_one(
+    monkeypatch: pytest.MonkeyPatch, given: io.TextIOBase | None
+) -> None:
+    monkeypatch.setattr(sys, "stdin", given)
+
+    assert parse(["--from", "-"]) == WindowOptions(new="phone")
+
+
+def test_an_endless_line_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("0" * 10_000_000))
+
+    options = parse(["--from", "-"])
+    assert options is not None
+    assert len(options.number) == 400
 
 
 def test_a_sub_command_loads_no_qt() -> None:

@@ -231,6 +231,22 @@ def test_the_telephone_system_can_ask_for_a_record(folder: Path, open_window: Op
 
 
 @pytest.mark.usefixtures("unattended")
+def test_a_call_that_comes_while_the_window_still_opens_waits_for_its_page(
+    folder: Path, open_window: Open, qtbot: QtBot
+) -> None:
+    shell, opening = open_window(folder)
+    asked: list[tuple[str, str]] = []
+    shell.new_wanted.connect(lambda channel, number: asked.append((channel, number)))
+
+    opening._rung("phone", "020 7946 0018")
+    assert asked == []
+    qtbot.waitUntil(lambda: bool(asked), timeout=LONG_ENOUGH_MS)
+    opening._rung("phone", "0161 496 0000")
+
+    assert asked == [("phone", "020 7946 0018"), ("phone", "0161 496 0000")]
+
+
+@pytest.mark.usefixtures("unattended")
 def test_closing_saves_the_last_words_first(folder: Path, open_window: Open, qtbot: QtBot) -> None:
     shell, opening = open_window(folder)
     qtbot.waitUntil(lambda: opening.workplace is not None and shell.status.text() == "Intake. Ready.",

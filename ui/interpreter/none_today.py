@@ -4,16 +4,14 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from intake_app.forms.model import QuestionSet
 from intake_app.i18n import _
-from ui.record.rows import Rows
+from ui.record.numbered import Numbered
 from ui.record.words import text_of
 from ui.rows import add_row, note
 from ui.settings.asking_dialog import AskingDialog
-from ui.theme import show_row_by_focus
 from ui.translation import tr
 from ui.workplace import Workplace
 
@@ -36,25 +34,23 @@ class NoneTodayDialog(AskingDialog):
         self._set = question_set
         self._codes: dict[str, str] = {}
         self.rows.addWidget(note(lambda: _("A digit answers, and the next question follows.")))
-        self.lists: dict[str, _Numbered] = {}
+        self.lists: dict[str, Numbered] = {}
         for name in ASKED:
-            self.lists[name] = one = _Numbered(name)
+            self.lists[name] = one = Numbered(name)
             add_row(self.rows, one, partial(text_of, question_set, name, "label"), name)
-            tr(one, partial(self._show_choices, one), lambda: "")
+            tr(one, partial(self._show_choices, one, name), lambda: "")
             one.chosen.connect(partial(self._take, name))
         self.add_deed(lambda: _("Cancel"), "none_today_cancel", self.reject)
         self.lists[ASKED[0]].setFocus()
 
-    def _show_choices(self, rows: "_Numbered", _nothing: str) -> None:
-        question = self._set.question(rows.question)
-        labels = [text_of(self._set, question.id, "label", one.code) or one.label for one in question.choices]
-        rows.show_rows(
+    def _show_choices(self, rows: Numbered, question_id: str, _nothing: str) -> None:
+        question = self._set.question(question_id)
+        rows.show_numbered(
             [
-                (choice.code, f"{number}  {label}")
-                for number, (choice, label) in enumerate(zip(question.choices, labels, strict=True), 1)
+                (one.code, text_of(self._set, question_id, "label", one.code) or one.label)
+                for one in question.choices
             ]
         )
-        rows.fit()
 
     def _take(self, name: str, code: str) -> None:
         self._codes[name] = code
@@ -64,36 +60,6 @@ class NoneTodayDialog(AskingDialog):
             return
         self.accept()
         self.answered.emit(dict(self._codes))
-
-
-class _Numbered(Rows):
-    """Rows that a digit chooses, all of them in sight."""
-
-    def __init__(self, question: str) -> None:
-        super().__init__(question)
-        self.question = question
-        show_row_by_focus(self)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        show_row_by_focus(self)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        show_row_by_focus(self)
-
-    def fit(self) -> None:
-        line = max(self.sizeHintForRow(0), self.fontMetrics().lineSpacing())
-        self.setMinimumHeight(line * self.words.rowCount() + 2 * self.frameWidth() + 2)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        digit = event.text()
-        place = int(digit) - 1 if digit.isascii() and digit.isdigit() else -1
-        if 0 <= place < self.words.rowCount():
-            self.setCurrentIndex(self.words.index(place))
-            self.chosen.emit(self.current_key())
-            return
-        super().keyPressEvent(event)
 
 
 def _title(question_set: QuestionSet) -> str:

@@ -20,9 +20,9 @@ def needs_words(record: Record, person: PersonDetails | None, library: Library, 
     ``person`` is there only while somebody takes the record down: what is sealed is not told later.
     """
     found = need_labels(_needs(record, person), library)
-    found += _interpreters(record, library)
-    for one in _answers(record, "respond_in"):
-        label = _choice(record, "respond_in", one, library)
+    found += interpreters(record, library)
+    for one in answers_in(record, "respond_in"):
+        label = choice_in(record, "respond_in", one, library)
         found.append(_("answer by {way}").format(way=label))
     if not found:
         return ""
@@ -64,7 +64,7 @@ def _needs(record: Record, person: PersonDetails | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*sessions.needs(record), *known]))
 
 
-def _interpreters(record: Record, library: Library) -> list[str]:
+def interpreters(record: Record, library: Library) -> list[str]:
     found = []
     for one in record.sessions:
         spoken = one.value("language")
@@ -78,7 +78,7 @@ def _interpreters(record: Record, library: Library) -> list[str]:
     return found
 
 
-def _answers(record: Record, question: str) -> list[str]:
+def answers_in(record: Record, question: str) -> list[str]:
     found: dict[str, None] = {}
     for one in record.sessions:
         value = one.value(question)
@@ -87,7 +87,7 @@ def _answers(record: Record, question: str) -> list[str]:
     return list(found)
 
 
-def _choice(record: Record, question: str, code: str, library: Library) -> str:
+def choice_in(record: Record, question: str, code: str, library: Library) -> str:
     for one in record.sessions:
         question_set = library.get(one.question_set)
         if question_set is not None and question in question_set.by_id:

@@ -1,6 +1,7 @@
 """One call after another: new, parked, rung off, finished, reopened; none is left before it is on disk."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +17,7 @@ from intake_app.relay_prefixes import split_prefix
 from intake_app.store.summaries import DraftSummary
 from ui.messages import sentence
 from ui.record import words
+from ui.record.call_queue import CallQueue, came_words, taken_words, waits_words
 from ui.record.display import Display
 from ui.record.navigation import Navigation
 from ui.record.open_record import OpenRecord, Saved
@@ -56,7 +58,7 @@ class Calls(QObject):
         self._navigation = navigation
         self._record = record
         self._workplace = workplace
-        self._next_call = ("phone", "")
+        self._queue = CallQueue()
         self._last_finished = ""
         self._last_slip = NO_RECORD
         self._busy = False
@@ -80,32 +82,51 @@ class Calls(QObject):
         """
         if self.stays():
             return
-        waiting_channel, waiting_number = self._next_call
-        self._next_call = ("phone", "")
-        wanted = (channel or waiting_channel, number or waiting_number)
+        taken = None if channel or number else self._queue.take()
+        if taken is not None:
+            channel, number = taken.channel, taken.number
         nothing_kept = self._record.is_untouched() or self._record.state is Saved.ERASED
 
         def begin() -> None:
-            self._begin(*wanted)
+            self._begin(channel or "phone", number)
             usual = _("New record.") if nothing_kept else _("Parked and saved. New record.")
+            if taken is not None:
+                usual = f"{usual} {taken_words(taken, len(self._queue), self._workplace.clock())}"
             self._workplace.announce(said or self.ready_words(usual))
 
         self._leave(begin)
 
-    def another_call(self, channel: str, number: str) -> None:
-        """The telephone system has a call. It takes nobody's place: Ctrl+N takes it down."""
-        if self._record.is_untouched() and not self._record.number:
-            self._begin(channel or "phone", number)
-        else:
-            self._next_call = (channel or "phone", number)
-            self._parts.shell.status.show_quietly(_("Another call: Ctrl+N takes it down"))
+    def another_call(self, channel: str, given: str) -> None:
+        """The telephone system has a call, with a number as it says it. It takes nobody's place."""
+        call, number = self._queue.read(channel, given, self._workplace), self._record.number
+        if call.number and call.number in (number, *self._queue.numbers()):
+            # It rang on several phones, or was handed over twice: it is the same call.
+            return
+        if self._record.is_untouched() and not number and not self._queue:
+            self._begin(call.channel, call.number)
+            here = self._parts.shell.pages.currentWidget() is self._parts.shell.record_area
+            self._workplace.announce(came_words(call, here))
+            return
+        self._queue.add(call)
+        self._workplace.announce(waits_words(call, len(self._queue)))
+
+    def forget_number(self) -> None:
+        """Another than the one on the line: it, and the calls that still wait, are let go."""
+        had = bool(self._record.number or self._queue)
+        self._queue.clear()
+        self._record.drop_number()
+        self._workplace.announce(
+            _("Forgotten: the number, and the calls that waited.")
+            if had
+            else _("No number is shown, and no call waits.")
+        )
 
     def park(self) -> None:
         """F9."""
         if self._record.is_untouched():
             self._workplace.announce(_("There is nothing to park"))
             return
-        if self._says_erased():
+        if self.says_erased():
             return
         digits = self._record.draft.record.reference
 
@@ -130,8 +151,8 @@ class Calls(QObject):
         store = self._workplace.store
         self._leave(lambda: self._fetch(lambda: store.records.draft_for_edit(record_id)))
 
-    def open_either(self, record_id: str) -> None:
-        """Whether it is finished or still a draft."""
+    def open_either(self, record_id: str, told: str = "") -> None:
+        """Whether it is finished or still a draft; ``told`` is said once it is open."""
         store = self._workplace.store
 
         def load() -> Draft:
@@ -140,7 +161,7 @@ class Calls(QObject):
             except DraftMissing:
                 return store.records.draft_for_edit(record_id)
 
-        self._leave(lambda: self._fetch(load))
+        self._leave(lambda: self._fetch(load, told))
 
     def reload(self, draft: Draft) -> None:
         """The open record as it has become, at the very place where the operator is."""
@@ -164,7 +185,7 @@ class Calls(QObject):
 
     def rang_off(self) -> None:
         """Ctrl+R: what has no answer was not asked. The page stays, for the last words; again undoes it."""
-        if self._says_erased():
+        if self.says_erased():
             return
         draft, library = self._record.current(), self._workplace.library
         if draft.record.rang_off:
@@ -178,17 +199,21 @@ class Calls(QObject):
         ).format(reference=words.reference(draft.record.reference))
         self._workplace.announce(said)
 
-    def finish(self) -> None:
-        """Always possible. The page goes on to a new record when this one is on disk."""
-        if self._busy or self._says_erased() or self.instead_of_finish():
+    def finish(self, noted: str = "") -> None:
+        """Always possible. The page goes on to a new record when this one is on disk.
+
+        ``noted`` is said before that it is finished.
+        """
+        if self._busy or self.says_erased() or self.instead_of_finish():
             return
         self.finishing.emit()
         self._busy = True
         self._parts.story.set_read_only(True)
         release = self._parts.keys.hold()
-        self._record.finish(_and_then(release, self._on_finished), _and_then(release, self._on_not_finished))
+        done = partial(self._on_finished, noted)
+        self._record.finish(_and_then(release, done), _and_then(release, self._on_not_finished))
 
-    def _on_finished(self, record: Record) -> None:
+    def _on_finished(self, noted: str, record: Record) -> None:
         self._busy = False
         self._parts.story.set_read_only(False)
         self._last_finished = record.id
@@ -197,7 +222,8 @@ class Calls(QObject):
         self._begin("phone", "", waits=True)
         said = _("Finished, {reference}. Ready for a new record.")
         reference = words.reference(record.reference)
-        self._workplace.announce(self.ready_words(said.format(reference=reference)))
+        ready = self.ready_words(said.format(reference=reference))
+        self._workplace.announce(f"{noted} {ready}".strip())
         self.finished.emit(record.id)
 
     def _on_not_finished(self, _error: IntakeError) -> None:
@@ -228,10 +254,11 @@ class Calls(QObject):
             self._workplace.announce(refusal)
         return bool(refusal)
 
-    def _fetch(self, load: Callable[[], Draft]) -> None:
+    def _fetch(self, load: Callable[[], Draft], told: str = "") -> None:
         release = self._parts.keys.hold()
+        opened = partial(self._open, told=told)
         self._workplace.background.run(
-            self, load, _and_then(release, self._open), _and_then(release, self._say_error)
+            self, load, _and_then(release, opened), _and_then(release, self._say_error)
         )
 
     def _begin(self, channel: str, number: str, waits: bool = False) -> None:
@@ -248,13 +275,14 @@ class Calls(QObject):
                 self, lambda: store.people.matches(number), self._show_earlier_count
             )
 
-    def _open(self, draft: Draft) -> None:
+    def _open(self, draft: Draft, told: str = "") -> None:
         self._record.open(draft)
         self._shown(draft)
         said = _("Back in {reference}") if not draft.based_on else _("Editing {reference}")
         said = said.format(reference=words.reference(draft.record.reference))
         # Once on opening, and in sight from then on.
-        self._workplace.announce(f"{said}. {needs}" if (needs := self._display.needs()) else said)
+        besides = " ".join(one for one in (told, self._display.needs()) if one)
+        self._workplace.announce(f"{said}. {besides}" if besides else said)
 
     def _shown(self, draft: Draft | None) -> None:
         self._navigation.reset()
@@ -352,7 +380,7 @@ class Calls(QObject):
     def say_saved(self) -> None:
         """Ctrl+S: everything is saved by itself; this says so."""
         record = self._record
-        if self._says_erased():
+        if self.says_erased():
             return
         if record.state is Saved.SAVED and record.saved_at is not None:
             said = _("Already saved {time}").format(time=words.clock_time(record.saved_at))
@@ -376,7 +404,7 @@ class Calls(QObject):
             said = _("{time}. The time of a relay call is counted nowhere.").format(time=said)
         self._workplace.announce(said)
 
-    def _says_erased(self) -> bool:
+    def says_erased(self) -> bool:
         """Whoever asks for what cannot be done with an erased record is told why, each time."""
         erased = self._record.state is Saved.ERASED
         if erased:

@@ -22,6 +22,7 @@ from ui.record.display import Display
 from ui.record.meanwhile import Meanwhile
 from ui.record.message_beside import MessageBeside
 from ui.record.navigation import Navigation
+from ui.record.not_feedback import NotFeedback
 from ui.record.open_record import OpenRecord
 from ui.record.parts import Parts, build_parts
 from ui.record.person_words import PersonWords
@@ -66,6 +67,7 @@ class RecordPage(QObject):
         self.safety, self.wrapping, self.calls = Safety(*all_of_it), Wrapping(*all_of_it), Calls(*all_of_it)
         self.stories, self.helpers = Stories(*all_of_it), Helpers(*all_of_it)
         self.files = Files(*all_of_it)
+        self.not_feedback = NotFeedback(parts, record, self.calls, self.wrapping, workplace, self)
         self.using = Using(parts, display, self.navigation, record, workplace, self)
         with_calls = (parts, display, self.navigation, record, self.calls, self.using, workplace, self)
         self.relay, self.message = RelayCall(*with_calls), MessageBeside(*with_calls)
@@ -80,6 +82,8 @@ class RecordPage(QObject):
         self.navigation.row_changed.connect(self.wrapping.back)
         parts.story.edited.connect(record.touched)
         parts.quick_codes.chosen.connect(self._insert)
+        parts.wrap_up.finish_wanted.connect(self.calls.finish)
+        parts.wrap_up.other_wanted.connect(self.not_feedback.choose)
         parts.form_pane.edited.connect(self._on_edited)
         parts.form_pane.question_left.connect(record.autosave.flush)
         parts.shell.closing.connect(record.flush)
@@ -120,6 +124,7 @@ class RecordPage(QObject):
             "parked_list": calls.show_waiting,
             "confidentiality": self.safety.confidentiality,
             "wrap_up": self._wrap_up,
+            "not_feedback": self.not_feedback.choose,
             "reopen": calls.reopen,
             "new_record": calls.new_record,
             "rang_off": calls.rang_off,

@@ -37,12 +37,13 @@ class WrapUp(Panel):
     """One panel for F8 and F12; the story stays beside it.
 
     Signals: ``edited(sheet key, question id, Answer | None)`` · ``change_wanted(section, question)`` Enter on
-    a row · ``finish_wanted()``
+    a row · ``finish_wanted()`` · ``other_wanted()`` it was no feedback
     """
 
     edited = Signal(str, str, object)
     change_wanted = Signal(str, str)
     finish_wanted = Signal()
+    other_wanted = Signal()
     _is_noted = False
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
@@ -60,6 +61,7 @@ class WrapUp(Panel):
         self.rows.chosen.connect(self._change)
         self.note = InkLabel(MUTED, self)
         self.finish = button(lambda: _("Finish  F12"), "finish", self.finish_wanted.emit)
+        self.other = button(lambda: _("Not feedback …  Ctrl+Shift+X"), "not_feedback", self.other_wanted.emit)
         # Only while an interpreter is there.
         self.through = button(self._through_words, "read_back_through", self._note_through)
         self.through.hide()
@@ -70,6 +72,7 @@ class WrapUp(Panel):
         # With the rows and not at the foot, where its lines would take the room of a small screen.
         self.body.addWidget(self.note)
         self.foot.addWidget(self.finish)
+        self.foot.addWidget(self.other)
         self.foot.addWidget(self.through)
         self.foot.addStretch(1)
         self.rows.setMinimumHeight(4 * self.fontMetrics().lineSpacing())

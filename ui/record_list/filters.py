@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from intake_app.forms.dates import bounds, parse_when
 from intake_app.forms.library import Library
 from intake_app.i18n import _
+from intake_app.outcomes import NO_FEEDBACK
 from intake_app.records import ENQUIRY, FEEDBACK
 from intake_app.store.summaries import RecordQuery
 from ui.accessibility import ComboBox, set_problem
@@ -179,6 +180,7 @@ class Filters(QWidget):
             ("", _("Feedback and enquiries")),
             (FEEDBACK, _("With feedback")),
             (ENQUIRY, _("With an enquiry")),
+            (NO_FEEDBACK, _("Not feedback")),
         ]
 
     def _fill(self, box: ComboBox, choices: Callable[[], list[tuple[str, str]]]) -> None:

@@ -130,6 +130,7 @@ def _parts(
     for one in in_order(record.narratives):
         yield [
             narrative_words.title(one, languages),
+            *_through(one, record, library),
             *narrative_words.about(one, by_id.get(one.derived_from), languages, name_of),
             *_through(one, record, library),
             numbers_kept(one.text),
@@ -153,6 +154,20 @@ def _parts(
     yield [_("The conversation"), *_answers(record.frame, library)]
     for session in record.sessions:
         yield [session_title(session, record, library), *_answers(session, library)]
+
+
+def _through(story: Narrative, record: Record, library: Library) -> list[str]:
+    """Which helper, of several, the words came through; the sessions themselves stand below."""
+    session = next((one for one in record.sessions if one.id == story.session), None)
+    return [_("Through: {helper}").format(helper=_helper(session, record, library))] if session else []
+
+
+def _helper(session: Session, record: Record, library: Library) -> str:
+    title = session_title(session, record, library)
+    spoken = session.value("language")
+    if not spoken:
+        return title
+    return _("{helper}, {language}").format(helper=title, language=Languages(library).name(str(spoken)))
 
 
 def _received(record: Record) -> str:

@@ -17,7 +17,7 @@ def channel_words(library: Library, code: str) -> str:
 
 
 def state_words(row: RecordSummary, library: Library) -> str:
-    """The state, danger first, then an enquiry, links and communication needs where there are any.
+    """The state, danger first; whether it is an enquiry or no feedback; links and communication needs.
 
     A record without a mark says nothing of danger: absence is not safety.
     """
@@ -32,6 +32,8 @@ def state_words(row: RecordSummary, library: Library) -> str:
         both = FEEDBACK in row.kinds
         kind = _("{state}, feedback and enquiry") if both else _("{state}, enquiry")
         words = kind.format(state=words)
+    elif not row.items:
+        words = _("{state}, not feedback").format(state=words)
     if row.links:
         linked = ngettext("{state}. {count} linked record", "{state}. {count} linked records", row.links)
         words = linked.format(state=words, count=row.links)

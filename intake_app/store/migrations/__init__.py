@@ -12,10 +12,22 @@ from sqlalchemy import Connection
 from intake_app.errors import StoreDamaged, StoreForeign, StoreNewer
 from intake_app.store.database import APPLICATION_ID, Database
 from intake_app.store.files import file_faults
-from intake_app.store.migrations import m0001, m0002, m0003, m0004, m0005, m0006, m0007, m0008, m0009, m0010
+from intake_app.store.migrations import (  # fmt: skip
+    m0001,
+    m0002,
+    m0003,
+    m0004,
+    m0005,
+    m0006,
+    m0007,
+    m0008,
+    m0009,
+    m0010,
+    m0011,
+)
 
 STEPS: tuple[Callable[[Connection], None], ...] = tuple(
-    step.run for step in (m0001, m0002, m0003, m0004, m0005, m0006, m0007, m0008, m0009, m0010)
+    step.run for step in (m0001, m0002, m0003, m0004, m0005, m0006, m0007, m0008, m0009, m0010, m0011)
 )
 NEWEST = len(STEPS)
 

@@ -63,6 +63,23 @@ def test_csv_has_a_row_for_each_item_and_keeps_every_word(
     assert written.path.read_bytes().startswith(b"\xef\xbb\xbf")
 
 
+@pytest.mark.parametrize("outcome", ["silent", "abusive", "wales", "about_us"])
+def test_what_was_no_feedback_is_taken_out_as_that_and_not_counted(
+    store: Store, take_down: TakeDown, out: Callable[..., Written], outcome: str
+) -> None:
+    told = take_down("Kind staff")
+    other = take_down("Words that were no feedback")
+    draft = store.records.draft_for_edit(other.id)
+    store.records.save(drafting.with_answer(draft, drafting.FRAME, "outcome", Answer(value=outcome)))
+
+    written = out()
+    assert (written.records, written.items) == (2, 1)
+    kinds = {row["record"]: (row["kind"], row["frame.outcome"]) for row in _rows(written.path)}
+    assert kinds == {told.id: ("feedback", ""), other.id: ("not_feedback", outcome)}
+    lines = [json.loads(one) for one in out("jsonl").path.read_text("utf-8").splitlines()]
+    assert {one["id"]: one["feedback"] for one in lines} == {told.id: True, other.id: False}
+
+
 def test_feedback_and_enquiry_have_their_own_columns_and_share_the_rest(
     store: Store, library: Library, clock: Clock, ids: IdMaker, out: Callable[..., Written]
 ) -> None:

@@ -246,6 +246,19 @@ class Journey:
             f"{identifier} was not reached with {most} presses of Tab; the focus is on {self.focused()}"
         )
 
+    def ring(self, number: str, link: bool = False) -> Step:
+        """The phone system hands a call over by a second start: its number by standard input, or a link."""
+        told = [f"tel:{number}"] if link else ["--new", "phone", "--from", "-"]
+        before, began = self._late(), time.time()
+        command = [*self._command, "--data-dir", str(self.data), *told]
+        done = subprocess.run(
+            command, cwd=ROOT, input=f"{number}\n", capture_output=True, text=True, timeout=60
+        )
+        step = self._listen("a call comes by a link" if link else "a call comes", began, before)
+        if done.returncode:
+            self.fault(f"the second start ended with {done.returncode}: {done.stderr.strip()[-400:]}")
+        return step
+
     # -- what is heard and seen
 
     def expect(self, pattern: str, within: float = 10.0) -> None:

@@ -18,6 +18,7 @@ from tests.ui.record.desk import Desk, turn
 from tests.ui.record.desk_fixtures import CQC_FILE
 from ui import theme
 from ui.audit import audit
+from ui.follow_up.call_backs_dialog import CallBacksDialog
 from ui.settings.back_up_dialog import BackUpDialog
 from ui.settings.export_dialog import ExportDialog
 from ui.settings.import_services_dialog import ImportServicesDialog
@@ -27,7 +28,15 @@ from ui.settings.staff_dialog import StaffDialog
 from ui.settings.working_dialog import WorkingDialog
 
 A_CHILD_MS = 60_000
-DIALOGS = (BackUpDialog, ExportDialog, ImportServicesDialog, JoinHubDialog, PreferencesDialog, StaffDialog)
+DIALOGS = (
+    CallBacksDialog,
+    BackUpDialog,
+    ExportDialog,
+    ImportServicesDialog,
+    JoinHubDialog,
+    PreferencesDialog,
+    StaffDialog,
+)
 
 
 def wait_for_outcome(qtbot: QtBot, dialog: WorkingDialog) -> str:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from intake_app import drafting, taking_down
 from intake_app.forms.library import Library
-from intake_app.records import Answer, AnswerState
+from intake_app.records import Answer, AnswerState, NarrativeKind
+from intake_app.text import without_isolates
 from tests.ui.record.desk import Desk
 from ui.record_list.record_words import answer_words, record_words
 
@@ -29,3 +31,24 @@ def test_danger_comes_first_and_the_story_as_it_was_said(desk: Desk) -> None:
     words = record_words(record, desk.workplace.library)
     assert "She waited six hours." in words
     assert words.lower().index("danger") < words.index("She waited six hours.")
+
+
+def test_a_story_says_through_which_interpreter_it_came(desk: Desk) -> None:
+    workplace = desk.workplace
+    draft = taking_down.new_draft(workplace.library, workplace.ids, desk.clock(), "device")
+    draft = drafting.with_narrative(draft, "He waited six hours.", workplace.ids)
+    story = draft.record.narratives[0].id
+    for language in ("pl", "ur"):
+        draft = taking_down.add_session(draft, workplace.library, workplace.ids, "interpreter", desk.clock())
+        key = drafting.session_key(draft.record.sessions[-1].id)
+        draft = drafting.with_answer(draft, key, "language", Answer(value=language))
+    draft = drafting.with_kind(draft, story, NarrativeKind.INTERPRETED)
+
+    words = without_isolates(record_words(draft.record, workplace.library))
+    assert "Through: Spoken-language interpreter, number 2, Urdu\n" in words
+    assert words.index("Through: ") < words.index("He waited six hours.")
+
+    (told,) = draft.record.narratives
+    elsewhere = told.model_copy(update={"session": "a session that is not here"})
+    record = draft.record.model_copy(update={"narratives": (elsewhere,)})
+    assert "Through: " not in record_words(record, workplace.library)

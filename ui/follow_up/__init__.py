@@ -1,0 +1,1 @@
+"""Whoever waits to hear from us: rung back, answered in their own way."""
