@@ -70,7 +70,10 @@ def is_untouched(draft: Draft, library: Library) -> bool:
         return False
     if len(record.items) != 1:
         return False
-    if record.attachments or record.received != record.started:
+    if record.attachments:
+        return False
+    # A batch of paper forms gives every form the day on which they came.
+    if record.received != record.started and not record.sequence:
         return False
     if record.turns or draft.typing:
         return False
