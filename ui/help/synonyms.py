@@ -38,6 +38,8 @@ _WORDS = {
     "list": N_("all records overview table browse"),
     "count_people": N_("counter tally plus one visitor"),
     "count_leaflet": N_("counter tally plus one flyer"),
+    "lend_screen": N_("respondent self-completion tablet kiosk give turn person answers alone lock back"),
+    "change_over": N_("switch user staff volunteer colleague shift sign in take over who writes"),
     "E&vents …": N_("stall fair talk drop-in outreach today place partners visit"),
     "&Preferences …": N_("settings language colours dark contrast text size font large"),
     "&Who writes here …": N_("staff user name passphrase sign in switch volunteer"),

@@ -22,6 +22,7 @@ class EventBar(QWidget):
         super().__init__(parent)
         self._event: Event | None = None
         self._paper: Callable[[], str] = str
+        self._writer = ""
         self.place = Fact("text", self)
         self.place.setAccessibleIdentifier("event_place")
         self.place.setWordWrap(True)
@@ -41,6 +42,11 @@ class EventBar(QWidget):
         self._event = event
         self._show()
 
+    def show_writer(self, name: str) -> None:
+        """Who is at the keyboard, where several people share it; empty for nobody to be told of."""
+        self._writer = name
+        self._show()
+
     def show_paper(self, words: Callable[[], str]) -> None:
         """Which paper form is being keyed; empty words for none."""
         self._paper = words
@@ -49,7 +55,9 @@ class EventBar(QWidget):
     def _show(self) -> None:
         event, paper = self._event, self._paper()
         said = [_("At: {event}").format(event=event_title(event))] if event is not None else []
-        self.place.setText("  ".join([*said, *([paper] if paper else [])]))
+        if said and self._writer:
+            said.append(_("{name} writes").format(name=fsi(self._writer)))
+        self.place.setText("  ·  ".join([*said, *([paper] if paper else [])]))
         for one in (self.people, self.leaflets):
             one.setVisible(event is not None)
         self.people.setText(self._people_words())

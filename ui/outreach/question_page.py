@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QScroller, QSizePolicy, QVBoxLayout, QWidget
 
 from intake_app.forms.prompts import Prompt
 from intake_app.i18n import is_right_to_left
@@ -12,10 +12,12 @@ from intake_app.text import without_isolates
 from ui import fonts, theme
 from ui.accessibility import heading
 from ui.form.page_area import PageArea
-from ui.form.prompt_line import ForeignLabel, readable
+from ui.form.prompt_line import ForeignLabel
 from ui.form.text_box import TextBox
 from ui.form.wrapped_buttons import NamedBox, WrappedCheck, WrappedRadio
+from ui.outreach.person_phrases import beside_english
 from ui.rows import add_row
+from ui.whole_words import keep_whole
 
 QUESTION_FACTOR, ANSWER_FACTOR, ENGLISH_FACTOR = 26 / theme.BASE_POINTS, 18 / theme.BASE_POINTS, 1.3
 TARGET_PX = 56
@@ -23,9 +25,12 @@ _SPACING_PX = 12
 
 
 class QuestionPage(PageArea):
-    """Signals: ``answered(object)`` the value at every change: a code, a list of codes, or words."""
+    """Signals: ``answered(object)`` the value at every change: a code, a list of codes, or words ·
+    ``went_on()`` Enter, or Ctrl+Enter among several lines: to the next question
+    """
 
     answered = Signal(object)
+    went_on = Signal()
 
     def __init__(self, identifier: str, question: Prompt, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +49,27 @@ class QuestionPage(PageArea):
             foreign.show_prompt(question, QUESTION_FACTOR)
         theme.scale_font(self.heading, ENGLISH_FACTOR if question.is_foreign else QUESTION_FACTOR)
         self.column.addWidget(self.heading)
+        # A finger moves the page, wherever it is put down.
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+
+    def say(self, prompt: Prompt, factor: float) -> QLabel:
+        """A line below what stands there, for the eye in both languages and for the ear in English."""
+        label = QLabel(beside_english(prompt), self.page)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        theme.scale_font(label, factor)
+        if prompt.is_foreign:
+            label.setFont(fonts.for_reader(prompt.language, label.font()))
+        self.column.addWidget(label)
+        before = self.heading.accessibleName() or self.heading.text()
+        self.heading.setAccessibleName(f"{before} {prompt.english}")
+        return label
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab goes, in order."""
+        if self.typed is not None:
+            return [self.heading, self.typed]
+        return [self.heading, *self._buttons.values()]
 
     def offer(self, choices: list[tuple[str, Prompt]], several: bool, chosen: list[str]) -> None:
         """Answers to choose from, below each other, each with its English."""
@@ -68,7 +94,7 @@ class QuestionPage(PageArea):
 
     def _show_choice(self, button: WrappedRadio | WrappedCheck, prompt: Prompt) -> None:
         foreign = prompt.is_foreign
-        words = f"{readable(prompt)}  ·  {prompt.english}" if foreign else prompt.english
+        words = beside_english(prompt)
         if isinstance(button, WrappedRadio):
             button.show_text(words)
         else:
@@ -91,6 +117,7 @@ class QuestionPage(PageArea):
         else:
             typed = QLineEdit(self.page)
             typed.setMinimumHeight(TARGET_PX)
+            typed.returnPressed.connect(self.went_on)
         caption = add_row(self.column, typed, lambda: label, self._identifier)
         typed.setAccessibleName(self._prompt.english)
         for widget in (typed, caption):
@@ -98,6 +125,7 @@ class QuestionPage(PageArea):
         if self._prompt.is_foreign:
             typed.setFont(fonts.for_reader(self._prompt.language, typed.font()))
         if isinstance(typed, TextBox):
+            keep_whole(typed)
             typed.set_words(words)
         else:
             typed.setText(words)
@@ -130,5 +158,10 @@ class QuestionPage(PageArea):
             button.setFocus(Qt.FocusReason.OtherFocusReason)
             button.click()
             event.accept()
+            return
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and (plain or event.modifiers() == Qt.KeyboardModifier.ControlModifier):
+            event.accept()
+            self.went_on.emit()
             return
         super().keyPressEvent(event)

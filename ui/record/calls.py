@@ -13,7 +13,7 @@ from intake_app.drafting import Draft
 from intake_app.errors import DraftMissing, IntakeError, RecordErased
 from intake_app.i18n import _, ngettext
 from intake_app.records import Record
-from intake_app.store.summaries import DraftSummary
+from intake_app.store.summaries import DraftSummary, StaffMember
 from ui.messages import sentence
 from ui.record import words
 from ui.record.display import Display
@@ -62,6 +62,8 @@ class Calls(QObject):
         self._busy = False
         self.refusal: Callable[[], str] = str
         """Why the record on the page may not be set aside now; empty where it may."""
+        self.is_lent: Callable[[], bool] = bool
+        """The person has the screen, and answers in the record on the page."""
         self.ready_words: Callable[[str], str] = str
         self.instead_of_finish: Callable[[], bool] = bool
         parts.parked_list.chosen.connect(self.open_waiting)
@@ -94,7 +96,7 @@ class Calls(QObject):
 
     def another_call(self, channel: str, number: str) -> None:
         """The telephone system has a call. It takes nobody's place: Ctrl+N takes it down."""
-        if self._record.is_untouched() and not self._record.number:
+        if self._record.is_untouched() and not self._record.number and not self.is_lent():
             self._begin(channel or "phone", number)
         else:
             self._next_call = (channel or "phone", number)
@@ -161,6 +163,32 @@ class Calls(QObject):
             self.edit(self._last_finished)
         else:
             self._workplace.announce(_("No record was finished since Intake was opened"))
+
+    def sit_down(self, member: StaffMember, said: Callable[[str, int], str]) -> None:
+        """Somebody else writes from now on, in a new record; the open one is parked, as its writer's.
+
+        ``said`` makes what is told of the reference that was parked, empty for none, and of how many records
+        wait that this member of staff began.
+        """
+        parked = "" if self._record.is_untouched() else self._record.draft.record.reference
+        store = self._workplace.store
+
+        def work() -> int:
+            store.staff.switch(member.id)
+            return store.drafts.begun_by(member.id)
+
+        def seated(waiting: int) -> None:
+            self._record.by = member.id
+            self._begin("phone", "", waits=True)
+            self._workplace.announce(self.ready_words(said(parked, waiting)))
+
+        def switch() -> None:
+            release = self._parts.keys.hold()
+            self._workplace.background.run(
+                self, work, _and_then(release, seated), _and_then(release, self._say_error)
+            )
+
+        self._leave(switch)
 
     def rang_off(self) -> None:
         """Ctrl+R: what has no answer was not asked. The page stays, for the last words; again undoes it."""

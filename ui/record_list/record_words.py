@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 
 from intake_app import formats
 from intake_app.attaching import is_day_alone
+from intake_app.channels.outreach.respondent import by_themselves
 from intake_app.channels.relay import log
 from intake_app.forms.library import Library
 from intake_app.forms.model import Kind, Question
 from intake_app.i18n import ENGLISH, _, language
-from intake_app.narratives import in_order
+from intake_app.narratives import in_order, is_english
 from intake_app.records import (
     Answer,
     AnswerState,
@@ -67,7 +68,9 @@ def answer_words(question: Question | None, answer: Answer, library: Library) ->
         )
     if kind is Kind.ACKNOWLEDGE:
         return _("Yes") if answer.value else _("No")
-    if answer.label and (language() == ENGLISH or question is None or not question.choices):
+    # The label is what the person saw, in their language.
+    in_english = language() == ENGLISH and is_english(answer.language or ENGLISH)
+    if answer.label and (in_english or question is None or not question.choices):
         return answer.label
     if isinstance(answer.value, list | tuple):
         return formats.listing([_choice(question, str(one)) for one in answer.value])
@@ -121,6 +124,10 @@ def _parts(
     if record.asked_in:
         asked = _("The questions were asked in: {language}")
         facts.append(asked.format(language=languages.name(record.asked_in)))
+    answered, declined = by_themselves(record)
+    if answered or declined:
+        alone = _("Answered by the person alone, on our screen: {answered}; they passed over {declined}")
+        facts.append(alone.format(answered=formats.number(answered), declined=formats.number(declined)))
     yield facts
     by_id = {one.id: one for one in record.narratives}
     for one in in_order(record.narratives):
