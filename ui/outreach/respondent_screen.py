@@ -3,23 +3,29 @@
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScroller, QWidget
 
 from intake_app.forms.prompts import Prompt
 from intake_app.i18n import _, is_right_to_left
 from ui import fonts, theme
+from ui.form.page_area import PageArea
+from ui.form.prompt_line import readable
 from ui.outreach.hold_button import HOLD_MS, HoldButton
 from ui.outreach.person_phrases import Phrases, beside_english
-from ui.outreach.question_page import ANSWER_FACTOR, TARGET_PX, QuestionPage
+from ui.outreach.question_page import ANSWER_FACTOR, TARGET_PX, QuestionPage, align
 from ui.record.flow import FlowLayout
 
-DEED_FACTOR = 1.4
+COUNT_FACTOR, DEED_FACTOR = 1.2, 1.4
+_PLACE = 2
 _DEEDS = ("next", "back", "skip", "need_help", "stop")
 
 
-class RespondentScreen(QWidget):
-    """Signals: ``deed(str)`` next, back, skip, need_help or stop ·
-    ``taken_back()`` staff held their button
+class RespondentScreen(PageArea):
+    """Scrolls as a whole, deeds and all: on a small screen the largest letters leave room for nothing else.
+
+    It runs in the direction of the person's language, whatever that of the screens is.
+
+    Signals: ``deed(str)`` next, back, skip, need_help or stop · ``taken_back()`` staff held their button
     """
 
     deed = Signal(str)
@@ -29,52 +35,62 @@ class RespondentScreen(QWidget):
         """``key`` takes the screen back for staff."""
         super().__init__(parent)
         self.setAccessibleIdentifier("respondent")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # A finger moves the page, wherever it is put down.
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         self.phrases = phrases
-        self._page: QuestionPage | None = None
+        self._shown: QuestionPage | None = None
         self._cover: QuestionPage | None = None
         self._left: QWidget | None = None
         self._counted = self._said = ""
-        if is_right_to_left(phrases.of("next").language):
-            self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self._pages = QVBoxLayout(self)
-        self.count = _line(self, 1.2)
-        self.told = _line(self, DEED_FACTOR)
+        right = is_right_to_left(phrases.of("next").language)
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight)
+        self.count, self.told = self._line(COUNT_FACTOR), self._line(DEED_FACTOR)
         theme.ink(self.told, "danger")
-        self.told.hide()
-        self.foot = QWidget(self)
+        self.foot = QWidget(self.page)
         row = FlowLayout(self.foot)
-        self.deeds: dict[str, QPushButton] = {}
-        for name in _DEEDS:
-            made = QPushButton(self.foot)
-            self._word(made, phrases.of(name))
-            made.setAccessibleIdentifier(f"respondent_{name}")
-            made.setAutoDefault(True)
-            made.clicked.connect(lambda _checked=False, name=name: self.deed.emit(name))
-            row.addWidget(made)
-            self.deeds[name] = made
+        self.deeds = {name: self._deed(name) for name in _DEEDS}
         self.staff = HoldButton(self.foot)
-        words = _("Member of staff: hold for {seconds} seconds, or press {key}")
-        self.staff.setText(words.format(seconds=HOLD_MS // 1000, key=key))
+        self.staff.setText(_("Staff: hold, or {key}").format(key=key))
+        held = _("For the member of staff. Hold for {seconds} seconds, or press {key}.")
+        self.staff.setAccessibleDescription(held.format(seconds=HOLD_MS // 1000, key=key))
         self.staff.setAccessibleIdentifier("respondent_staff")
         self.staff.setMinimumHeight(TARGET_PX)
         self.staff.held.connect(self.taken_back)
-        row.addWidget(self.staff)
-        for widget in (self.count, self.told):
-            self._pages.addWidget(widget)
-        self._pages.addWidget(self.foot)
+        for one in (*self.deeds.values(), self.staff):
+            row.addWidget(one)
+        self.column.addWidget(self.count)
+        self.column.addWidget(self.told)
+        self.column.addStretch(1)
+        self.column.addWidget(self.foot)
 
-    def _word(self, button: QPushButton, prompt: Prompt) -> None:
-        button.setText(beside_english(prompt))
-        button.setAccessibleName(prompt.english)
-        theme.scale_font(button, DEED_FACTOR)
+    def _line(self, factor: float) -> QLabel:
+        label = QLabel(self.page)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        align(label, self)
+        theme.scale_font(label, factor)
+        label.hide()
+        return label
+
+    def _deed(self, name: str) -> QPushButton:
+        """In their words alone: they stand in the same order in every language."""
+        prompt, made = self.phrases.of(name), QPushButton(self.foot)
+        made.setText(readable(prompt))
+        made.setAccessibleName(prompt.english)
+        theme.scale_font(made, DEED_FACTOR)
         if prompt.is_foreign:
-            button.setFont(fonts.for_reader(prompt.language, button.font()))
-        button.setMinimumHeight(TARGET_PX)
+            made.setFont(fonts.for_reader(prompt.language, made.font()))
+        made.setAccessibleIdentifier(f"respondent_{name}")
+        made.setAutoDefault(True)
+        made.setMinimumHeight(TARGET_PX)
+        made.clicked.connect(lambda _checked=False: self.deed.emit(name))
+        return made
 
     @property
-    def page(self) -> QuestionPage | None:
+    def shown(self) -> QuestionPage | None:
         """The question that is asked now, covered or not."""
-        return self._page
+        return self._shown
 
     @property
     def is_covered(self) -> bool:
@@ -82,11 +98,11 @@ class RespondentScreen(QWidget):
 
     def show_page(self, page: QuestionPage, count: Prompt | None, deeds: tuple[str, ...]) -> None:
         """In place of the one before. ``deeds`` are those that make sense on it; on the last staff's too."""
-        before, self._page = self._page, page
-        self._pages.insertWidget(2, page, 1)
+        before, self._shown = self._shown, page
+        self.column.insertWidget(_PLACE, page)
         if before is not None:
+            self.column.removeWidget(before)
             before.hide()
-            self._pages.removeWidget(before)
             before.deleteLater()
         self.count.setText(beside_english(count) if count is not None else "")
         self.count.setVisible(count is not None)
@@ -96,10 +112,10 @@ class RespondentScreen(QWidget):
             button.setVisible(name in deeds)
         self.staff.setVisible("next" not in deeds)
         page.show()
-        stops = [*page.stops(), *self.deeds.values(), self.staff]
-        for one, after in pairwise(stops):
+        for one, after in pairwise((*page.stops(), *self.deeds.values(), self.staff)):
             QWidget.setTabOrder(one, after)
         page.take_focus()
+        self.verticalScrollBar().setValue(0)
 
     def tell(self, prompt: Prompt | None) -> None:
         """A line for the person and for who looks over their shoulder; None takes it away.
@@ -112,49 +128,39 @@ class RespondentScreen(QWidget):
         self._describe()
 
     def _describe(self) -> None:
-        if self._page is not None:
+        if self._shown is not None:
             words = " ".join(one for one in (self._said, self._counted) if one)
-            self._page.heading.setAccessibleDescription(words)
+            self._shown.heading.setAccessibleDescription(words)
 
     def cover(self, prompt: Prompt) -> None:
         """No word of theirs is seen or reached until somebody touches the screen."""
-        if self._cover is not None or self._page is None:
+        if self._cover is not None or self._shown is None:
             return
-        self._left = self.focusWidget()
-        self._page.hide()
-        for one in (self.count, self.told, self.foot):
+        self._left = self.window().focusWidget()
+        self._cover = cover = QuestionPage("respondent_cover", prompt)
+        self.column.insertWidget(_PLACE, cover)
+        cover.show()
+        cover.take_focus()
+        for one in (self._shown, self.count, self.told, self.foot):
             one.hide()
-        self._cover = QuestionPage("respondent_cover", prompt, self)
-        self._cover.column.addStretch(1)
-        self._pages.insertWidget(2, self._cover, 1)
-        self._cover.show()
-        self._cover.take_focus()
 
     def uncover(self) -> None:
         """As it was, to the very letter, and where they were."""
         cover, self._cover = self._cover, None
-        if cover is None or self._page is None:
+        if cover is None or self._shown is None:
             return
-        self._pages.removeWidget(cover)
-        self._page.show()
+        self._shown.show()
         self.foot.show()
         self.count.setVisible(bool(self.count.text()))
         self.told.setVisible(bool(self.told.text()))
         left = self._left
-        cover.hide()
-        cover.deleteLater()
         if left is not None and left.isVisibleTo(self):
             left.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self._page.take_focus()
-
-
-def _line(parent: QWidget, factor: float) -> QLabel:
-    label = QLabel(parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    theme.scale_font(label, factor)
-    return label
+            self._shown.take_focus()
+        self.column.removeWidget(cover)
+        cover.hide()
+        cover.deleteLater()
 
 
 def words_page(identifier: str, heading: Prompt, lines: tuple[Prompt, ...]) -> QuestionPage:
@@ -162,7 +168,6 @@ def words_page(identifier: str, heading: Prompt, lines: tuple[Prompt, ...]) -> Q
     page = QuestionPage(identifier, heading)
     for one in lines:
         page.say(one, ANSWER_FACTOR)
-    page.column.addStretch(1)
     return page
 
 
