@@ -55,6 +55,8 @@ class LendDialog(AskingDialog):
         self.language = ComboBox()
         add_row(self.rows, self.language, lambda: _("Language of the questions"), "lend_language")
         self.told = note(str)
+        # Heard at the language, which it is about.
+        self.told.setAccessibleName(" ")
         self.rows.addWidget(self.told)
         self.go = self.add_deed(lambda: _("Hand over"), "lend_go", self._lend, default=True)
         self.add_deed(lambda: _("Cancel"), "lend_cancel", self.reject)

@@ -1,6 +1,6 @@
 """The window lent to somebody else: one page fills the screen, and nothing else of Intake can be reached."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -23,11 +23,13 @@ class Lock(QObject):
     is left to be found by eye, key or screen reader. The title tells nothing. Closing the window is put off,
     unless the computer is being shut down.
 
-    Signals: ``used()`` a key, a touch or the mouse · ``close_wanted()``
+    Signals: ``used()`` a key, a touch or the mouse · ``close_wanted()`` · ``activated()`` the window came to
+    the front
     """
 
     used = Signal()
     close_wanted = Signal()
+    activated = Signal()
 
     def __init__(self, shell: ShellWindow) -> None:
         super().__init__(shell)
@@ -98,6 +100,8 @@ class Lock(QObject):
             event.ignore()
             self.close_wanted.emit()
             return True
+        if kind == QEvent.Type.WindowActivate and watched is self._shell:
+            QTimer.singleShot(0, self, self.activated.emit)
         if kind not in _DEEDS or not isinstance(watched, QWidget) or watched.window() is not self._shell:
             return False
         if isinstance(event, QKeyEvent) and event.key() in _HELD:

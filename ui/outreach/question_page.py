@@ -49,6 +49,7 @@ class QuestionPage(QWidget):
         self._group = QButtonGroup(self)
         self._several = False
         self._said: list[QLabel] = []
+        self._lines: list[str] = []
         self.typed: QLineEdit | TextBox | None = None
         self.heading = heading(question.english, self)
         self.heading.setAccessibleIdentifier("respondent_question")
@@ -77,9 +78,14 @@ class QuestionPage(QWidget):
         align(label, self)
         self._said.append(label)
         self.column.addWidget(label)
-        before = self.heading.accessibleName() or self.heading.text()
-        self.heading.setAccessibleName(f"{before} {prompt.english}")
+        self._lines.append(prompt.english)
+        self.name_heading("", "")
         return label
+
+    def name_heading(self, before: str, after: str) -> None:
+        """All that is heard when the focus comes to the question: a label's description would not be."""
+        words = (before, self._prompt.english, *self._lines, after)
+        self.heading.setAccessibleName(" ".join(one for one in words if one))
 
     def stops(self) -> list[QWidget]:
         """Where Tab goes, in order."""
@@ -87,12 +93,13 @@ class QuestionPage(QWidget):
             return [self.heading, self.typed]
         return [self.heading, *self._buttons.values()]
 
-    def offer(self, choices: list[tuple[str, Prompt]], several: bool, chosen: list[str]) -> None:
-        """Answers to choose from, below each other, each with its English."""
+    def offer(self, choices: list[tuple[str, Prompt]], how: str, several: bool, chosen: list[str]) -> None:
+        """Answers to choose from, below each other, each with its English; ``how`` says how many."""
         self._several = several
         box = NamedBox(self)
         box.setAccessibleIdentifier(self._identifier)
-        box.setAccessibleName(self._prompt.english)
+        # The heading has told the question: here it would be heard a second time.
+        box.setAccessibleName(how)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         self._group.setExclusive(not several)
@@ -131,7 +138,6 @@ class QuestionPage(QWidget):
         else:
             typed = QLineEdit(self)
             typed.setMinimumHeight(TARGET_PX)
-            typed.returnPressed.connect(self.went_on)
         caption = add_row(self.column, typed, lambda: label, self._identifier)
         typed.setAccessibleName(self._prompt.english)
         align(caption, self)

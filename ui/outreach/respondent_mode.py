@@ -97,6 +97,7 @@ class RespondentMode(QObject):
         self.screen.deed.connect(self._do)
         self.screen.taken_back.connect(self.take_back)
         self._lock.put_on(self.screen, LEND)
+        self._lock.activated.connect(self.screen.tell_focus)
         self._idle.start()
         self._go(WELCOME)
 
@@ -209,14 +210,15 @@ class RespondentMode(QObject):
         labels: dict[str, Prompt] = {}
         if question.kind in (Kind.SELECT_ONE, Kind.SELECT_MULTIPLE):
             several = question.kind is Kind.SELECT_MULTIPLE
+            how = phrases.of("choose_several" if several else "choose_one")
             if several:
-                page.say(phrases.of("choose_several"), 1.3)
+                page.say(how, 1.3)
             values = respondent.values(draft, self._workplace.library, one)
             choices = question.shown_choices(values, self._workplace.clock().civil)
             labels = {one.code: respondent.choice_shown(prompts, question, one) for one in choices}
             value = answer.value if answer is not None else None
             chosen = [value] if isinstance(value, str) else list(value or ())
-            page.offer(list(labels.items()), several, chosen)
+            page.offer(list(labels.items()), how.english, several, chosen)
         else:
             typed = respondent.typed_words(answer, question)
             page.write(typed, beside_english(phrases.of("write_here")), respondent.is_long(question))

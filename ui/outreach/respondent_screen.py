@@ -3,11 +3,13 @@
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QScroller, QWidget
 
 from intake_app.forms.prompts import Prompt
 from intake_app.i18n import _, is_right_to_left
 from ui import fonts, theme
+from ui.accessibility import StatusLine
 from ui.form.page_area import PageArea
 from ui.form.prompt_line import readable
 from ui.outreach.hold_button import HOLD_MS, HoldButton
@@ -45,7 +47,14 @@ class RespondentScreen(PageArea):
         self._counted = self._said = ""
         right = is_right_to_left(phrases.of("next").language)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight)
-        self.count, self.told = self._line(COUNT_FACTOR), self._line(DEED_FACTOR)
+        self.count, self.told = QLabel(self.page), StatusLine(parent=self.page)
+        self.told.setAccessibleIdentifier("respondent_told")
+        for label, factor in ((self.count, COUNT_FACTOR), (self.told, DEED_FACTOR)):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            align(label, self)
+            theme.scale_font(label, factor)
+            label.hide()
         theme.ink(self.told, "danger")
         self.foot = QWidget(self.page)
         row = FlowLayout(self.foot)
@@ -63,15 +72,6 @@ class RespondentScreen(PageArea):
         self.column.addWidget(self.told)
         self.column.addStretch(1)
         self.column.addWidget(self.foot)
-
-    def _line(self, factor: float) -> QLabel:
-        label = QLabel(self.page)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        align(label, self)
-        theme.scale_font(label, factor)
-        label.hide()
-        return label
 
     def _deed(self, name: str) -> QPushButton:
         """In their words alone: they stand in the same order in every language."""
@@ -107,7 +107,7 @@ class RespondentScreen(PageArea):
         self.count.setText(beside_english(count) if count is not None else "")
         self.count.setVisible(count is not None)
         self._counted = count.english if count is not None else ""
-        self._describe()
+        self._name()
         for name, button in self.deeds.items():
             button.setVisible(name in deeds)
         self.staff.setVisible("next" not in deeds)
@@ -120,17 +120,27 @@ class RespondentScreen(PageArea):
     def tell(self, prompt: Prompt | None) -> None:
         """A line for the person and for who looks over their shoulder; None takes it away.
 
-        It is heard with the question when the focus comes to it, and at once where it is there.
+        It is heard at once, and with the question when the focus comes to that again.
         """
+        said = prompt.english if prompt is not None else ""
+        if said == self._said:
+            return
+        self._said = said
         self.told.setText(beside_english(prompt) if prompt is not None else "")
-        self.told.setVisible(prompt is not None and not self.is_covered)
-        self._said = prompt.english if prompt is not None else ""
-        self._describe()
+        self.told.setAccessibleName(said)
+        # What is shown of this role is spoken: it says itself.
+        self.told.setVisible(bool(said) and not self.is_covered)
+        self._name()
 
-    def _describe(self) -> None:
+    def _name(self) -> None:
         if self._shown is not None:
-            words = " ".join(one for one in (self._said, self._counted) if one)
-            self._shown.heading.setAccessibleDescription(words)
+            self._shown.name_heading(self._said, self._counted)
+
+    def tell_focus(self) -> None:
+        """The window came to the front with the focus in it: nothing else tells a screen reader where."""
+        focus = self.window().focusWidget()
+        if focus is not None and focus.hasFocus():
+            QAccessible.updateAccessibility(QAccessibleEvent(focus, QAccessible.Event.Focus))
 
     def cover(self, prompt: Prompt) -> None:
         """No word of theirs is seen or reached until somebody touches the screen."""
