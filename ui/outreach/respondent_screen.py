@@ -3,7 +3,6 @@
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QScroller, QWidget
 
 from intake_app.forms.prompts import Prompt
@@ -137,10 +136,10 @@ class RespondentScreen(PageArea):
             self._shown.name_heading(self._said, self._counted)
 
     def tell_focus(self) -> None:
-        """The window came to the front with the focus in it: nothing else tells a screen reader where."""
+        """The window came to the front: after the dialog has closed, Qt gives the focus to nobody (seen)."""
         focus = self.window().focusWidget()
-        if focus is not None and focus.hasFocus():
-            QAccessible.updateAccessibility(QAccessibleEvent(focus, QAccessible.Event.Focus))
+        if focus is not None and self.isAncestorOf(focus) and not focus.hasFocus():
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def cover(self, prompt: Prompt) -> None:
         """No word of theirs is seen or reached until somebody touches the screen."""

@@ -42,6 +42,10 @@ def play(journey: Journey) -> None:
     for keys in ("ctrl+l", "shift+F9", "F12", "ctrl+n", "alt+r", "F10"):
         journey.key(keys)
         journey.expect_not("record|list|menu|parked|wrap")
+    journey.key("alt+F4")
+    journey.expect("Touch the screen or press a key to go on")
+    journey.key("space")
+    journey.expect("Bad experience")
     journey.tab_to("respondent_need_help", most=8)
     journey.expect("I need help.*button")
     journey.key("space")
