@@ -128,4 +128,3 @@ class BatchDialog(AskingDialog):
     def _end(self) -> None:
         self.accept()
         self._batch.end()
-        self.workplace.announce(_("No more paper forms. The next record is an ordinary one."))

@@ -24,7 +24,7 @@ class EventBar(QWidget):
         self._paper: Callable[[], str] = str
         self._writer = ""
         self.place = Fact("text", self)
-        self.place.setAccessibleIdentifier("event_place")
+        self.place.setAccessibleIdentifier("event_here")
         self.place.setWordWrap(True)
         self.people = button(self._people_words, "count_people", lambda: act("count_people"))
         self.leaflets = button(self._leaflet_words, "count_leaflet", lambda: act("count_leaflet"))

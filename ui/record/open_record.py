@@ -141,7 +141,7 @@ class OpenRecord(QObject):
     def answer(self, sheet_key: str, question_id: str, answer: Answer | None) -> None:
         library, ids = self._workplace.library, self._workplace.ids
         draft = taking_down.opened(self.current(), sheet_key, library, ids)
-        if answer is not None and draft.record.sequence and not draft.based_on:
+        if answer is not None and drafting.is_keyed_from_paper(draft):
             answer = answer.model_copy(update={"source": Source.PAPER})
         draft = drafting.with_answer(draft, sheet_key, question_id, answer)
         said = sheet_key == drafting.FRAME and question_id == "danger_asked" and answer is not None

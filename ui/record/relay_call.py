@@ -102,6 +102,8 @@ class RelayCall(QObject):
             self._show_turns()
             number = call_back(self._record.number) if on else ""
             self.pane.show_call_back(number)
+        if (form := self._parts.form_pane.form) is not None:
+            form.show_say(self._level())
         if on is not self._was_on:
             self._was_on = on
             self._show_form()
@@ -137,7 +139,7 @@ class RelayCall(QObject):
         pane = self._parts.form_pane
         form, section, on = pane.form, pane.section, self.is_on
         if form is not None and section is not None:
-            form.show_say(SayLevel.SHORT if on else SayLevel.FULL)
+            form.show_say(self._level())
             set_id = section.question_set.id
             later = {
                 one.id
@@ -145,6 +147,12 @@ class RelayCall(QObject):
                 if on and one.kind.asks and not is_essential(set_id, one.id) and one.id not in _NOT_ASKED
             }
             form.show_later(later, _("Later, by the person’s own channel"))
+
+    def _level(self) -> SayLevel:
+        """From paper nothing is read out: whoever keys three hundred forms would hear it at each question."""
+        if drafting.is_keyed_from_paper(self._record.draft):
+            return SayLevel.NONE
+        return SayLevel.SHORT if self.is_on else SayLevel.FULL
 
     def _make(self) -> None:
         from ui.relay.turn_pane import TurnPane

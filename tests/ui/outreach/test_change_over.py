@@ -71,10 +71,10 @@ def test_three_volunteers_change_over_in_three_keys_and_each_record_is_its_write
 
 def test_the_bar_of_an_event_says_who_writes_where_several_do(desk: Desk) -> None:
     at_fair(desk)
-    assert "writes" not in words_of(desk, "event_place")
+    assert "writes" not in words_of(desk, "event_here")
     desk.store.staff.add("Zoë")
     change_over(desk)
-    assert "Zoë" in words_of(desk, "event_place")
+    assert "Zoë" in words_of(desk, "event_here")
 
 
 def test_what_was_never_touched_is_not_parked(desk: Desk) -> None:

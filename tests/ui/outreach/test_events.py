@@ -26,7 +26,7 @@ def words_of(desk: Desk, identifier: str) -> str:
 
 def test_a_new_record_is_of_todays_event_until_it_is_ended(desk: Desk) -> None:
     event = at_fair(desk)
-    assert "Health fair" in words_of(desk, "event_place")
+    assert "Health fair" in words_of(desk, "event_here")
     assert "Health fair" in desk.shell.windowTitle()
     desk.type("Told at the stall")
     desk.press("F12", 2)
