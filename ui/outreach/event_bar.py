@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app import formats
@@ -13,6 +14,9 @@ from ui.record.call_bar import Fact
 from ui.record.flow import FlowLayout
 from ui.rows import button
 from ui.translation import tr
+
+LINES_WITH_COUNTERS = 30
+"""So many lines of text the window must be high."""
 
 
 class EventBar(QWidget):
@@ -36,6 +40,8 @@ class EventBar(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(line)
         self.hide()
+        if parent is not None:
+            parent.installEventFilter(self)
         tr(self, lambda _words: self._show(), str)
 
     def show_event(self, event: Event | None) -> None:
@@ -58,11 +64,29 @@ class EventBar(QWidget):
         if said and self._writer:
             said.append(_("{name} writes").format(name=fsi(self._writer)))
         self.place.setText("  ·  ".join([*said, *([paper] if paper else [])]))
-        for one in (self.people, self.leaflets):
-            one.setVisible(event is not None)
+        self._arrange()
         self.people.setText(self._people_words())
         self.leaflets.setText(self._leaflet_words())
         self.setVisible(event is not None or bool(paper))
+
+    def _arrange(self) -> None:
+        """Where the window is low or its letters are large, the counters leave their room to the record.
+
+        Their keys and the menu do the same.
+        """
+        lines = self.window().height() / max(1, self.fontMetrics().lineSpacing())
+        for one in (self.people, self.leaflets):
+            one.setVisible(self._event is not None and lines >= LINES_WITH_COUNTERS)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._arrange()
+        return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._arrange()
 
     def _people_words(self) -> str:
         count = formats.number(self._event.people) if self._event is not None else ""
