@@ -80,6 +80,11 @@ class Draft(Body):
         return self.record.id
 
 
+def is_keyed_from_paper(draft: Draft) -> bool:
+    """A form of paper is at hand. A later edit of its record is none."""
+    return bool(draft.record.sequence) and not draft.based_on
+
+
 def item_key(item_id: str) -> str:
     """The sheet key of an item."""
     return ITEM_PREFIX + item_id

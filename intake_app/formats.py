@@ -58,6 +58,11 @@ def short_date(day: date) -> str:
     return _date(day, "medium")
 
 
+def typed_date(day: date) -> str:
+    """``9 3 2026``: as people type it, so that a box which holds it is read again in every language."""
+    return f"{day.day} {day.month} {day.year}"
+
+
 def month(day: date) -> str:
     """``March 2026``."""
     from babel.dates import format_skeleton

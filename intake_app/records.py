@@ -31,6 +31,8 @@ class Source(StrEnum):
     NARRATIVE = "narrative"
     PAPER = "paper"
     IMPORTED = "imported"
+    PERSON = "person"
+    """They answered it by themselves, on our screen."""
 
 
 class Answer(Body):
@@ -147,6 +149,7 @@ class Narrative(Body):
 
     ``language`` is that of the written words, ``spoken`` the one in which they were said where that is
     another, such as one that is not written. ``by`` is the staff member who wrote them down here.
+    ``own_hand``: the person wrote them by themselves on our screen; ``by`` is who changed them afterwards.
 
     ``session`` is the interpreter's, of words that came through one (see ``Session``). ``taken_from`` is
     where words of it stood, in a message or in relay turns.
@@ -162,6 +165,7 @@ class Narrative(Body):
     language: str = "en"
     speaker: str = "person"
     by: str = ""
+    own_hand: bool = False
     derived_from: str = ""
     session: str = ""
     spoken: str = ""

@@ -100,6 +100,13 @@ KEYS: tuple[Key, ...] = (
     Key("saved", ("Ctrl+S",), N_("Say whether everything is saved"), SAY),
     Key("count_people", ("Ctrl+Shift+J",), N_("One more person spoken to at the event"), OUTREACH),
     Key("count_leaflet", ("Ctrl+Shift+K",), N_("One more leaflet given at the event"), OUTREACH),
+    Key(
+        "lend_screen",
+        ("Ctrl+Shift+B",),
+        N_("Hand the screen to the person, who answers alone; press again to take it back"),
+        OUTREACH,
+    ),
+    Key("change_over", ("Ctrl+Shift+S",), N_("Somebody else sits down to write"), OUTREACH),
     Key("find", ("Ctrl+F",), N_("Find records"), GO),
     Key("list", ("Ctrl+L",), N_("List of records, and back"), GO),
     *(

@@ -364,6 +364,7 @@ class MainWindow(QObject):
 
     def _after_dialog(self) -> None:
         self.record.open_record.look_who_writes()
+        self.outreach.look()
         self._refresh_list()
         # A hub may have been joined, with records that wait for it.
         self.sync.soon()

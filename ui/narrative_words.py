@@ -45,7 +45,11 @@ def about(
         found.append(_("As interpreted, not word for word."))
     if narrative.kind is NarrativeKind.TRANSLATION:
         found += [_made(narrative), check_words(narrative, original)]
-    if (name := name_of(narrative.by)) and (found or narrative.language != ENGLISH):
+    if narrative.own_hand:
+        found.append(_("They wrote it themselves."))
+        if name := name_of(narrative.by):
+            found.append(_("Changed afterwards by {name}.").format(name=fsi(name)))
+    elif (name := name_of(narrative.by)) and (found or narrative.language != ENGLISH):
         found.append(_("Written down by {name}.").format(name=fsi(name)))
     return found
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from intake_app import outcomes, sessions
+from intake_app.channels.outreach.respondent import by_themselves
 from intake_app.channels.relay import log
 from intake_app.forms.columns import Column, columns, row
 from intake_app.forms.library import Library
@@ -45,6 +46,7 @@ _OWN = (
     ("event", N_("Event")),
     ("event_id", N_("Event id")),
     ("paper_number", N_("Number of the paper form")),
+    ("by_themselves", N_("Answers that the person gave by themselves on our screen")),
     ("keyed_twice", N_("Keyed twice: answers that differed, of those compared")),
     ("web_form", N_("Web form")),
     ("partner", N_("Partner organisation")),
@@ -186,6 +188,7 @@ class Table:
             "unmet": str(len(sessions.unmet(record))),
             "event_id": record.event,
             "paper_number": str(record.sequence or ""),
+            "by_themselves": str(alone) if (alone := by_themselves(record)[0]) else "",
             "keyed_twice": ""
             if (check := record.paper_check) is None
             else f"{check.differed}/{check.compared}",

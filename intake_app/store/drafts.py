@@ -21,6 +21,7 @@ from intake_app.times import Clock, Instant
 _KEEP = insert(DRAFT).prefix_with("OR REPLACE")
 _LOAD = select(DRAFT.c.body, DRAFT.c.sealed).where(DRAFT.c.id == bindparam("wanted"))
 _ALL = select(DRAFT).order_by(DRAFT.c.updated_ms.desc(), DRAFT.c.id.desc())
+_BEGUN = "SELECT count(*) FROM draft WHERE json_extract(body, '$.record.written_by') = :staff"
 _DISCARD = delete(DRAFT).where(DRAFT.c.id == bindparam("wanted"))
 _TAG = insert(DRAFT_TAG)
 _UNTAG = delete(DRAFT_TAG).where(DRAFT_TAG.c.draft == bindparam("wanted"))
@@ -61,6 +62,11 @@ class DraftStore:
         with self._database.read() as connection:
             rows = connection.execute(_ALL).all()
         return tuple(summary(row) for row in sorted(rows, key=lambda row: not row.danger))
+
+    def begun_by(self, staff_id: str) -> int:
+        """How many wait that this member of staff began."""
+        with self._database.read() as connection:
+            return int(connection.exec_driver_sql(_BEGUN, {"staff": staff_id}).scalar_one())
 
     def discard(self, draft_id: str) -> None:
         """Only by a person's act. Raises DraftMissing."""

@@ -1,12 +1,11 @@
 """Who waits to hear from us, in words: until when, why, and by which way they can be reached."""
 
-from intake_app.channels.relay.prefixes import TO_TEXT
-
 from intake_app import formats, sessions
 from intake_app.call_backs import CallHours, Owed, What, Why, may_ring, next_time
 from intake_app.forms.library import Library
 from intake_app.i18n import _, language, ngettext, series
 from intake_app.records import Record, Session, spaced_reference
+from intake_app.relay_prefixes import TO_TEXT
 from intake_app.text import fsi, ltr
 from intake_app.times import Instant
 from ui.follow_up.holidays import Holidays

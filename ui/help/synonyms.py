@@ -39,6 +39,8 @@ _WORDS = {
     "list": N_("all records overview table browse"),
     "count_people": N_("counter tally plus one visitor"),
     "count_leaflet": N_("counter tally plus one flyer"),
+    "lend_screen": N_("respondent self-completion tablet kiosk give turn person answers alone lock back"),
+    "change_over": N_("switch user staff volunteer colleague shift sign in take over who writes"),
     "E&vents …": N_("stall fair talk drop-in outreach today place partners visit"),
     "&Call-backs …": N_("ring back phone again follow up task overdue promised reminder no answer quiet"),
     "&Preferences …": N_("settings language colours dark contrast text size font large"),

@@ -49,10 +49,14 @@ class Batch(QObject):
         self._look()
 
     def end(self) -> None:
-        """What is open stays as it is; the next record is no paper form."""
+        """A form that was begun stays as it is; the next record is no paper form."""
         self.header = None
+        said = _("No more paper forms. The next record is an ordinary one.")
         if self._record.is_untouched():
-            self._record.dress_anew()
+            # Nothing of the header stays behind: its day, its language, its channel.
+            self._page.calls.new_record(said=said)
+        else:
+            self._workplace.announce(said)
         self._changed()
 
     @property
@@ -63,8 +67,7 @@ class Batch(QObject):
     @property
     def is_paper(self) -> bool:
         """The record on the page is being keyed from paper."""
-        draft = self._record.draft
-        return bool(draft.record.sequence) and not draft.based_on
+        return drafting.is_keyed_from_paper(self._record.draft)
 
     def dress(self, draft: Draft) -> Draft:
         """A new record as the next form; the number of one that was never touched is used again."""

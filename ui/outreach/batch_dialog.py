@@ -66,7 +66,7 @@ class BatchDialog(AskingDialog):
         for tag in library.wordings.languages():
             self.language.addItem(shown_name(languages, tag), tag)
         header, today = self._batch.header, self.workplace.clock().civil
-        self.received.setText(formats.short_date(header.received if header else today))
+        self.received.setText(formats.typed_date(header.received if header else today))
         if header is not None:
             self.channel.setCurrentIndex(max(self.channel.findData(header.channel), 0))
             self.language.setCurrentIndex(max(self.language.findData(header.language), 0))
@@ -128,4 +128,3 @@ class BatchDialog(AskingDialog):
     def _end(self) -> None:
         self.accept()
         self._batch.end()
-        self.workplace.announce(_("No more paper forms. The next record is an ordinary one."))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app import formats
@@ -14,6 +15,9 @@ from ui.record.flow import FlowLayout
 from ui.rows import button
 from ui.translation import tr
 
+LINES_WITH_COUNTERS = 30
+"""So many lines of text the window must be high."""
+
 
 class EventBar(QWidget):
     """Out of sight where there is no event, and no form is keyed from paper."""
@@ -22,8 +26,9 @@ class EventBar(QWidget):
         super().__init__(parent)
         self._event: Event | None = None
         self._paper: Callable[[], str] = str
+        self._writer = ""
         self.place = Fact("text", self)
-        self.place.setAccessibleIdentifier("event_place")
+        self.place.setAccessibleIdentifier("event_here")
         self.place.setWordWrap(True)
         self.people = button(self._people_words, "count_people", lambda: act("count_people"))
         self.leaflets = button(self._leaflet_words, "count_leaflet", lambda: act("count_leaflet"))
@@ -35,10 +40,17 @@ class EventBar(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(line)
         self.hide()
+        if parent is not None:
+            parent.installEventFilter(self)
         tr(self, lambda _words: self._show(), str)
 
     def show_event(self, event: Event | None) -> None:
         self._event = event
+        self._show()
+
+    def show_writer(self, name: str) -> None:
+        """Who is at the keyboard, where several people share it; empty for nobody to be told of."""
+        self._writer = name
         self._show()
 
     def show_paper(self, words: Callable[[], str]) -> None:
@@ -49,12 +61,32 @@ class EventBar(QWidget):
     def _show(self) -> None:
         event, paper = self._event, self._paper()
         said = [_("At: {event}").format(event=event_title(event))] if event is not None else []
-        self.place.setText("  ".join([*said, *([paper] if paper else [])]))
-        for one in (self.people, self.leaflets):
-            one.setVisible(event is not None)
+        if said and self._writer:
+            said.append(_("{name} writes").format(name=fsi(self._writer)))
+        self.place.setText("  ·  ".join([*said, *([paper] if paper else [])]))
+        self._arrange()
         self.people.setText(self._people_words())
         self.leaflets.setText(self._leaflet_words())
         self.setVisible(event is not None or bool(paper))
+
+    def _arrange(self) -> None:
+        """Where the window is low or its letters are large, the counters leave their room to the record.
+
+        Their keys and the menu do the same.
+        """
+        lines = self.window().height() / max(1, self.fontMetrics().lineSpacing())
+        for one in (self.people, self.leaflets):
+            one.setVisible(self._event is not None and lines >= LINES_WITH_COUNTERS)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._arrange()
+        return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._arrange()
 
     def _people_words(self) -> str:
         count = formats.number(self._event.people) if self._event is not None else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog
 
 from intake_app import drafting
@@ -11,11 +11,14 @@ from intake_app.drafting import Draft
 from intake_app.errors import IntakeError
 from intake_app.events import Event
 from intake_app.i18n import N_, _
+from intake_app.store.store import Store
+from intake_app.store.summaries import StaffMember
 from intake_app.text import without_isolates
 from ui.messages import sentence
 from ui.outreach.batch import Batch
 from ui.outreach.event_bar import EventBar
-from ui.outreach.event_words import event_title, leaflet_words, people_words
+from ui.outreach.event_words import event_title, leaflet_words, people_words, seated_words
+from ui.outreach.respondent_mode import RespondentMode
 from ui.outreach.second_keying import SecondKeying
 from ui.record.record_page import RecordPage
 from ui.shell import ShellWindow
@@ -37,11 +40,16 @@ class EventDesk(QObject):
         self.acts: dict[str, Callable[[], None]] = {
             "count_people": lambda: self._count(people=1),
             "count_leaflet": lambda: self._count(leaflets=1),
+            "change_over": self._change_over,
         }
         self.bar = EventBar(lambda name: self.acts[name](), shell)
         shell.add_on_top(self.bar)
         self.batch = Batch(shell, workplace, record, self._show_paper)
         self.again = SecondKeying(shell, workplace, record)
+        self.alone = RespondentMode(shell, workplace, record)
+        self.alone.refusal = self._stays_here
+        self.acts["lend_screen"] = self.alone.toggle
+        self._calls = record.calls
         self._record.dress = self._dress
         if not workplace.store.practice:
             tr(shell, shell.setWindowTitle, self._title)
@@ -58,7 +66,32 @@ class EventDesk(QObject):
     def look(self) -> None:
         """Asks the store where this computer is."""
         store = self._workplace.store
-        self._workplace.background.run(self, lambda: store.events.today(), self._show)
+        self._workplace.background.run(self, lambda: (store.events.today(), _writer(store)), self._looked)
+
+    def _looked(self, found: tuple[Event | None, str]) -> None:
+        event, writer = found
+        self._show(event)
+        self.bar.show_writer(writer)
+
+    def _change_over(self) -> None:
+        from ui.outreach.change_over import ChangeOverDialog
+
+        if self._calls.stays():
+            return
+        dialog = ChangeOverDialog(self._workplace, self._shell)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self._sit_down)
+        dialog.open()
+
+    def _sit_down(self, member: StaffMember) -> None:
+        self._calls.sit_down(member, lambda parked, waiting: seated_words(member.name, parked, waiting))
+        self.look()
+
+    def _stays_here(self) -> str:
+        """Why the open record is not handed to the person; empty where it may be."""
+        if self.batch.is_paper:
+            return _("This record is keyed from paper: the person has answered it already.")
+        return ""
 
     def _events(self) -> QDialog:
         from ui.outreach.events_dialog import EventsDialog
@@ -127,3 +160,9 @@ class EventDesk(QObject):
         self._workplace.background.run(
             self, lambda: store.events.count(event.id, people, leaflets), counted, failed
         )
+
+
+def _writer(store: Store) -> str:
+    """Who is at the keyboard, where several people share it."""
+    current = store.staff.current
+    return current.name if current is not None and len(store.staff.all()) > 1 else ""

@@ -41,7 +41,7 @@ class EventDialog(AskingDialog):
             self._fill(event)
         else:
             # Most events are written down on their day.
-            self.lines["day"].setText(formats.short_date(workplace.clock().civil))
+            self.lines["day"].setText(formats.typed_date(workplace.clock().civil))
         self.add_deed(lambda: _("Save"), "event_save", self._save, default=True)
         self.add_deed(lambda: _("Cancel"), "event_cancel", self.reject)
         staff = workplace.store.staff
@@ -87,7 +87,7 @@ class EventDialog(AskingDialog):
         for name, line in self.lines.items():
             line.setText(event.facts.get(name, ""))
         if event.day is not None:
-            self.lines["day"].setText(formats.short_date(event.day))
+            self.lines["day"].setText(formats.typed_date(event.day))
         self.type.setCurrentIndex(max(self.type.findData(event.facts.get("type", "")), 0))
         self.notes.setPlainText(event.facts.get("notes", ""))
         self.people.setText(str(event.people))
@@ -101,7 +101,7 @@ class EventDialog(AskingDialog):
         assert self._event is not None
         for one in self._event.differs:
             words = _(
-                "{name} wrote for “{fact}” at the same time: {text}. What you save here stands."
+                "For “{fact}” {name} wrote at the same time: {text}. What you save here stands."
             ).format(name=somebody(names.get(one.by, "")), fact=fact_words(one.fact), text=fsi(one.text))
             told = note(lambda words=words: words)  # type: ignore[misc]
             self.rows.insertWidget(0, told)

@@ -5,6 +5,7 @@ from intake_app.events import Event
 from intake_app.forms.library import Library
 from intake_app.i18n import _, language, ngettext
 from intake_app.text import fsi
+from ui.record.words import reference as reference_words
 
 
 def event_title(event: Event) -> str:
@@ -55,3 +56,17 @@ def fact_words(fact: str) -> str:
         "notes": _("Notes"),
     }
     return titles.get(fact, fact)
+
+
+def seated_words(name: str, parked: str, waiting: int) -> str:
+    """Who writes now, which record was parked for it, and how many of their own wait."""
+    told = [_("{name} writes now.").format(name=fsi(name) or _("No name given"))]
+    if parked:
+        before = _("The record before is parked and saved, {reference}.")
+        told.append(before.format(reference=reference_words(parked)))
+    if waiting:
+        own = ngettext(
+            "{count} record of theirs waits: Shift+F9.", "{count} records of theirs wait: Shift+F9.", waiting
+        )
+        told.append(own.format(count=formats.number(waiting)))
+    return " ".join(told)

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from intake_app import formats
 from intake_app.channels.outreach.keyed_paper import LARGEST_NUMBER
 from intake_app.i18n import _
 from ui.outreach.batch import Batch
@@ -43,6 +44,7 @@ class NumberDialog(AskingDialog):
         else:
             self._batch.renumber(number)
             self.accept()
+            self.workplace.announce(_("Paper form {number}.").format(number=formats.number(number)))
 
 
 def read_number(text: str) -> int | None:

@@ -47,6 +47,10 @@ class CallQueue:
         """None where no call waits."""
         return self._waiting.popleft() if self._waiting else None
 
+    def words(self) -> str:
+        """How many wait, with what was wrong with the latest; empty where none waits."""
+        return waits_words(self._waiting[-1], len(self._waiting)) if self._waiting else ""
+
     def numbers(self) -> tuple[str, ...]:
         return tuple(one.number for one in self._waiting)
 

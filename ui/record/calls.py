@@ -14,10 +14,10 @@ from intake_app.errors import DraftMissing, IntakeError, RecordErased
 from intake_app.i18n import _, ngettext
 from intake_app.records import Record
 from intake_app.relay_prefixes import split_prefix
-from intake_app.store.summaries import DraftSummary
+from intake_app.store.summaries import DraftSummary, StaffMember
 from ui.messages import sentence
 from ui.record import words
-from ui.record.call_queue import CallQueue, came_words, taken_words, waits_words
+from ui.record.call_queue import CallQueue, came_words, taken_words
 from ui.record.display import Display
 from ui.record.navigation import Navigation
 from ui.record.open_record import OpenRecord, Saved
@@ -64,6 +64,8 @@ class Calls(QObject):
         self._busy = False
         self.refusal: Callable[[], str] = str
         """Why the record on the page may not be set aside now; empty where it may."""
+        self.is_lent: Callable[[], bool] = bool
+        """The person has the screen, and answers in the record on the page."""
         self.ready_words: Callable[[str], str] = str
         self.instead_of_finish: Callable[[], bool] = bool
         parts.parked_list.chosen.connect(self.open_waiting)
@@ -102,13 +104,21 @@ class Calls(QObject):
         if call.number and call.number in (number, *self._queue.numbers()):
             # It rang on several phones, or was handed over twice: it is the same call.
             return
+        if self.is_lent():
+            # Whoever answers alone on this screen neither sees nor hears of anybody else: staff do, later.
+            self._queue.add(call)
+            return
         if self._record.is_untouched() and not number and not self._queue:
             self._begin(call.channel, call.number)
             here = self._parts.shell.pages.currentWidget() is self._parts.shell.record_area
             self._workplace.announce(came_words(call, here))
             return
         self._queue.add(call)
-        self._workplace.announce(waits_words(call, len(self._queue)))
+        self._workplace.announce(self._queue.words())
+
+    def waiting_words(self) -> str:
+        """Of calls that the telephone system announced; empty where none waits."""
+        return self._queue.words()
 
     def forget_number(self) -> None:
         """Another than the one on the line: it, and the calls that still wait, are let go."""
@@ -182,6 +192,32 @@ class Calls(QObject):
             self.edit(self._last_finished)
         else:
             self._workplace.announce(_("No record was finished since Intake was opened"))
+
+    def sit_down(self, member: StaffMember, said: Callable[[str, int], str]) -> None:
+        """Somebody else writes from now on, in a new record; the open one is parked, as its writer's.
+
+        ``said`` makes what is told of the reference that was parked, empty for none, and of how many records
+        wait that this member of staff began.
+        """
+        parked = "" if self._record.is_untouched() else self._record.draft.record.reference
+        store = self._workplace.store
+
+        def work() -> int:
+            store.staff.switch(member.id)
+            return store.drafts.begun_by(member.id)
+
+        def seated(waiting: int) -> None:
+            self._record.by = member.id
+            self._begin("phone", "", waits=True)
+            self._workplace.announce(self.ready_words(said(parked, waiting)))
+
+        def switch() -> None:
+            release = self._parts.keys.hold()
+            self._workplace.background.run(
+                self, work, _and_then(release, seated), _and_then(release, self._say_error)
+            )
+
+        self._leave(switch)
 
     def rang_off(self) -> None:
         """Ctrl+R: what has no answer was not asked. The page stays, for the last words; again undoes it."""

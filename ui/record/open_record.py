@@ -141,7 +141,7 @@ class OpenRecord(QObject):
     def answer(self, sheet_key: str, question_id: str, answer: Answer | None) -> None:
         library, ids = self._workplace.library, self._workplace.ids
         draft = taking_down.opened(self.current(), sheet_key, library, ids)
-        if answer is not None and draft.record.sequence and not draft.based_on:
+        if answer is not None and drafting.is_keyed_from_paper(draft):
             answer = answer.model_copy(update={"source": Source.PAPER})
         if answer is not None and (sheet := drafting.sheet(draft, sheet_key)) is not None:
             answer = drafting.carried_on(sheet.answers.get(question_id), answer)

@@ -84,7 +84,7 @@ class RecordPage(QObject):
         parts.quick_codes.chosen.connect(self._insert)
         parts.wrap_up.finish_wanted.connect(self.calls.finish)
         parts.wrap_up.other_wanted.connect(self.not_feedback.choose)
-        parts.form_pane.edited.connect(self._on_edited)
+        parts.form_pane.edited.connect(self.take_answer)
         parts.form_pane.question_left.connect(record.autosave.flush)
         parts.shell.closing.connect(record.flush)
         parts.shell.unsaved = record.is_unsaved
@@ -154,7 +154,8 @@ class RecordPage(QObject):
         else:
             self.wrapping.wrap_up()
 
-    def _on_edited(self, sheet_key: str, question_id: str, answer: Answer | None) -> None:
+    def take_answer(self, sheet_key: str, question_id: str, answer: Answer | None) -> None:
+        """From the form, or from the person themselves."""
         self.open_record.answer(sheet_key, question_id, answer)
         agreed = answer is not None and answer.value == YES
         if sheet_key == FRAME and question_id == MAY_CONTACT and agreed and self.open_record.number:

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 
 from intake_app import formats
 from intake_app.attaching import is_day_alone
+from intake_app.channels.outreach.respondent import by_themselves
 from intake_app.channels.relay import log
 from intake_app.forms.library import Library
 from intake_app.forms.model import Kind, Question
 from intake_app.i18n import ENGLISH, _, language
-from intake_app.narratives import in_order
+from intake_app.narratives import in_order, is_english
 from intake_app.records import (
     Answer,
     AnswerState,
@@ -70,7 +71,9 @@ def answer_words(question: Question | None, answer: Answer, library: Library) ->
         )
     if kind is Kind.ACKNOWLEDGE:
         return _("Yes") if answer.value else _("No")
-    if answer.label and (language() == ENGLISH or question is None or not question.choices):
+    # The label is what the person saw, in their language.
+    in_english = language() == ENGLISH and is_english(answer.language or ENGLISH)
+    if answer.label and (in_english or question is None or not question.choices):
         return answer.label
     if isinstance(answer.value, list | tuple):
         return formats.listing([_choice(question, str(one)) for one in answer.value])
@@ -125,6 +128,10 @@ def _parts(
     if record.asked_in:
         asked = _("The questions were asked in: {language}")
         facts.append(asked.format(language=languages.name(record.asked_in)))
+    answered, declined = by_themselves(record)
+    if answered or declined:
+        alone = _("Answered by the person alone, on our screen: {answered}; they passed over {declined}")
+        facts.append(alone.format(answered=formats.number(answered), declined=formats.number(declined)))
     yield facts
     by_id = {one.id: one for one in record.narratives}
     for one in in_order(record.narratives):
@@ -154,20 +161,6 @@ def _parts(
     yield [_("The conversation"), *_answers(record.frame, library)]
     for session in record.sessions:
         yield [session_title(session, record, library), *_answers(session, library)]
-
-
-def _through(story: Narrative, record: Record, library: Library) -> list[str]:
-    """Which helper, of several, the words came through; the sessions themselves stand below."""
-    session = next((one for one in record.sessions if one.id == story.session), None)
-    return [_("Through: {helper}").format(helper=_helper(session, record, library))] if session else []
-
-
-def _helper(session: Session, record: Record, library: Library) -> str:
-    title = session_title(session, record, library)
-    spoken = session.value("language")
-    if not spoken:
-        return title
-    return _("{helper}, {language}").format(helper=title, language=Languages(library).name(str(spoken)))
 
 
 def _received(record: Record) -> str:

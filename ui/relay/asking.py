@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QApplication
 
-from intake_app import taking_down
+from intake_app import drafting, taking_down
 from intake_app.channels.relay.essential import essential, is_essential
 from intake_app.channels.relay.session import is_on
 from intake_app.i18n import _
@@ -37,7 +37,7 @@ class RelayAsking:
         form, section, on = pane.form, pane.section, is_on(self._record.draft.record)
         if form is None or section is None:
             return
-        form.show_say(SayLevel.SHORT if on else SayLevel.FULL)
+        form.show_say(self._level(on))
         question_set = section.question_set
         later = {
             one.id
@@ -46,6 +46,12 @@ class RelayAsking:
             if not is_essential(question_set.id, one.id)
         }  # fmt: skip
         form.show_later(later, _("Later, by the person’s own channel"))
+
+    def _level(self, on: bool) -> SayLevel:
+        """From paper nothing is read out: whoever keys three hundred forms would hear it at each question."""
+        if drafting.is_keyed_from_paper(self._record.draft):
+            return SayLevel.NONE
+        return SayLevel.SHORT if on else SayLevel.FULL
 
     def next_unanswered(self) -> None:
         """Ctrl+Enter: in a relay call the next essential question; every other is reached as always."""

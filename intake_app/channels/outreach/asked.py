@@ -24,6 +24,11 @@ class Asked:
     def key(self) -> tuple[str, str]:
         return self.section.key, self.question.id
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """Where its answer is kept: the key of the sheet, and the question."""
+        return self.section.sheet_key, self.question.id
+
 
 def asked(draft: Draft, library: Library, item_id: str = "") -> tuple[Asked, ...]:
     """Those that apply now: what staff read out, and the free words of the details.

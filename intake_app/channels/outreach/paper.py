@@ -16,7 +16,7 @@ SIZES = (12, 16, 18, 20, 24, 28)
 """In points; 16 and more is large print."""
 EASY_READ = "en-GB-x-easyread"
 PERSON_WORDS = "person_words"
-_REVIEWED_ONLY = frozenset({"who_sees_text", "in_danger", "form_not_read_now", "keep_safe"})
+REVIEWED_ONLY = frozenset({"who_sees_text", "in_danger", "form_not_read_now", "keep_safe"})
 """A wrong word in these could harm: only what a named reviewer has checked is printed."""
 _SENTENCE_ENDS = re.compile(r"(?<=[.?!])\s+")
 
@@ -178,7 +178,7 @@ class Speaker:
     def _may_print(self, code: str, prompt: Prompt) -> bool:
         if not prompt.is_foreign or prompt.status is PromptStatus.OFFICIAL:
             return True
-        return prompt.status is PromptStatus.DRAFT and self._shows_drafts and code not in _REVIEWED_ONLY
+        return prompt.status is PromptStatus.DRAFT and self._shows_drafts and code not in REVIEWED_ONLY
 
     def _tag(self, prompt: Prompt, theirs: bool) -> str:
         return prompt.language if theirs else ENGLISH

@@ -32,7 +32,7 @@ def key_form(desk: Desk, words: str) -> None:
 def test_f12_saves_a_form_and_the_next_one_stands_ready_with_the_header(desk: Desk) -> None:
     event = begin(desk, 7, "pl")
     assert desk.last_said() == "Paper form 7. F12 saves it and goes on to the next."
-    assert "Paper form 7" in words_of(desk, "event_place")
+    assert "Paper form 7" in words_of(desk, "event_here")
     for words in ("First form", "Second form", "Third form"):
         key_form(desk, words)
     assert desk.last_said() == "Saved. Paper form 10."
@@ -119,12 +119,12 @@ def test_gaps_and_doubles_are_told_and_a_number_can_be_mended(desk: Desk) -> Non
     desk.settle()
     desk.settle()
     assert desk.draft.record.sequence == 5
-    assert "Missing: 2–3" in words_of(desk, "event_place")
+    assert "Missing: 2–3" in words_of(desk, "event_here")
     desk.window.outreach.batch.renumber(1)
     key_form(desk, "One again")
     # Counted on from it, over what is there.
     assert desk.draft.record.sequence == 2
-    assert "There twice: 1" in words_of(desk, "event_place")
+    assert "There twice: 1" in words_of(desk, "event_here")
     assert [one.number for one in desk.store.events.numbers(event)] == [1, 1, 4]
 
 
@@ -189,3 +189,25 @@ def test_what_is_no_number_of_a_form_is_refused(desk: Desk, text: str) -> None:
     dialog.number.setText(text)
     dialog._save()
     assert "from 1 to 999999" in dialog.problem.text()
+
+
+def test_what_is_read_out_on_the_phone_is_silent_while_keying_paper(desk: Desk) -> None:
+    begin(desk)
+    desk.press("Tab")
+    assert "Say:" not in desk.focus().accessibleDescription()
+    desk.press("F4")
+    desk.window.outreach.batch.end()
+    desk.press("Ctrl+1")
+    desk.press("Tab")
+    form = desk.window.record.parts.form_pane.form
+    assert form is not None
+    form.focus_question("about_whom")
+    assert "Say:" in desk.focus().accessibleDescription()
+
+
+def test_another_number_is_said(desk: Desk) -> None:
+    begin(desk)
+    dialog = NumberDialog(desk.workplace, desk.window.outreach.batch, desk.shell)
+    dialog.number.setText("17")
+    dialog._save()
+    assert desk.last_said() == "Paper form 17."

@@ -56,7 +56,7 @@ def key_again(desk: Desk, words: str, kind: str) -> None:
     desk.settle()
     back_to_window(desk)
     assert desk.shell.narrative.words() == ""
-    assert "keyed a second time" in words_of(desk, "event_place")
+    assert "keyed a second time" in words_of(desk, "event_here")
     desk.type(words)
     while desk.focused().partition(".")[0] != "experience_kind":
         desk.press("Tab")

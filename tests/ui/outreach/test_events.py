@@ -1,13 +1,17 @@
 """Events at the desk: chosen in a dialog, told by bar and title, counted by a key, in every new record."""
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from intake_app.text import without_isolates
 from tests.ui.office.conftest import Office
 from tests.ui.record.desk import Desk, turn
+from ui import theme
 from ui.audit import audit
+from ui.outreach.batch_dialog import BatchDialog
 from ui.outreach.event_dialog import EventDialog
 from ui.outreach.events_dialog import EventsDialog
+from ui.translation import use_language
 
 FAIR = {"name": "Health fair", "day": "2026-11-21", "type": "stall", "place": "Leeds"}
 
@@ -26,7 +30,7 @@ def words_of(desk: Desk, identifier: str) -> str:
 
 def test_a_new_record_is_of_todays_event_until_it_is_ended(desk: Desk) -> None:
     event = at_fair(desk)
-    assert "Health fair" in words_of(desk, "event_place")
+    assert "Health fair" in words_of(desk, "event_here")
     assert "Health fair" in desk.shell.windowTitle()
     desk.type("Told at the stall")
     desk.press("F12", 2)
@@ -153,3 +157,41 @@ def test_the_dialogs_can_be_read_and_reached(desk: Desk, office: Office, kind: t
 def test_the_window_at_an_event_can_be_read_and_reached(desk: Desk) -> None:
     at_fair(desk)
     assert audit(desk.shell) == []
+
+
+def test_in_a_low_window_with_large_letters_the_counters_leave_their_room_to_the_record(
+    desk: Desk, qapp: QApplication
+) -> None:
+    at_fair(desk)
+    assert desk.window.outreach.bar.people.isVisible()
+    before = desk.window.outreach.bar.height()
+    theme.apply(qapp, "light", 200)
+    desk.shell.resize(1024, 600)
+    turn()
+    assert not desk.window.outreach.bar.people.isVisible()
+    assert desk.window.outreach.bar.height() < 3 * before
+    desk.press("Ctrl+Shift+J")
+    desk.settle()
+    assert desk.last_said() == "1 person spoken to"
+    theme.apply(qapp, "light", 100)
+    turn()
+    assert desk.window.outreach.bar.people.isVisible()
+
+
+@pytest.mark.parametrize("tag", ["ur", "ar", "pl", "en"])
+def test_a_day_that_a_box_holds_is_read_again_in_every_language(
+    desk: Desk, qapp: QApplication, tag: str
+) -> None:
+    use_language(qapp, tag)
+    form = EventDialog(desk.workplace, None, desk.shell)
+    form.lines["name"].setText("Fair")
+    form._save()
+    assert form.problem.text() == ""
+    desk.settle()
+    (made,) = desk.store.events.all()
+    assert made.day == desk.clock().civil
+    batch = BatchDialog(desk.workplace, desk.window.outreach.batch, desk.shell)
+    desk.settle()
+    desk.settle()
+    batch._begin()
+    assert batch.problem.text() == ""
