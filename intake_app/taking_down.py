@@ -308,6 +308,7 @@ def finish(draft: Draft, library: Library, now: Instant, by: str = "") -> Draft:
         edited_by="" if first else by,
         narratives=told,
         items=items,
+        online=record.online.looked_through() if record.online is not None else None,
         person=person.id if person is not None else record.person,
         equality=equality.id if equality is not None else record.equality,
         identity=_identity(record, person is not None or bool(record.person)),
