@@ -72,7 +72,7 @@ def is_untouched(draft: Draft, library: Library) -> bool:
         return False
     if record.attachments or record.received != record.started:
         return False
-    if record.turns or draft.typing:
+    if record.turns or draft.typing or record.online is not None:
         return False
     if any(narrative.text for narrative in record.narratives):
         return False

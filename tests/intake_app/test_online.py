@@ -28,3 +28,10 @@ def test_finishing_is_having_looked_and_loses_no_words() -> None:
     assert online is not None
     assert online.unread == ()
     assert [(one.title, one.text) for one in online.kept] == [("More", "Thank you"), ("Kind", "Middling")]
+
+
+def test_a_response_without_a_story_is_never_thrown_away_as_empty() -> None:
+    library, clock = Library.shipped(), HandClock()
+    draft = taking_down.new_draft(library, IdMaker(clock), clock(), "device", channel="web_form")
+    assert taking_down.is_untouched(draft, library)
+    assert not taking_down.is_untouched(drafting.with_record(draft, online=ONLINE), library)
