@@ -1,5 +1,7 @@
 """Where a record of a web form came from: which form, which response, and what no question here holds."""
 
+from typing import Self
+
 from intake_app.bodies import Body
 
 
@@ -32,3 +34,8 @@ class OnlineResponse(Body):
     def unread(self) -> tuple[KeptAnswer, ...]:
         """What somebody has to look at."""
         return tuple(one for one in self.kept if one.reason)
+
+    def looked_through(self) -> Self:
+        """Once somebody has: what they wrote stays, and nothing is to be checked any more."""
+        kept = tuple(one.model_copy(update={"reason": ""}) for one in self.kept if one.text)
+        return self.model_copy(update={"kept": kept})

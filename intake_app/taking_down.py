@@ -75,7 +75,7 @@ def is_untouched(draft: Draft, library: Library) -> bool:
     # A letter's day that somebody gave; a paper form has the day of its batch from the beginning.
     if record.received != record.started and not record.sequence:
         return False
-    if record.turns or draft.typing or record.message or record.replies:
+    if record.turns or draft.typing or record.message or record.replies or record.online:
         return False
     if any(narrative.text for narrative in record.narratives):
         return False
@@ -319,6 +319,7 @@ def finish(draft: Draft, library: Library, now: Instant, by: str = "") -> Draft:
         edited_by="" if first else by,
         narratives=told,
         items=items,
+        online=record.online.looked_through() if record.online is not None else None,
         person=person.id if person is not None else record.person,
         equality=equality.id if equality is not None else record.equality,
         identity=identity,

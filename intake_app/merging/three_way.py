@@ -50,6 +50,10 @@ _KNOWN_FACTS = {
 }
 _MOST_PROTECTIVE = (Identity.ANONYMOUS.value, Identity.CONFIDENTIAL.value, Identity.NAMED.value)
 _STATE, _FINISHED, _IDENTITY = ("state",), ("finished",), ("identity",)
+_ONLINE = ("online",)
+_STARTED = ("started",)
+_BROUGHT_IN = (("device",), ("written_by",), _STARTED)
+"""Who made a record of a response, where and when: it was made by whoever was first."""
 _CLOSED, _CLOSED_BY = (DANGER, "closed"), (DANGER, "closed_by")
 
 
@@ -140,6 +144,8 @@ class _Merge:
             return fullest([one for one in now if differs(path, one, before)])
         if path == _IDENTITY:
             return min(alike, key=_protection)
+        if path in _BROUGHT_IN and self._is_one_response():
+            return min(self._sides, key=_first_brought_in).get(path, MISSING)
         if path == _FINISHED:
             return min((one for one in alike if one is not MISSING), key=canonical)
         if path[0] == DANGER and path[1:] == ("marked",):
@@ -157,6 +163,11 @@ class _Merge:
             known = known or path[0] in (ATTACHMENTS, REPLIES)
             self._ask(path, Why.FACT if known else Why.UNKNOWN)
         return before
+
+    def _is_one_response(self) -> bool:
+        """Two computers brought the same answers of a web form in before they knew of one another."""
+        digests = {(side.get(_ONLINE) or {}).get("digest", "") for side in self._sides}
+        return not self._base and len(digests) == 1 and "" not in digests
 
     def _ask(self, path: Path, why: Why) -> None:
         values = tuple(side.get(path, MISSING) for side in self._sides)
@@ -247,6 +258,11 @@ class _Merge:
             self._found[("edited",)] = edited
             if by:
                 self._found[("edited_by",)] = by
+
+
+def _first_brought_in(side: Slots) -> str:
+    """By the moment, and by all that is said of it where two were brought in at once."""
+    return canonical([side.get(path, "") for path in (_STARTED, *_BROUGHT_IN)])
 
 
 def _protection(identity: Any) -> int:

@@ -224,7 +224,14 @@ def state_words(draft: Draft) -> str:
     if draft.based_on:
         return _("● Editing a finished record")
     if draft.record.online is not None:
-        return _("● Came by a web form")
+        count = len(draft.record.online.unread)
+        if not count:
+            return _("● Came by a web form")
+        return ngettext(
+            "● Came by a web form: {count} answer to check, F8",
+            "● Came by a web form: {count} answers to check, F8",
+            count,
+        ).format(count=count)
     if draft.record.rang_off:
         return _("○ Caller rang off")
     return _("● On call") if draft.record.channel == "phone" else _("● Taking down")

@@ -115,7 +115,7 @@ class ResponseReader:
         draft = taking_down.new_draft(self._library, ids, now, self._device, self._by, WEB_FORM)
         channel = draft.record.frame.answers["channel"].model_copy(update={"source": Source.IMPORTED})
         draft = drafting.with_answer(draft, FRAME, "channel", channel)
-        draft = drafting.with_narrative(draft, _story(found.stories), ids, self._by)
+        draft = _with_story(draft, _story(found.stories))
         draft = self._with_received(draft, found, now)
         draft = self._with_services(draft, found)
         draft = self._with_answers(draft, found, ids, now)
@@ -281,6 +281,12 @@ def _with_words(before: Answer | None, words: str) -> Answer:
         return Answer(value=words, label=words, source=Source.IMPORTED)
     label = "; ".join(one for one in (before.label, words) if one)
     return before.model_copy(update={"label": label})
+
+
+def _with_story(draft: Draft, text: str) -> Draft:
+    """In the person's own writing: nobody here wrote it down."""
+    (empty,) = draft.record.narratives
+    return drafting.with_record(draft, narratives=(empty.model_copy(update={"text": text, "by": ""}),))
 
 
 def _story(stories: list[tuple[str, str]]) -> str:

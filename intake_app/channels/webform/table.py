@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -16,6 +16,8 @@ MOST_COLUMNS = 1_000
 BELOW = " – "
 """Between a title and the one under it, where a question has a column for each of its choices."""
 _LONGEST_TITLE = 300
+_MOST_ABOVE = 10
+_LEAST_TITLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,13 @@ class Row:
 class Table:
     """``encoding`` is empty for a workbook; ``others`` are its sheets that are not read.
 
-    ``header_rows`` is 2 where the choices of a question stand below it, each over a column of its own.
+    ``above`` counts the lines over the titles, such as the name of the survey. ``header_rows`` is 2 where the
+    choices of a question stand below it, each over a column of its own.
     """
 
     path: Path
     titles: tuple[str, ...]
+    above: int = 0
     header_rows: int = 1
     encoding: str = ""
     separator: str = ""
@@ -46,7 +50,7 @@ class Table:
     def rows(self) -> Iterator[Row]:
         """One for each response, and for each line that is none."""
         lines = _lines(self)
-        for line in islice(lines, self.header_rows):
+        for line in islice(lines, self.above + self.header_rows):
             if line.reason:
                 return
         for line in lines:
@@ -66,15 +70,16 @@ class Table:
 def read_table(path: Path) -> Table:
     """Looks at the beginning of the file. Raises ResponsesRefused."""
     bare = _opened(path)
-    first = list(islice(_lines(bare), 3))
+    first = list(islice(_lines(bare), _MOST_ABOVE + 3))
     if not first or first[0].reason:
         raise ResponsesRefused(path=str(path), reason="not_a_table" if first else "empty")
-    rows = [one.cells for one in first if not one.reason]
+    above = _above(first)
+    rows = [one.cells for one in first[above : above + 3]]
     header_rows = 2 if len(rows) > 2 and _stands_below(rows[0], rows[1]) else 1
     titles = _titles(rows[0], rows[1] if header_rows == 2 else ())
     if len(titles) > MOST_COLUMNS:
         raise ResponsesRefused(path=str(path), reason="not_a_table")
-    return Table(path, titles, header_rows, bare.encoding, bare.separator, bare.sheet, bare.others)
+    return replace(bare, titles=titles, above=above, header_rows=header_rows)
 
 
 def column_title(place: int) -> str:
@@ -125,6 +130,17 @@ def _lines(table: Table) -> Iterator[Line]:
         return workbooks.lines_of(table.path, table.sheet)
     separator, text = text_files.separator_of(_decoded(table.path)[0])
     return text_files.lines_of(text, separator)
+
+
+def _above(first: Sequence[Line]) -> int:
+    """How many lines with no more than one cell stand over a row that can be one of titles."""
+    for number, line in enumerate(first[: _MOST_ABOVE + 1]):
+        filled = sum(1 for cell in line.cells if cell)
+        if filled >= _LEAST_TITLES:
+            return number
+        if filled > 1 or line.reason:
+            return 0
+    return 0
 
 
 def _stands_below(above: Sequence[str], below: Sequence[str]) -> bool:

@@ -3,7 +3,9 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from intake_app.channels.webform.lines import Broken, Line
 from intake_app.errors import ResponsesRefused
@@ -65,7 +67,7 @@ def lines_of(text: str, separator: str) -> Iterator[Line]:
                 yield _alone(lines[began], began + 1, separator, width)
                 at, restarts = began + 1, restarts + 1
                 break
-            width = width or len(cells)
+            width = len(cells)
             if any(tidy := _tidy(cells)):
                 yield Line(began + 1, tidy)
         if restarts > _MOST_RESTARTS:
@@ -90,20 +92,19 @@ def _tidy(cells: list[str]) -> tuple[str, ...]:
 
 
 def _fits(text: str, separator: str) -> tuple[float, int]:
-    """How many of the first rows have as many cells as the titles, and how many that is."""
+    """How many of the first rows have the same number of cells, more than one, and how many that is."""
     lines = io.StringIO(text[: _LOOKED_AT * 16], newline="")
-    widths = []
+    widths: list[int] = []
     try:
-        for cells in csv.reader(lines, delimiter=separator):
-            if any(cells):
-                widths.append(len(cells))
-            if len(widths) == _TRIED_ROWS:
-                break
+        for cells in islice(csv.reader(lines, delimiter=separator), _TRIED_ROWS):
+            widths.append(len(cells))
     except csv.Error:
         pass
-    if not widths or widths[0] == 1:
+    several = Counter(width for width in widths if width > 1)
+    if not several:
         return 0.0, 0
-    return widths.count(widths[0]) / len(widths), widths[0]
+    width, count = several.most_common(1)[0]
+    return count / len(widths), width
 
 
 def _utf16_without_mark(data: bytes) -> str:

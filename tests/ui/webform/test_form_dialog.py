@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from tests.intake_app.channels.webform.forms import FIRST, SECOND, TITLES, csv_file
 from tests.ui.record.desk import Desk, turn
@@ -153,6 +153,10 @@ def test_what_needs_a_look_waits_in_the_list_and_says_why_when_it_is_read_back(
     assert dialog.outcome.text() == "Brought in: 1 to look through, Shift+F9."
     (draft,) = desk.store.drafts.all()
     assert draft.parked is not None
+    desk.window.record.calls.open_waiting(draft.id)
+    desk.settle()
+    shown = [one.text() for one in desk.shell.findChildren(QLabel) if one.isVisible()]
+    assert "● Came by a web form: 1 answer to check, F8" in shown
     assert "To check, \u2068Kind of experience\u2069: “Somewhere in between” (none of the choices)" in (
         dialog_text(desk, draft.id)
     )

@@ -41,6 +41,23 @@ def test_a_first_response_is_never_taken_for_titles(tmp_path: Path) -> None:
     assert len(list(table.rows())) == 2
 
 
+def test_the_name_of_the_survey_above_the_titles_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Your care in Anyshire\n\nTaken out on 9 March\nID;Story;Kind\n1;one, two;good\n")
+    table = read_table(path)
+    assert (table.titles, table.above) == (("ID", "Story", "Kind"), 2)
+    assert [(one.number, one.cells["Story"]) for one in table.rows()] == [(5, "one, two")]
+    book = read_table(
+        workbook(tmp_path / "a.xlsx", [("Your care",), ("ID", "Story", "Kind"), ("1", "x", "y")])
+    )
+    assert [one.cells for one in book.rows()] == [{"ID": "1", "Story": "x", "Kind": "y"}]
+
+
+def test_a_table_of_one_column_has_its_title(tmp_path: Path) -> None:
+    table = read_table(csv_file(tmp_path / "a.csv", [("Story",), ("one",), ("two",)]))
+    assert (table.titles, table.above) == (("Story",), 0)
+
+
 def test_more_cells_than_titles_are_told_and_fewer_are_marked(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("ID,Story,Kind\n1,one, two,good\n2,three\n3,four,bad,\n")
