@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from intake_app.channels.email.draft import draft_of
 from intake_app.channels.email.kept import of_text
@@ -14,6 +14,7 @@ from intake_app.i18n import N_, _, ngettext
 from intake_app.store.inbox import InboxRow, MessageState
 from ui.accessibility import ComboBox, heading
 from ui.child_process import ChildProcess
+from ui.email.long_text import LongText
 from ui.email.words import count_words, message_words, row_words
 from ui.fonts import show_any_script
 from ui.messages import sentence
@@ -65,7 +66,7 @@ class MessagesDialog(AskingDialog):
         add_row(self.rows, self.filter, lambda: _("Which emails"), "messages_filter")
         self.list = Rows("messages_list")
         add_row(self.rows, self.list, lambda: _("Emails, newest first"), "messages_list")
-        self.text = QTextEdit(readOnly=True)
+        self.text = LongText()
         add_row(self.rows, self.text, lambda: _("The email"), "message_text")
         for box, lines in ((self.list, _LINES_OF_LIST), (self.text, _LINES_OF_TEXT)):
             box.setFixedHeight(lines * self.fontMetrics().lineSpacing())
@@ -135,7 +136,7 @@ class MessagesDialog(AskingDialog):
 
     def _show_message(self) -> None:
         row, message = self.current(), self._message
-        self.text.setPlainText(message_words(message, self.quoted.isChecked()) if message is not None else "")
+        self.text.show_words(message_words(message, self.quoted.isChecked()) if message is not None else "")
         self.quoted.setEnabled(bool(message is not None and message.quoted))
         waits = row is not None and row.state is MessageState.WAITING
         self.take.setEnabled(waits)
