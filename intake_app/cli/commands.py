@@ -109,11 +109,15 @@ def _keep_attachments(given: argparse.Namespace, work: Work, secrets: Secrets) -
     return 0
 
 
-def _fetch_mail(_given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
-    from intake_app.channels.email.fetching import visit
+def _fetch_mail(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
+    from intake_app.channels.email.fetching import fetch_one, visit
 
     with _open(work, secrets) as store:
         store.not_in_practice()
+        if given.message:
+            fetch_one(store.inbox, given.message)
+            work.output.result("fetched 1", {"fetched": 1})
+            return 0
         done = visit(store.inbox, work.clock(), work.output.progress, work.stop)
     work.output.result(
         f"added {done.added}, set aside {done.aside}, too large {done.too_large}, told {done.told}",

@@ -21,6 +21,10 @@ from ui.workplace import Workplace
 
 _MOST_PORTS = 65_535
 _WAYS_IN = ((SignIn.PASSWORD, N_("A password")), (SignIn.XOAUTH2, N_("A token (XOAUTH2)")))
+_WHOLE = (
+    (False, N_("Who and what; the rest when an email is opened")),
+    (True, N_("All of it, to be read without a network")),
+)
 _AFTER = (
     (AfterTaking.NOTHING, N_("Leave it as it is")),
     (AfterTaking.FLAG, N_("Give it a flag")),
@@ -50,6 +54,7 @@ class MailboxDialog(WorkingDialog):
             lambda: _("Kept encrypted. Left empty, the one from before is used."),
         )
         self.folder = self._line(lambda: _("Folder"), "mailbox_folder")
+        self.whole = self._choice(lambda: _("What to fetch of an email"), "mailbox_whole", _WHOLE)
         self.after = self._choice(lambda: _("When an email was taken down"), "mailbox_after", _AFTER)
         self.mark = self._line(
             lambda: _("Name of the flag or folder"),
@@ -103,11 +108,13 @@ class MailboxDialog(WorkingDialog):
         else:
             sign_in = _WAYS_IN[self.way_in.currentIndex()][0]
             folder = self.folder.text().strip() or "INBOX"
-            return Account(host, user, int(port), sign_in, folder, after, done)
+            whole = _WHOLE[self.whole.currentIndex()][0]
+            return Account(host, user, int(port), sign_in, folder, after, done, whole)
         return None
 
     def _show(self, account: Account | None) -> None:
-        shown = account or Account("", "")
+        shown = account or Account("", "", whole=False)
+        self.whole.setCurrentIndex([one for one, _words in _WHOLE].index(shown.whole))
         self.host.setText(shown.host)
         self.port.setText(str(shown.port if account else IMAPS_PORT))
         self.user.setText(shown.user)

@@ -43,7 +43,8 @@ class AfterTaking(StrEnum):
 class Account:
     """Where the mailbox is and how to get in. ``done`` is the flag's or folder's name, empty for neither.
 
-    It only reads unless ``after`` says otherwise: even "seen" stays as it was.
+    It only reads unless ``after`` says otherwise: even "seen" stays as it was. Unless ``whole``, a message
+    stays there until somebody opens it here; until then its headers are known.
     """
 
     host: str
@@ -53,6 +54,7 @@ class Account:
     folder: str = "INBOX"
     after: AfterTaking = AfterTaking.NOTHING
     done: str = ""
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
