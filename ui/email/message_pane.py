@@ -69,11 +69,13 @@ class MessagePane(QWidget):
 
         ``kept`` are the names of the files that the record has.
         """
-        self.message, self._kept = message, frozenset(kept)
+        other, self.message, self._kept = message != self.message, message, frozenset(kept)
         with in_silence():
-            self.quoted.setChecked(False)
             self._show_about()
-            self._show_words()
+            if other:
+                # Of the same one caret and selection stay: the record may be shown anew around it.
+                self.quoted.setChecked(False)
+                self._show_words()
             self.arrange(self._stacked, self._inside)
 
     def arrange(self, stacked: bool, inside: bool) -> None:
