@@ -153,12 +153,16 @@ def _wait(seconds: float, stop: Callable[[], bool]) -> None:
         time.sleep(min(left, _LOOK_EVERY_SECONDS))
 
 
-def _fetch_mail(_given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
-    from intake_app.channels.email.fetching import visit
+def _fetch_mail(given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
+    from intake_app.channels.email.fetching import fetch_one, visit
     from intake_app.sync.web import open_web
 
     with _open(work, secrets) as store:
         store.not_in_practice()
+        if given.message:
+            fetch_one(store.inbox, given.message, web=open_web)
+            work.output.result("fetched 1", {"fetched": 1})
+            return 0
         done = visit(store.inbox, work.clock(), work.output.progress, work.stop, web=open_web)
     work.output.result(
         f"added {done.added}, set aside {done.aside}, too large {done.too_large}, told {done.told}",

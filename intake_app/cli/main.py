@@ -76,7 +76,8 @@ def parser() -> argparse.ArgumentParser:
     one = of.add_parser("import-mail", parents=[common], help=_("bring emails in from files or folders"))
     one.add_argument("files", nargs="+", metavar="FILE-OR-FOLDER")
 
-    of.add_parser("fetch-mail", parents=[common], help=_("fetch what is new in the shared mailbox"))
+    one = of.add_parser("fetch-mail", parents=[common], help=_("fetch what is new in the shared mailbox"))
+    one.add_argument("--message", default="", help=argparse.SUPPRESS)
     of.add_parser(
         "sign-in-mailbox",
         parents=[common],

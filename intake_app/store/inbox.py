@@ -4,7 +4,7 @@ They stay on the computer that fetched them: what travels is the record that is 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -61,7 +61,10 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """``earlier_record`` is the record of the same sender's message that this one follows, empty for none."""
+    """``earlier_record`` is the record of the same sender's message that this one follows, empty for none.
+
+    Unless ``is_here``, only its headers are: the rest waits in the mailbox.
+    """
 
     id: str
     name: str
@@ -72,6 +75,7 @@ class InboxRow:
     reason: str
     record: str
     earlier_record: str
+    is_here: bool = True
 
 
 # A draft that was thrown away took nobody's words down: its message waits again.
@@ -92,10 +96,16 @@ _ROWS = (
         _state_now.label("state"),
         MESSAGE.c.reason,
         MESSAGE.c.record,
+        MESSAGE.c.sha256,
         func.coalesce(_EARLIER.c.record, "").label("earlier_record"),
     )
     .outerjoin(_EARLIER, _EARLIER.c.id == MESSAGE.c.earlier)
     .order_by(MESSAGE.c.sent_ms.desc(), MESSAGE.c.id.desc())
+)
+_LEFT = "left in the mailbox "
+"""Instead of a hash: all but its headers is still in the mailbox, at its place."""
+_KNOWN_ID = select(MESSAGE.c.id).where(
+    MESSAGE.c.message_id == bindparam("message_id"), MESSAGE.c.address == bindparam("address")
 )
 _KNOWN = select(MESSAGE.c.id).where(MESSAGE.c.sha256 == bindparam("sha256"))
 # Anybody can refer to any message: only what the same address wrote before counts as its thread.
@@ -153,6 +163,36 @@ class Inbox:
         connection.execute(insert(MESSAGE_SOURCE), {"id": made, "reading": arrival.reading, "raw": raw})
         return True
 
+    def list_only(self, arrival: Arrival) -> bool:
+        """Keeps what its headers say, until ``complete``; False where it is here already."""
+        left = replace(arrival, sha256=_LEFT + arrival.place)
+        with self._database.write() as connection:
+            asked = {"message_id": arrival.message_id, "address": arrival.address.lower()}
+            if connection.execute(_KNOWN_ID, asked).first() is not None:
+                return False
+            return self._add(connection, left, b"")
+
+    def left_in_mailbox(self, message: str) -> str:
+        """The place of a message of which only the headers are here; empty where all of it is."""
+        with self._database.read() as connection:
+            asked = select(MESSAGE.c.sha256, MESSAGE.c.place).where(MESSAGE.c.id == message)
+            found = connection.execute(asked).first()
+        if found is None:
+            raise MessageMissing
+        return str(found.place) if found.sha256.startswith(_LEFT) else ""
+
+    def complete(self, message: str, arrival: Arrival, raw: bytes) -> None:
+        """All of it, in the place of its headers. Raises MessageMissing."""
+        with self._database.write() as connection:
+            known = connection.execute(_KNOWN, {"sha256": arrival.sha256}).scalar_one_or_none()
+            # The same bytes may have come as a file meanwhile: then two rows hold one message.
+            sha256 = arrival.sha256 if known in (None, message) else f"{arrival.sha256} {message}"
+            changed = connection.execute(update(MESSAGE).where(MESSAGE.c.id == message).values(sha256=sha256))
+            if not changed.rowcount:
+                raise MessageMissing
+            whole = {"reading": arrival.reading, "raw": raw}
+            connection.execute(update(MESSAGE_SOURCE).where(MESSAGE_SOURCE.c.id == message).values(**whole))
+
     def _earlier(self, connection: Connection, arrival: Arrival) -> str:
         if not arrival.address or not arrival.answers:
             return ""
@@ -174,6 +214,7 @@ class Inbox:
                     row.reason,
                     row.record if row.state == MessageState.TAKEN else "",
                     row.earlier_record,
+                    not row.sha256.startswith(_LEFT),
                 )
                 for row in connection.execute(statement.limit(PAGE))
             )

@@ -1,6 +1,7 @@
 """The shared mailbox of the office: where it is, what is done in it, and fetching what is new."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -24,6 +25,10 @@ _WAYS_IN = (
     (SignIn.PASSWORD, N_("A password")),
     (SignIn.DEVICE, N_("A code on the page of Microsoft 365")),
     (SignIn.XOAUTH2, N_("A token (XOAUTH2)")),
+)
+_WHOLE = (
+    (False, N_("Who and what; the rest when an email is opened")),
+    (True, N_("All of it, to be read without a network")),
 )
 _AFTER = (
     (AfterTaking.NOTHING, N_("Leave it as it is")),
@@ -51,6 +56,7 @@ class MailboxDialog(WorkingDialog):
         self.rows.addWidget(self.sign_in)
         self.way_in.currentIndexChanged.connect(self._use_way)
         self.folder = self._line(lambda: _("Folder"), "mailbox_folder")
+        self.whole = self._choice(lambda: _("What to fetch of an email"), "mailbox_whole", _WHOLE)
         self.after = self._choice(lambda: _("When an email was taken down"), "mailbox_after", _AFTER)
         self.mark = self._line(
             lambda: _("Name of the flag or folder"),
@@ -133,11 +139,14 @@ class MailboxDialog(WorkingDialog):
             self.show_problem(_("Give the application ID"), self.sign_in.application)
         else:
             folder = self.folder.text().strip() or "INBOX"
-            return Account(host, user, int(port), sign_in, folder, after, done, application, self._authority)
+            whole = _WHOLE[self.whole.currentIndex()][0]
+            found = Account(host, user, int(port), sign_in, folder, after, done)
+            return replace(found, application=application, authority=self._authority, whole=whole)
         return None
 
     def _show(self, account: Account | None) -> None:
-        shown = account or Account("", "")
+        shown = account or Account("", "", whole=False)
+        self.whole.setCurrentIndex([one for one, _words in _WHOLE].index(shown.whole))
         self.host.setText(shown.host)
         self.port.setText(str(shown.port if account else IMAPS_PORT))
         self.user.setText(shown.user)

@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QCheckBox, QMenu, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QMenu, QVBoxLayout, QWidget
 
 from intake_app.channels.email.message import Message
 from intake_app.i18n import _
 from intake_app.passages import Passage
 from ui.accessibility import in_silence
+from ui.email.long_text import LongText
 from ui.email.words import about_words, part_words
 from ui.fonts import show_any_script
 from ui.form.ink import TEXT, InkLabel
@@ -36,12 +37,8 @@ class MessagePane(QWidget):
         self._kept: frozenset[str] = frozenset()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        self.box = QTextEdit(readOnly=True)
+        self.box = LongText(self)
         self._label = add_row(layout, self.box, lambda: _("The email"), "email_beside")
-        # Shift and the arrow keys select; without the second flag a read-only box has no caret.
-        self.box.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
         self.about = InkLabel(TEXT, self)
         self.about.setAccessibleIdentifier("email_about")
         layout.insertWidget(layout.indexOf(self.box), self.about)
@@ -72,11 +69,13 @@ class MessagePane(QWidget):
 
         ``kept`` are the names of the files that the record has.
         """
-        self.message, self._kept = message, frozenset(kept)
+        other, self.message, self._kept = message != self.message, message, frozenset(kept)
         with in_silence():
-            self.quoted.setChecked(False)
             self._show_about()
-            self._show_words()
+            if other:
+                # Of the same one caret and selection stay: the record may be shown anew around it.
+                self.quoted.setChecked(False)
+                self._show_words()
             self.arrange(self._stacked, self._inside)
 
     def arrange(self, stacked: bool, inside: bool) -> None:
@@ -119,6 +118,7 @@ class MessagePane(QWidget):
         with in_silence():
             if first.end > len(self.message.words) and self.message.quoted:
                 self.quoted.setChecked(True)
+            self.box.show_all()
             words = self.words()
             cursor = self.box.textCursor()
             cursor.setPosition(_units(words, first.start))
@@ -128,7 +128,7 @@ class MessagePane(QWidget):
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_words(self) -> None:
-        self.box.setPlainText(self.words())
+        self.box.show_words(self.words())
 
     def _show_about(self) -> None:
         about, files = list[str](), list[str]()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from intake_app.channels.email.draft import draft_of
 from intake_app.channels.email.kept import of_text
@@ -14,7 +14,8 @@ from intake_app.i18n import N_, _, ngettext
 from intake_app.store.inbox import InboxRow, MessageState
 from ui.accessibility import ComboBox, heading
 from ui.child_process import ChildProcess
-from ui.email.words import count_words, message_words, row_words
+from ui.email.long_text import LongText
+from ui.email.words import count_words, left_words, message_words, row_words
 from ui.fonts import show_any_script
 from ui.messages import sentence
 from ui.record.rows import Rows
@@ -65,7 +66,7 @@ class MessagesDialog(AskingDialog):
         add_row(self.rows, self.filter, lambda: _("Which emails"), "messages_filter")
         self.list = Rows("messages_list")
         add_row(self.rows, self.list, lambda: _("Emails, newest first"), "messages_list")
-        self.text = QTextEdit(readOnly=True)
+        self.text = LongText()
         add_row(self.rows, self.text, lambda: _("The email"), "message_text")
         for box, lines in ((self.list, _LINES_OF_LIST), (self.text, _LINES_OF_TEXT)):
             box.setFixedHeight(lines * self.fontMetrics().lineSpacing())
@@ -73,6 +74,7 @@ class MessagesDialog(AskingDialog):
         self.quoted.setAccessibleIdentifier("message_quoted")
         tr(self.quoted, self.quoted.setText, lambda: _("Show what is quoted from earlier messages"))
         self.rows.addWidget(self.quoted)
+        self.fetch_it = self.add_deed(lambda: _("Fetch the email"), "message_fetch", self._fetch_rest)
         self.take = self.add_deed(lambda: _("Take it down"), "message_take", self._take, default=True)
         self.earlier = self.add_deed(
             lambda: _("Open the earlier record"), "message_earlier", self._open_earlier
@@ -84,7 +86,7 @@ class MessagesDialog(AskingDialog):
         self.add_deed(lambda: _("Close"), "messages_close", self.reject)
         self.filter.currentIndexChanged.connect(lambda _row: self._ask())
         self.list.moved.connect(self._read)
-        self.list.chosen.connect(lambda _key: self.text.setFocus())
+        self.list.chosen.connect(lambda _key: self._read_or_fetch())
         self.quoted.toggled.connect(lambda _on: self._show_message())
         tr(self, lambda _text: self._show_rows(), lambda: "")
         self._ask()
@@ -95,7 +97,7 @@ class MessagesDialog(AskingDialog):
 
     # What is shown
 
-    def _ask(self, said: str = "") -> None:
+    def _ask(self, said: str = "", then: Callable[[], object] | None = None) -> None:
         state, inbox = _SHOWN[self.filter.currentIndex()][0], self.workplace.store.inbox
 
         def show(page: tuple[tuple[InboxRow, ...], int]) -> None:
@@ -105,6 +107,8 @@ class MessagesDialog(AskingDialog):
             if said:
                 # The window's status line is behind the dialog; a heading is read when it takes the focus.
                 self.outcome.setFocus()
+            if then is not None:
+                then()
 
         self.workplace.background.run(
             self, lambda: (inbox.rows(state), inbox.count(state)), show, self._failed
@@ -135,15 +139,52 @@ class MessagesDialog(AskingDialog):
 
     def _show_message(self) -> None:
         row, message = self.current(), self._message
-        self.text.setPlainText(message_words(message, self.quoted.isChecked()) if message is not None else "")
+        here = row is None or row.is_here
+        words = ""
+        if message is not None:
+            words = message_words(message, self.quoted.isChecked()) if here else left_words(message)
+        self.text.show_words(words)
+        self.fetch_it.setVisible(not here)
         self.quoted.setEnabled(bool(message is not None and message.quoted))
         waits = row is not None and row.state is MessageState.WAITING
-        self.take.setEnabled(waits)
+        self.take.setEnabled(waits and here)
         self.aside.setEnabled(waits)
         self.again.setEnabled(row is not None and row.state is MessageState.ASIDE)
         self.earlier.setEnabled(row is not None and bool(row.earlier_record or row.record))
 
     # Deeds
+
+    def _read_or_fetch(self) -> None:
+        """Enter on a row."""
+        row = self.current()
+        if row is not None and not row.is_here:
+            self._fetch_rest()
+        else:
+            self.text.setFocus()
+
+    def _fetch_rest(self) -> None:
+        """In a process of its own; then its words have the focus."""
+        row = self.current()
+        if row is None or (self._child is not None and self._child.running):
+            return
+        self.clear_problem()
+        self._child = child = ChildProcess(self)
+        self.outcome.setText(_("Fetching the email"))
+        self.outcome.setFocus()
+
+        def ended(code: int, _report: dict[str, Any], complaint: str) -> None:
+            if code == 0:
+                self._ask(then=self.text.setFocus)
+            elif not child.cancelled:
+                self._show_rows()
+                self.show_problem(complaint, self.list)
+
+        child.finished.connect(ended)
+        child.start(
+            ["fetch-mail", "--message", row.id,
+             "--data-dir", str(self.workplace.folder), "--key-stdin", "--progress-json"],
+            self.workplace.store.key_for_child(),
+        )  # fmt: skip
 
     def _take(self) -> None:
         row = self.current()

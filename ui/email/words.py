@@ -1,6 +1,7 @@
 """What the screens say of an email."""
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from intake_app import formats
 from intake_app.attachments import safe_name
@@ -23,6 +24,8 @@ _NOTES: dict[Note, Callable[[], str]] = {
     Note.BROKEN: lambda: _("It is broken, so it is shown as it came."),
     Note.NO_WORDS: lambda: _("It has no words of its own."),
 }
+
+_OF_WORDS = (Note.NO_WORDS, Note.LETTERS_GUESSED, Note.BROKEN)
 
 
 def count_words(shown: int, count: int) -> str:
@@ -72,6 +75,13 @@ def about_words(message: Message) -> list[str]:
     if message.sent is not None:
         lines.append(_("Sent: {moment}").format(moment=formats.long_moment(message.sent)))
     return lines + [_NOTES[note]() for note in message.notes]
+
+
+def left_words(message: Message) -> str:
+    """Of a message of which only the headers are here."""
+    # What headers alone cannot have is nothing that the message lacks.
+    lines = about_words(replace(message, notes=tuple(one for one in message.notes if one not in _OF_WORDS)))
+    return "\n".join((*lines, "", _("The rest is still in the mailbox. Enter in the list fetches it.")))
 
 
 def part_words(part: Part, kept: Collection[str] = ()) -> str:

@@ -85,6 +85,7 @@ def account_of(values: Mapping[str, Any] | None) -> Account | None:
         # Accounts kept before there was a sign-in by code have neither.
         application=str(values.get("application", "")),
         authority=str(values.get("authority", MICROSOFT)),
+        whole=bool(values.get("whole", True)),
     )
 
 
@@ -112,7 +113,7 @@ def visit(
         for headers in box.headers(after, since):
             if cancelled():
                 raise StoppedByPerson
-            done = _fetch(inbox, box, headers, done)
+            done = _fetch(inbox, box, headers, done) if account.whole else _list(inbox, headers, done)
             inbox.note_listed(_text(headers.place))
             progress(done.added + done.too_large, 0)
         return replace(done, told=_tell(inbox, box))
@@ -136,6 +137,38 @@ def _key(
     # Providers may hand out each refresh token for one use only.
     inbox.keep_account({**values, _SECRET: tokens.refresh})
     return tokens.access
+
+
+def fetch_one(
+    inbox: Inbox,
+    message: str,
+    tls: ssl.SSLContext | None = None,
+    web: Callable[[str], httpx2.Client] = lambda _address: httpx2.Client(),
+) -> None:
+    """The rest of a message of which only the headers are here; nothing where all of it is.
+
+    Raises MailboxFailed (``reason`` gone where the mailbox no longer has it), MessageMissing, StoreError.
+    """
+    place = inbox.left_in_mailbox(message)
+    if not place:
+        return
+    values = inbox.account()
+    account = account_of(values)
+    if account is None or values is None:
+        raise MailboxFailed(reason="no_account", host="")
+    with open_mailbox(account, _key(inbox, account, values, web), tls) as box:
+        raw = box.message(_place(place))
+    inbox.complete(message, arrival(read(raw), place), raw)
+
+
+def _list(inbox: Inbox, headers: Headers, done: Visit) -> Visit:
+    """Who, when, what and why not: all that its headers say."""
+    if headers.size > LARGEST_MESSAGE_BYTES:
+        return replace(done, too_large=done.too_large + 1)
+    place, message = _text(headers.place), read(headers.data)
+    if not inbox.list_only(arrival(message, place)):
+        return done
+    return replace(done, added=done.added + 1, aside=done.aside + bool(message.aside))
 
 
 def _fetch(inbox: Inbox, box: OpenMailbox, headers: Headers, done: Visit) -> Visit:

@@ -48,7 +48,9 @@ class Account:
 
     ``application`` and ``authority`` are for signing in by a code: what the provider knows this program as,
     and where it is asked.
-    It only reads unless ``after`` says otherwise: even "seen" stays as it was.
+
+    It only reads unless ``after`` says otherwise: even "seen" stays as it was. Unless ``whole``, a message
+    stays there until somebody opens it here; until then its headers are known.
     """
 
     host: str
@@ -60,6 +62,7 @@ class Account:
     done: str = ""
     application: str = ""
     authority: str = MICROSOFT
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from tests.ui.record.desk import Desk, turn
 from ui import theme
 from ui.audit import audit, clipped
 from ui.email.mailbox_dialog import MailboxDialog
+from ui.email.messages_dialog import MessagesDialog
 from ui.translation import use_language
 
 LONGEST_MS = 60_000
@@ -154,3 +155,49 @@ def test_the_dialog_passes_the_audit_and_nothing_is_cut(
     assert audit(dialog) == []
     assert clipped(dialog) == []
     dialog.close()
+
+
+@needs_dovecot
+def test_only_who_and_what_comes_and_enter_fetches_the_rest(
+    desk: Desk, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(office.certificate))
+    office.arrives(1)
+    dialog = opened(desk)
+    fill(dialog, office)
+    assert fetch(desk, dialog) == "1 new email"
+    dialog.close()
+    messages = desk.window._messages()
+    assert isinstance(messages, MessagesDialog)
+    desk.window._open_dialog(messages)
+    desk.settle()
+    turn()
+    assert "still in the mailbox" in messages.text.toPlainText()
+    assert "no words" not in messages.text.toPlainText()
+    assert not messages.take.isEnabled()
+    messages.list.chosen.emit(messages.list.current_key())
+    desk.qtbot.waitUntil(lambda: "nikt nie oddzwonił" in messages.text.toPlainText(), timeout=LONGEST_MS)
+    assert messages.take.isEnabled()
+    assert messages.fetch_it.isHidden()
+
+
+@needs_dovecot
+def test_without_a_network_what_is_left_there_is_told_and_may_be_tried_again(
+    desk: Desk, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(office.certificate))
+    office.arrives(1)
+    dialog = opened(desk)
+    fill(dialog, office)
+    fetch(desk, dialog)
+    dialog.close()
+    monkeypatch.delenv("SSL_CERT_FILE")
+    messages = desk.window._messages()
+    assert isinstance(messages, MessagesDialog)
+    desk.window._open_dialog(messages)
+    desk.settle()
+    turn()
+    messages.fetch_it.click()
+    desk.qtbot.waitUntil(messages.problem.isVisible, timeout=LONGEST_MS)
+    assert "is not safe" in messages.problem.text()
+    assert messages.fetch_it.isVisible()

@@ -70,3 +70,15 @@ def test_a_passage_beyond_the_email_selects_what_there_is(pane: MessagePane) -> 
     pane.show_message(message("Short"))
     pane.select([Passage(start=2, end=900)])
     assert pane.selected() == ("ort", Passage(start=2, end=5))
+
+
+def test_shown_again_it_keeps_the_selection_and_another_email_does_not(pane: MessagePane) -> None:
+    pane.show_message(message("One two", "> three"))
+    pane.quoted.setChecked(True)
+    pane.select([Passage(start=4, end=7)])
+    pane.show_message(message("One two", "> three"), ["new.pdf"])
+    assert pane.selected() == ("two", Passage(start=4, end=7))
+    assert pane.quoted.isChecked()
+    pane.show_message(message("One more"))
+    assert pane.selected() is None
+    assert not pane.quoted.isChecked()

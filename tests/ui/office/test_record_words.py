@@ -1,13 +1,17 @@
 """A record is read in words: danger first, the story as it was said, three different kinds of no answer."""
 
+import json
+
 import pytest
 
 from intake_app import drafting, taking_down
 from intake_app.forms.library import Library
+from intake_app.passages import MessageRef, Reply
 from intake_app.records import Answer, AnswerState, NarrativeKind
 from intake_app.text import without_isolates
 from tests.ui.record.desk import Desk
 from ui.record_list.record_words import answer_words, record_words
+from ui.settling.words import place_words, value_words
 
 
 @pytest.mark.parametrize(
@@ -52,3 +56,22 @@ def test_a_story_says_through_which_interpreter_it_came(desk: Desk) -> None:
     elsewhere = told.model_copy(update={"session": "a session that is not here"})
     record = draft.record.model_copy(update={"narratives": (elsewhere,)})
     assert "Through: " not in record_words(record, workplace.library)
+
+
+def test_replies_stand_in_it_with_who_wrote_them_and_in_a_difference(desk: Desk) -> None:
+    library = desk.workplace.library
+    desk.type("Nobody rang back.")
+    desk.press("F12", times=2)
+    desk.settle()
+    (record,) = desk.records()
+    reply = Reply(id="1", at=record.received, by="sam", template="ask_more", language="pl", way="program")
+    record = record.model_copy(update={"replies": (reply,), "message": MessageRef(id="jo@example.org")})
+    words = record_words(record, library, name_of=lambda _id: "Sam")
+    assert "Replies written\nWe ask for more, Polish, " in words
+    assert "opened in the mail program, by \u2068Sam\u2069" in words
+    assert "jo@example.org" not in words
+    value = json.loads(record.to_json())["replies"][0]
+    assert place_words(("replies", "1"), record, library) == "A reply to the email"
+    assert value_words(("replies", "1"), value, record, library).startswith("We ask for more")
+    assert place_words(("message",), record, library) == "The email that it was made of"
+    assert "jo@" not in value_words(("message",), {"id": "jo@example.org"}, record, library)

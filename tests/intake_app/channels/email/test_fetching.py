@@ -5,8 +5,11 @@ from dataclasses import replace
 import pytest
 
 from intake_app import taking_down
-from intake_app.channels.email.fetching import account_of, keep_account, visit
+from intake_app.channels.email.fetching import account_of, fetch_one, keep_account, visit
+from intake_app.channels.email.files import Found
+from intake_app.channels.email.kept import of_text
 from intake_app.channels.email.mailbox import AfterTaking
+from intake_app.channels.email.taking_in import take_in
 from intake_app.errors import Cancelled, MailboxFailed
 from intake_app.forms.library import Library
 from intake_app.store.inbox import MessageState
@@ -112,3 +115,73 @@ def test_another_folder_is_listed_from_its_beginning(office: Office, store: Stor
     keep_account(store.inbox, replace(office.account, folder="Taken"), "")
     again = visit(store.inbox, NOW, tls=office.tls)
     assert again.added == 0, "the same message is known by its content"
+
+
+def test_only_headers_come_until_a_message_is_opened_and_then_it_stays_here(
+    office: Office, store: Store
+) -> None:
+    raw = office.arrives(1)
+    keep_account(store.inbox, replace(office.account, whole=False), dovecot.PASSWORD)
+    assert visit(store.inbox, NOW, tls=office.tls).added == 1
+    (row,) = store.inbox.rows()
+    assert (row.subject, row.is_here) == ("Number 1", False)
+    assert WORDS not in store.inbox.reading(row.id)
+    assert store.inbox.source(row.id) == b""
+    fetch_one(store.inbox, row.id, office.tls)
+    assert of_text(store.inbox.reading(row.id)).words.strip() == WORDS
+    assert store.inbox.source(row.id) == raw
+    (row,) = store.inbox.rows()
+    assert row.is_here
+    assert b"Seen" not in office.flags()
+    office.other.store("1", "+FLAGS", "\\Deleted")
+    office.other.expunge()
+    fetch_one(store.inbox, row.id, office.tls)
+    assert visit(store.inbox, NOW, tls=office.tls).added == 0
+
+
+def test_a_message_that_is_gone_before_it_was_opened_is_told_and_its_headers_stay(
+    office: Office, store: Store
+) -> None:
+    office.arrives(1)
+    keep_account(store.inbox, replace(office.account, whole=False), dovecot.PASSWORD)
+    visit(store.inbox, NOW, tls=office.tls)
+    office.other.select("INBOX")
+    office.other.store("1", "+FLAGS", "\\Deleted")
+    office.other.expunge()
+    (row,) = store.inbox.rows()
+    with pytest.raises(MailboxFailed) as failed:
+        fetch_one(store.inbox, row.id, office.tls)
+    assert failed.value.details["reason"] == "gone"
+    assert store.inbox.rows() == (row,)
+
+
+def test_headers_of_a_message_that_came_as_a_file_are_not_listed_again(office: Office, store: Store) -> None:
+    raw = office.arrives(1)
+    take_in(store.inbox, [Found(store.folder, raw)])
+    keep_account(store.inbox, replace(office.account, whole=False), dovecot.PASSWORD)
+    assert visit(store.inbox, NOW, tls=office.tls).added == 0
+    assert store.inbox.count() == 1
+
+
+def test_the_same_bytes_from_a_file_meanwhile_do_not_stop_it(office: Office, store: Store) -> None:
+    raw = office.arrives(1)
+    keep_account(store.inbox, replace(office.account, whole=False), dovecot.PASSWORD)
+    visit(store.inbox, NOW, tls=office.tls)
+    (row,) = store.inbox.rows()
+    take_in(store.inbox, [Found(store.folder, raw)])
+    fetch_one(store.inbox, row.id, office.tls)
+    assert store.inbox.source(row.id) == raw
+
+
+def test_an_account_from_before_fetches_all_of_it(store: Store) -> None:
+    values = {"host": "h", "user": "u", "port": 993, "sign_in": "password", "folder": "INBOX"}
+    account = account_of(values | {"after": "nothing", "done": ""})
+    assert account is not None
+    assert account.whole
+
+
+def gone(office: Office) -> None:
+    """A colleague has deleted what there was."""
+    office.other.select("INBOX")
+    office.other.store("1:*", "+FLAGS", "\\Deleted")
+    office.other.expunge()
