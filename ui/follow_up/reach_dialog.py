@@ -1,12 +1,14 @@
 """The number of somebody who is rung back, in groups; opening it is written down."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from intake_app.call_backs import Owed
 from intake_app.errors import IntakeError
 from intake_app.i18n import _, language
 from intake_app.store.call_backs import Reach
+from intake_app.text import ltr
+from ui.accessibility import heading
 from ui.follow_up import words
 from ui.form.words import in_language
 from ui.messages import sentence
@@ -23,8 +25,10 @@ class ReachDialog(AskingDialog):
     def __init__(self, workplace: Workplace, owed: Owed, parent: QWidget | None = None) -> None:
         super().__init__(workplace, lambda: _("How to reach them"), parent)
         self._owed = owed
-        self.number = QLineEdit(readOnly=True)
-        add_row(self.rows, self.number, lambda: _("Phone number"), "reach_number")
+        # A label: of a line that is only read, Orca 48 leaves the last figure out (heard).
+        self.number = heading()
+        self.number.setAccessibleIdentifier("reach_number")
+        self.rows.addWidget(self.number)
         self.besides = QTextEdit(readOnly=True)
         add_row(self.rows, self.besides, lambda: _("Before you ring"), "reach_besides")
         self.besides.setMinimumHeight(_LINES * self.fontMetrics().lineSpacing())
@@ -39,10 +43,13 @@ class ReachDialog(AskingDialog):
         workplace.background.run(self, look, self._show, self._failed)
 
     def _show(self, reach: Reach) -> None:
-        self.number.setText(reach.number or _("No number is kept"))
-        # With the caret at its end, Orca leaves the last figure out (heard).
-        self.number.setCursorPosition(0)
-        self.number.setAccessibleDescription(words.digits_words(reach.number))
+        if reach.number:
+            said = _("Phone number {number}")
+            self.number.setText(said.format(number=ltr(reach.number)))
+            # Figure by figure, with a rest after each group.
+            self.number.setAccessibleName(said.format(number=words.digits_words(reach.number)))
+        else:
+            self.number.setText(_("No number is kept"))
         self.besides.setPlainText("\n".join(self._lines(reach)))
         self.number.setFocus(Qt.FocusReason.OtherFocusReason)
         self.fit()

@@ -34,7 +34,7 @@ def play(journey: Journey) -> None:
     journey.picture("call_backs")
     journey.tab_to("call_back_number", most=4)
     journey.key("space")
-    journey.expect("0 2 0, 7 9 4 6, 0 0 1 8")
+    journey.expect("Phone number 0 2 0, 7 9 4 6, 0 0 1 8")
     journey.picture("call_back_number")
     journey.key("Escape")
     journey.tab_to("call_back_no_answer", most=4)
