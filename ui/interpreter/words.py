@@ -43,9 +43,12 @@ def row_words(codes: Sequence[str], library: Library) -> str:
     return _("{needs} and {count} more").format(needs=shown, count=more) if more > 0 else shown
 
 
-def session_words(session: Session, library: Library) -> str:
-    """``Spoken-language interpreter, Polish, cut off``: which helper it is, and what came of it."""
-    parts = [library.code_label("supports", session.support, language())]
+def session_words(session: Session, library: Library, name: str = "") -> str:
+    """``Spoken-language interpreter, Polish, cut off``: which helper it is, and what came of it.
+
+    ``name`` stands in place of the kind of helper.
+    """
+    parts = [name or library.code_label("supports", session.support, language())]
     question_set = library.get(session.question_set)
     spoken = session.value("language")
     if spoken:

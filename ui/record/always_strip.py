@@ -26,6 +26,8 @@ class AlwaysStrip(QWidget):
         self._said_words: Callable[[], str] = str
         self._number = ""
         self._earlier = 0
+        self._kept = False
+        self._gives_room = False
         self.said = button(self._said, "confidentiality", lambda: act("confidentiality"))
         self.words = InkLabel(MUTED, self)
         self.words.setAccessibleIdentifier("confidentiality_words")
@@ -85,17 +87,28 @@ class AlwaysStrip(QWidget):
         self.danger.setFont(font)
         self._refresh()
 
-    def show_number(self, number: str, earlier: int) -> None:
-        """An empty number hides the row; it is drawn here and nowhere else until the person agrees."""
-        self._number, self._earlier = number, earlier
+    def show_number(self, number: str, earlier: int, kept: bool = False) -> None:
+        """It is drawn here and nowhere else until the person agrees that it is kept.
+
+        The row is there while it has something to offer: to keep the number, or earlier records.
+        """
+        self._number, self._earlier, self._kept = number, earlier, kept
         self._refresh()
+
+    def give_room(self, wanted: bool) -> None:
+        """The row with the number goes while another part needs its room, where there is little."""
+        if wanted is not self._gives_room:
+            self._gives_room = wanted
+            self._refresh()
 
     def _refresh(self) -> None:
         self.said.setText(self._said_words())
         self.danger.setText(self._danger_words())
-        self._second.setVisible(bool(self._number))
-        words = _("Number {number}, not kept yet").format(number=ltr(self._number))
-        self.number.setText(words if self._number else "")
+        offers = bool(self._number) and (not self._kept or bool(self._earlier))
+        self._second.setVisible(offers and not self._gives_room)
+        words = _("Number {number}, kept") if self._kept else _("Number {number}, not kept yet")
+        self.number.setText(words.format(number=ltr(self._number)) if self._number else "")
+        self.keep.setVisible(not self._kept)
         count = ngettext("Possibly {count} earlier record", "Possibly {count} earlier records", self._earlier)
         self.earlier.setText(count.format(count=self._earlier) if self._earlier else "")
         self.earlier.setVisible(bool(self._earlier))

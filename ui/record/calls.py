@@ -382,6 +382,9 @@ class Calls(QObject):
 
     def keep_number(self) -> None:
         """They agree that it is kept: it goes to their details, under seal."""
+        if self._parts.strip.keep.hasFocus():
+            # The button goes: the focus goes on with the story, not wherever Qt would put it.
+            self._navigation.to_narrative()
         self._record.keep_number()
         self._workplace.announce(_("The number is kept with their details"))
 

@@ -194,7 +194,9 @@ class Display(QObject):
             )
         parts.needs.show_words(self.needs())
         parts.strip.show_danger(lambda: danger_words(self._record.draft), draft.record.in_danger)
-        parts.strip.show_number(self._record.number, self._record.earlier)
+        number = self._record.number
+        kept = bool(number) and draft.person is not None and draft.person.number == number
+        parts.strip.show_number(number, self._record.earlier, kept)
 
     def needs(self) -> str:
         """How this person can be spoken to; empty where nothing is known."""

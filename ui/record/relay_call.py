@@ -176,7 +176,9 @@ class RelayCall(QObject):
     def _arrange(self) -> None:
         if self.pane is not None:
             panes = self._parts.panes
-            self.pane.arrange(panes.stacked, inside=panes.latest() is self.pane)
+            inside = panes.latest() is self.pane
+            self._parts.strip.give_room(panes.stacked and inside)
+            self.pane.arrange(panes.stacked, inside)
 
     def _direct_changed(self, direct: bool) -> None:
         """How they type is one fact: the session holds it, and each turn as it was then."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from intake_app.i18n import _
 from ui.accessibility import in_silence
@@ -57,6 +57,7 @@ class TurnPane(QWidget):
         super().__init__(parent)
         self.correcting = False
         self._filling = False
+        self._stacked = False
         self.state = InkLabel(TEXT, self)
         self.state.setAccessibleIdentifier("relay_turn")
         bold = self.state.font()
@@ -70,10 +71,12 @@ class TurnPane(QWidget):
         self.direct.setAccessibleIdentifier("relay_direct")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.state)
         self.call_back = InkLabel(MUTED, self)
         self.call_back.setAccessibleIdentifier("relay_call_back")
-        layout.addWidget(self.call_back)
+        head = QHBoxLayout()
+        layout.addLayout(head)
+        for label in (self.state, self.call_back):
+            head.addWidget(label, 1)
         self._log_label = add_row(
             layout,
             self.log,
@@ -82,15 +85,22 @@ class TurnPane(QWidget):
             lambda: _("Enter copies a turn into what they said; Shift and arrows take several"),
             show_hint=False,
         )
+        above = QHBoxLayout()
+        layout.addLayout(above)
         self._box_label = add_row(
             layout, self.box, self._box_words, "relay_typed", self._hint, show_hint=False
         )
+        # Beside the button for little room: a row of its own would not fit at 200 %.
+        layout.removeWidget(self._box_label)
+        above.addWidget(self._box_label, 1)
         foot = FlowLayout()
         layout.addLayout(foot)
         self.said = button(
             lambda: _("I said this question  Ctrl+Shift+Y"), "relay_said", lambda: act("relay_said")
         )
-        self.hold = button(lambda: _("I said “please hold, GA”"), "relay_hold", lambda: act("relay_hold"))
+        self.hold = button(
+            lambda: _("I said “please hold, GA”  Ctrl+Shift+H"), "relay_hold", lambda: act("relay_hold")
+        )
         self.end = button(lambda: _("I said “goodbye, SK SK”"), "relay_end", lambda: act("relay_end"))
         self.use = button(
             lambda: _("Use turns as answer …  Ctrl+Shift+U"), "relay_use", lambda: act("use_selection")
@@ -101,7 +111,8 @@ class TurnPane(QWidget):
         )
         self._deeds = (self.said, self.hold, self.end, self.use, self.correct, self.assistant)
         self.more = button(lambda: _("Relay …"), "relay_more", self._open_menu)
-        for one in (*self._deeds, self.more):
+        above.addWidget(self.more)
+        for one in self._deeds:
             foot.addWidget(one)
         foot.addWidget(self.direct)
         tr(self.direct, self.direct.setText, lambda: _("They type to us directly, without an assistant"))
@@ -126,7 +137,11 @@ class TurnPane(QWidget):
     def show_call_back(self, number: str) -> None:
         """The number with the prefix that reaches them by relay; empty for none."""
         self.call_back.setText(call_back_words(number))
-        self.call_back.setVisible(bool(number))
+        self._show_call_back()
+
+    def _show_call_back(self) -> None:
+        """Where there is little room it stands in the menu alone."""
+        self.call_back.setVisible(bool(self.call_back.text()) and not self._stacked)
 
     def selected(self) -> tuple[str, ...]:
         """The keys of the turns that are taken together, in the order of the log."""
@@ -169,6 +184,7 @@ class TurnPane(QWidget):
         """``stacked``: there is little room. Then the log shows while somebody is ``inside``, and one button
         opens what the others do.
         """
+        self._stacked = stacked
         shown = {
             self.state: not stacked,
             self._log_label: not stacked,
@@ -179,6 +195,7 @@ class TurnPane(QWidget):
         with in_silence():
             for one, visible in shown.items():
                 one.setVisible(visible)
+            self._show_call_back()
         line = QFontMetrics(self.font()).lineSpacing()
         lines = (1, 1) if stacked else (LINES_OF_THE_LOG, LINES_OF_A_TURN)
         for box, count in zip((self.log, self.box), lines, strict=True):
@@ -193,6 +210,9 @@ class TurnPane(QWidget):
         direct.setCheckable(True)
         direct.setChecked(self.direct.isChecked())
         direct.triggered.connect(self.direct.setChecked)
+        if number := self.call_back.text():
+            # Read when it is come to; Enter on it does nothing else.
+            menu.addAction(number)
         menu.setActiveAction(menu.actions()[0])
         menu.popup(self.more.mapToGlobal(self.more.rect().topLeft()))
 

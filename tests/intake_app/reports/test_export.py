@@ -25,6 +25,7 @@ from intake_app.reports.package import unpack
 from intake_app.store.store import Store
 from intake_app.sync.enrolment import Enrolment
 from intake_app.times import Clock, IdMaker
+from tests.fakes import HandClock
 
 TakeDown = Callable[..., Record]
 AWKWARD = '=HYPERLINK("http://example.org")\nsecond line; "quoted", <b>bold</b> & مرحبا'
@@ -346,6 +347,28 @@ def test_what_else_stood_on_a_web_form_leaves_only_with_persons(
     asked = {"with_persons": True, "reason": "asked for by the person", "passphrase": ""}
     written = out(form, f"whole.{form}", **asked)
     assert "Ask Jo Bloggs" in written.path.read_text("utf-8")
+
+
+def test_no_figure_tells_how_long_a_relay_call_took(
+    store: Store, library: Library, ids: IdMaker, out: Callable[..., Written]
+) -> None:
+    """Every turn is typed by somebody: a short and a long call of one content are told alike."""
+    for minutes in (1, 95):
+        clock = HandClock()
+        draft = switched_on(
+            taking_down.new_draft(library, ids, clock(), store.device), library, ids, clock(), "18001"
+        )
+        clock.forward(30 * minutes)
+        draft = log.heard(draft, "HELLO GA", log.New(ids(), clock()))
+        clock.forward(30 * minutes)
+        draft = log.ended(draft, log.New(ids(), clock()))
+        store.records.save(taking_down.finish(draft, library, clock()))
+    short, long = _rows(out().path)
+    own = {"reference", "record"}
+    assert {key: cell for key, cell in short.items() if key not in own} == {
+        key: cell for key, cell in long.items() if key not in own
+    }
+    assert short["relay.prefix"] == "18001"
 
 
 def test_sessions_stand_side_by_side_and_unmet_requests_are_counted(

@@ -49,7 +49,7 @@ def test_a_story_says_through_which_interpreter_it_came(desk: Desk) -> None:
     draft = drafting.with_kind(draft, story, NarrativeKind.INTERPRETED)
 
     words = without_isolates(record_words(draft.record, workplace.library))
-    assert "Through: Spoken-language interpreter, number 2, Urdu\n" in words
+    assert "Through: Spoken-language interpreter, number 2, Urdu.\n" in words
     assert words.index("Through: ") < words.index("He waited six hours.")
 
     (told,) = draft.record.narratives

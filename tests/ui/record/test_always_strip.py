@@ -48,5 +48,11 @@ def test_a_number_says_that_it_is_not_kept_and_earlier_records_are_a_count(qtbot
     strip.keep.click()
     strip.show_earlier.click()
     assert done == ["keep_number", "show_earlier"]
+    strip.show_number("020 7946 0018", 2, kept=True)
+    assert strip.number.text().endswith(", kept")
+    assert not strip.keep.isVisible()
+    assert strip.show_earlier.isVisible()
+    strip.show_number("020 7946 0018", 0, kept=True)
+    assert not strip.number.isVisible()
     strip.show_number("", 0)
     assert strip.number.text() == strip.earlier.text() == ""

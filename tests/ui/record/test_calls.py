@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from intake_app.errors import DiskFull
@@ -225,6 +226,20 @@ def test_the_number_is_on_no_disk_until_they_agree(desk: Desk) -> None:
     desk.settle()
     assert desk.draft.person is not None
     assert desk.draft.person.value("phone") == "020 7946 0018"
+
+
+def test_a_number_that_was_kept_is_offered_no_more_and_the_focus_goes_on_with_the_story(desk: Desk) -> None:
+    desk.window.record.new_record("phone", "020 7946 0018")
+    desk.settle()
+    desk.find("keep_number").setFocus()
+    desk.press("Space")
+    assert desk.last_said() == "The number is kept with their details"
+    assert desk.focused() == "narrative"
+    with pytest.raises(KeyError):
+        desk.find("keep_number")
+    desk.window.record.new_record("phone", "020 7946 0019")
+    desk.settle()
+    assert desk.find("keep_number").isVisible()
 
 
 def test_earlier_records_are_a_count_until_the_person_confirms(desk: Desk) -> None:

@@ -1,17 +1,21 @@
 """A text relay call by keys: nothing of staff is typed, nothing is timed, nobody is left waiting."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from intake_app import drafting
 from intake_app.records import Answer, Session
 from intake_app.relay_turns import TurnBy
 from tests.ui.record.desk import Desk, parse, turn
-from ui.audit import audit
+from ui import theme
+from ui.audit import audit, clipped
 from ui.form.question_row import QuestionRow
 from ui.interpreter.support_dialog import SupportDialog
+from ui.record.always_strip import AlwaysStrip
 from ui.record_list.record_words import record_words
 
 
@@ -400,6 +404,28 @@ def test_turns_are_used_as_an_answer_to_an_open_question(desk: Desk) -> None:
     values += [one.value for one in desk.draft.record.frame.answers.values()]
     assert "ON THE ELMS WARD" in values
     assert "used for" in desk.last_said()
+
+
+def test_with_little_room_the_turns_have_it_while_somebody_is_in_them(
+    make_desk: Callable[..., Desk], qapp: QApplication
+) -> None:
+    theme.apply(qapp, "light", 200)
+    desk = make_desk()
+    desk.window.record.new_record("phone", "18001 020 7946 0000")
+    desk.settle()
+    pane = desk.window.record.relay.pane
+    assert pane is not None
+    assert not pane.log.isVisible()
+    desk.find("keep_number")
+    by_relay(desk)
+    desk.find("relay_log")
+    assert not desk.shell.findChild(AlwaysStrip).keep.isVisible()
+    assert clipped(desk.shell.record_area) == []
+    pane.more.setFocus()
+    assert audit(desk.shell) == []
+    desk.press("F4")
+    desk.find("keep_number")
+    assert not pane.log.isVisible()
 
 
 def test_nothing_is_timed_and_nothing_locks(desk: Desk) -> None:
