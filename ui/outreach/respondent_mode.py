@@ -51,6 +51,7 @@ class RespondentMode(QObject):
         self._tag = ""
         self._draft_id = ""
         self._step: Step = WELCOME
+        self._questions: tuple[Asked, ...] = ()
         self._stopped_at: Step = WELCOME
         self._tells_story = False
         self._helps = False
@@ -99,6 +100,7 @@ class RespondentMode(QObject):
         self._lock.put_on(self.screen, LEND)
         self._lock.activated.connect(self.screen.tell_focus)
         self._idle.start()
+        self._look()
         self._go(WELCOME)
 
     def take_back(self) -> None:
@@ -120,17 +122,19 @@ class RespondentMode(QObject):
 
     # Steps
 
+    def _look(self) -> None:
+        """Which questions apply now: each answer may open or close others."""
+        draft, library = self._record.current(), self._workplace.library
+        self._questions = respondent.questions(draft, library, self._record.item_id)
+
     def _steps(self) -> list[Step]:
         found: list[Step] = [WELCOME]
         if self._tells_story:
             found.append(STORY)
-        return [*found, *(one.key for one in self._questions()), END]
-
-    def _questions(self) -> tuple[Asked, ...]:
-        draft, library = self._record.current(), self._workplace.library
-        return respondent.questions(draft, library, self._record.item_id)
+        return [*found, *(one.key for one in self._questions), END]
 
     def _do(self, deed: str) -> None:
+        self._look()
         steps = self._steps()
         place = steps.index(self._step) if self._step in steps else 0
         self._record.flush()
@@ -147,6 +151,7 @@ class RespondentMode(QObject):
         else:
             if deed == "skip":
                 self._skip()
+                self._look()
                 steps = self._steps()
                 place = steps.index(self._step) if self._step in steps else place
             self._stopped_at = self._step
@@ -165,7 +170,7 @@ class RespondentMode(QObject):
         self._page.take_answer(*one.place, respondent.skipped(prompts))
 
     def _asked(self) -> Asked | None:
-        return next((one for one in self._questions() if one.key == self._step), None)
+        return next((one for one in self._questions if one.key == self._step), None)
 
     def _go(self, step: Step) -> None:
         screen = self.screen

@@ -191,12 +191,8 @@ def session_title(session: Sheet | None, record: object, library: Library) -> st
 def _through(narrative: Narrative, record: Record, library: Library) -> list[str]:
     """Who interpreted these words: a child is no interpreter."""
     through = [one for one in record.sessions if narrative.session and one.id == narrative.session]
-    return [
-        _("Through: {session}.").format(
-            session=session_words(one, library, session_title(one, record, library))
-        )
-        for one in through
-    ]
+    told = (session_words(one, library, session_title(one, record, library)) for one in through)
+    return [_("Through: {session}.").format(session=one) for one in told]
 
 
 def _remarks(item: Item, remarks: Mapping[str, Remark]) -> list[str]:

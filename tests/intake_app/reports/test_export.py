@@ -19,7 +19,7 @@ from intake_app.forms.library import Library
 from intake_app.links import Relation
 from intake_app.online import KeptAnswer, OnlineResponse
 from intake_app.passages import Reply
-from intake_app.records import Answer, Record
+from intake_app.records import Answer, Record, Source
 from intake_app.reports.export import FORMATS, Asked, Written, export
 from intake_app.reports.package import unpack
 from intake_app.store.store import Store
@@ -444,3 +444,16 @@ def test_events_alone_can_be_taken_out_in_every_format(
         return
     text = path.read_text("utf-8")
     assert ("Fair in &lt;b&gt;Leeds" if form == "html" else "Fair in <b>Leeds") in text
+
+
+def test_how_many_answers_the_person_gave_alone_has_a_column(
+    store: Store, take_down: TakeDown, out: Callable[..., Written]
+) -> None:
+    told = take_down("By myself")
+    alone = Answer(value="yes", source=Source.PERSON)
+    draft = drafting.with_answer(store.records.draft_for_edit(told.id), "frame", "may_quote", alone)
+    store.records.save(draft)
+    take_down("Asked")
+    rows = {row["story"]: row for row in _rows(out().path)}
+    assert rows["By myself"]["by_themselves"] == "1"
+    assert rows["Asked"]["by_themselves"] == ""

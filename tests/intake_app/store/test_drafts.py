@@ -63,3 +63,12 @@ def test_drafts_kept_by_an_earlier_version_are_found_after_the_upgrade(store: St
         connection.exec_driver_sql(f"PRAGMA user_version = {migrations.STEPS.index(m0002.run)}")
     assert migrations.upgrade(store._database) is not None
     assert store.people.matching(NUMBER, "same caller") == Matching((), (rang_off.id,))
+
+
+def test_what_one_member_of_staff_began_is_counted(store: Store, take_down) -> None:
+    for words, by in (("One", "sam"), ("Two", "sam"), ("Three", "zoe")):
+        draft = take_down(words)
+        store.drafts.keep(
+            draft.model_copy(update={"record": draft.record.model_copy(update={"written_by": by})})
+        )
+    assert [store.drafts.begun_by(one) for one in ("sam", "zoe", "amina")] == [2, 1, 0]

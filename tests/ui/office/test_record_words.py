@@ -5,9 +5,10 @@ import json
 import pytest
 
 from intake_app import drafting, taking_down
+from intake_app.channels.outreach import respondent
 from intake_app.forms.library import Library
 from intake_app.passages import MessageRef, Reply
-from intake_app.records import Answer, AnswerState, NarrativeKind
+from intake_app.records import Answer, AnswerState, NarrativeKind, Source
 from intake_app.text import without_isolates
 from tests.ui.record.desk import Desk
 from ui.record_list.record_words import answer_words, record_words
@@ -75,3 +76,24 @@ def test_replies_stand_in_it_with_who_wrote_them_and_in_a_difference(desk: Desk)
     assert value_words(("replies", "1"), value, record, library).startswith("We ask for more")
     assert place_words(("message",), record, library) == "The email that it was made of"
     assert "jo@" not in value_words(("message",), {"id": "jo@example.org"}, record, library)
+
+
+def test_an_answer_that_was_chosen_in_another_language_is_read_in_that_of_the_screens(
+    library: Library,
+) -> None:
+    question = library.latest("feedback").question("experience_kind")
+    answer = Answer(value="bad", label="Złe doświadczenie", language="pl")
+    assert answer_words(question, answer, library) == "Bad experience"
+
+
+def test_what_the_person_did_alone_is_said(desk: Desk, library: Library) -> None:
+    draft = desk.draft
+    draft = respondent.with_own_words(draft, "Cold", desk.workplace.ids)
+    key = f"item:{draft.record.items[0].id}"
+    draft = drafting.with_answer(draft, key, "experience_kind", Answer(value="bad", source=Source.PERSON))
+    told = record_words(draft.record, library)
+    assert "Answered by the person alone, on our screen: 1; they passed over 0" in told
+    assert "They wrote it themselves." in told
+    changed = drafting.with_narrative(draft, "Very cold", desk.workplace.ids, "zoe")
+    told = record_words(changed.record, library, name_of={"zoe": "Zoë"}.get)  # type: ignore[arg-type]
+    assert "Changed afterwards by" in told

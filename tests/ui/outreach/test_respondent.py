@@ -398,8 +398,7 @@ def test_words_nobody_checked_stay_english_and_permission_shows_them_as_drafts(d
     assert all("Czy" not in one.text() for one in screen_of(desk).findChildren(QLabel) if one.isVisible())
 
 
-@pytest.mark.parametrize("tag", ["", "ur", "pl"])
-@pytest.mark.parametrize("percent", [100, 200, 250])
+@pytest.mark.parametrize(("tag", "percent"), [("", 100), ("ur", 200), ("pl", 200), ("", 250)])
 def test_every_page_can_be_read_and_touched_at_1024_by_600(
     desk: Desk, qapp: QApplication, tag: str, percent: int
 ) -> None:
