@@ -34,7 +34,11 @@ def texts_of_the_program() -> str:
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
                     found.append(node.value.replace("&", ""))
-    for path in sorted((ROOT / "resources" / "question_sets").glob("*/*.csv")):
+    resources = ROOT / "resources"
+    # What a person is shown stands among their own words.
+    for path in sorted(
+        (*resources.glob("question_sets/*/*.csv"), resources / "code_lists" / "person_words.csv")
+    ):
         with path.open(encoding="utf-8-sig", newline="") as file:
             found += [cell for row in csv.reader(file) for cell in row]
     return "\n".join(found)
