@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from intake_app.drafting import session_key
 from intake_app.folding import fold
@@ -60,6 +60,10 @@ class SupportDialog(AskingDialog):
         self.rows.addWidget(
             note(lambda: _("What is written down stays. How they reached us is another question."))
         )
+        caption = QLabel()
+        caption.setBuddy(line)
+        tr(caption, caption.setText, lambda: _("Who or what helps"))
+        self.rows.addWidget(caption)
         tr(line, line.setAccessibleName, lambda: _("Who or what helps"))
         tr(line, line.setAccessibleDescription, self.finder.list_hint)
         tr(results, results.setAccessibleName, lambda: _("Support"))
