@@ -11,7 +11,6 @@ from starlette.exceptions import HTTPException
 from intake_app.hub.attachment_routes import make_attachment_router
 from intake_app.hub.database import Database
 from intake_app.hub.errors import Busy, HubError
-from intake_app.hub.projecting import Follower
 from intake_app.hub.routes import make_router
 from intake_app.hub.settings import HubSettings
 from intake_app.sync.protocol import Refused, refused_text
@@ -26,13 +25,10 @@ def create_app(settings: HubSettings) -> FastAPI:
     """
     database = Database(settings)
     database.migrate()
-    follower = Follower(database, settings.quiet_seconds)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        follower.start()
         yield
-        follower.close()
         database.close()
 
     app = FastAPI(
@@ -43,7 +39,7 @@ def create_app(settings: HubSettings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.include_router(make_router(database, settings, follower.note_push))
+    app.include_router(make_router(database, settings))
     app.include_router(make_attachment_router(database, settings))
     app.add_exception_handler(HubError, _expected)
     app.add_exception_handler(RequestValidationError, _unreadable)

@@ -16,7 +16,7 @@ from typing import TextIO
 import platformdirs
 import uvicorn
 
-from intake_app.hub import access, projecting
+from intake_app.hub import access, following, projecting
 from intake_app.hub.app import create_app
 from intake_app.hub.database import Database
 from intake_app.hub.errors import (
@@ -28,11 +28,10 @@ from intake_app.hub.errors import (
 )
 from intake_app.hub.overview import overview
 from intake_app.hub.scopes import DeviceKind
-from intake_app.hub.settings import HubSettings
+from intake_app.hub.settings import DATABASE_VARIABLE, HubSettings
 from intake_app.i18n import _
 from intake_app.times import IdMaker
 
-DATABASE_VARIABLE = "INTAKE_HUB_DATABASE"
 _Act = Callable[[argparse.Namespace, HubSettings], None]
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -75,6 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--listen", metavar="HOST:PORT", default="127.0.0.1:8470")
     serve.add_argument("--certificate", type=Path, metavar="FILE", help=_("TLS certificate chain (PEM)"))
     serve.add_argument("--key", type=Path, metavar="FILE", help=_("its private key (PEM)"))
+    # Begun by ``serve``, which holds the other end of its standard input.
+    add("follow", _follow, _("derives what reports read, until its standard input is closed"))
     create = add("create-organisation", _create_organisation, _("adds an organisation and prints its id"))
     create.add_argument("name", metavar="NAME")
     create.add_argument("--area", default="")
@@ -242,8 +243,12 @@ def _serve(arguments: argparse.Namespace, settings: HubSettings) -> None:
         loop="uvloop" if find_spec("uvloop") else "asyncio",
     )
     # Stopped from the keyboard: uvicorn has closed everything and repeats the interrupt.
-    with listening, suppress(KeyboardInterrupt):
+    with listening, following.FollowingProcess(settings), suppress(KeyboardInterrupt):
         uvicorn.Server(configuration).run(sockets=[listening])
+
+
+def _follow(_arguments: argparse.Namespace, settings: HubSettings) -> None:
+    following.follow_beside(settings, sys.stdin)
 
 
 def _say(line: str, stream: TextIO | None = None) -> None:

@@ -1,10 +1,9 @@
 """Keeps the hub's projection: what reports read, derived from records and links and made anew at will.
 
-It follows behind the pushes, in slices, so that no device waits for it.
+It follows behind the pushes, in slices, so that no device waits for it (``following``).
 """
 
-import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -13,8 +12,8 @@ from sqlalchemy import Connection, select, update
 from intake_app.documents import Kind
 from intake_app.hub import access
 from intake_app.hub.database import Database
-from intake_app.hub.errors import Busy, DatabaseUnavailable
 from intake_app.hub.tables import COUNTERS, ERASURES, PROJECTED, VERSIONS
+from intake_app.long_work import never
 from intake_app.projection import links
 from intake_app.projection import write as projection
 from intake_app.projection.derive import Derived, derive
@@ -71,50 +70,11 @@ def begin_anew(connection: Connection, organisation: str) -> None:
     links.remove_all(connection, organisation)
 
 
-def bring_up_to_date(database: Database) -> None:
-    """Every organisation, a transaction a slice. Raises Busy, DatabaseUnavailable."""
+def bring_up_to_date(database: Database, stopped: Callable[[], bool] = never) -> None:
+    """Every organisation, a transaction a slice, until ``stopped``. Raises Busy, DatabaseUnavailable."""
     for organisation in database.read(access.organisations):
-        while database.write(partial(catch_up, organisation=organisation)):
+        while not stopped() and database.write(partial(catch_up, organisation=organisation)):
             pass
-
-
-class Follower:
-    """A thread that derives when no device has pushed for a moment; ``close`` ends it."""
-
-    def __init__(self, database: Database, quiet_seconds: float) -> None:
-        self._database = database
-        self._quiet_seconds = quiet_seconds
-        self._pushed = threading.Event()
-        self._closing = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="projection", daemon=True)
-
-    def start(self) -> None:
-        """Begins with what was pushed before a restart."""
-        self._pushed.set()
-        self._thread.start()
-
-    def note_push(self) -> None:
-        self._pushed.set()
-
-    def close(self) -> None:
-        self._closing.set()
-        self._pushed.set()
-        if self._thread.ident is not None:
-            self._thread.join()
-
-    def _run(self) -> None:
-        while True:
-            self._pushed.wait()
-            self._pushed.clear()
-            if self._closing.wait(self._quiet_seconds):
-                return
-            if self._pushed.is_set():
-                continue
-            try:
-                bring_up_to_date(self._database)
-            except (Busy, DatabaseUnavailable):
-                # Nothing is lost: the next push, or the next start, goes on where this ended.
-                continue
 
 
 def _derive_anew(connection: Connection, organisation: str, ids: Iterable[str]) -> None:

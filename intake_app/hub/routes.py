@@ -88,13 +88,8 @@ def body_reader(limit: int) -> Callable[[Request], object]:
     return body
 
 
-def make_router(
-    database: Database, settings: HubSettings, changed: Callable[[], object] = lambda: None
-) -> APIRouter:
-    """The endpoints of version 1; ``intake_app.sync.protocol`` describes what they carry.
-
-    ``changed`` is called after every push.
-    """
+def make_router(database: Database, settings: HubSettings) -> APIRouter:
+    """The endpoints of version 1; ``intake_app.sync.protocol`` describes what they carry."""
     router = APIRouter()
     tries = FailedTries(settings.clock)
     whole_body = Depends(body_reader(settings.request_bytes))
@@ -125,9 +120,7 @@ def make_router(
             raise RequestUnreadable(field=error.field) from error
         if len(values) > settings.batch_documents:
             raise RequestTooLarge(limit=settings.batch_documents)
-        answer = transactions.push(database, token, turn, values, settings)
-        changed()
-        return _json(push_answer_text(answer))
+        return _json(push_answer_text(transactions.push(database, token, turn, values, settings)))
 
     @router.get(PULL_PATH, summary="A page of what changed after a revision, within this device's scope")
     def pull(token: Token, turn: DeviceTurn, since: int = 0, scope: str = "") -> Response:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from intake_app.sync.protocol import BATCH_DOCUMENTS, BODY_BYTES, PAGE_BYTES, PAGE_DOCUMENTS, REQUEST_BYTES
 from intake_app.times import Clock, system_clock
 
+DATABASE_VARIABLE = "INTAKE_HUB_DATABASE"
+"""Names the database where the command line does not."""
+
 
 @dataclass(frozen=True)
 class HubSettings:
@@ -16,7 +19,7 @@ class HubSettings:
     ``wait`` and ``jitter`` are the pause between two tries of a transaction that lost against another one,
     in seconds; they are arguments so that a test need not wait. ``lock_seconds`` bounds the wait for another
     transaction, ``statement_seconds`` one statement: both below what a device waits for an answer.
-    ``quiet_seconds`` without a push let the projection follow.
+    ``quiet_seconds`` without a push let the projection follow (``following``).
     """
 
     database: str

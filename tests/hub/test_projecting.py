@@ -1,22 +1,17 @@
 """The hub derives the same lists as a device, behind the pushes, and can make them anew."""
 
-import time
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
-import pytest
 from sqlalchemy import Table, bindparam, insert, select, update
 
 from intake_app.hub import projecting
-from intake_app.hub.tables import PROJECTED
 from intake_app.links import RecordLink, Relation
 from intake_app.projection import write as projection
 from intake_app.projection.bulk import put_rows
 from intake_app.projection.derive import derive
 from intake_app.projection.tables import ITEM, LINK, RECORD, SERVICE, TOPIC, UNLINK
 from intake_app.records import Answer, Item, Narrative, Record, SetRef, Sheet
-from tests.hub.hub_fixtures import RunningHub, running_hub
+from tests.hub.hub_fixtures import RunningHub
 
 TABLES = (RECORD, ITEM, SERVICE, TOPIC)
 LINKS = (LINK, UNLINK)
@@ -172,22 +167,6 @@ def test_many_rows_at_once_arrive_and_change_as_one_by_one(hub: RunningHub) -> N
     hub.database.write(lambda connection: put_rows(connection, _CHANGE, []))
     changed = [(row["channel"], row["last_words"]) for row in projected(hub)["projected_record"]]
     assert changed == [("post", "100 % 0"), (rows[1]["channel"], rows[1]["last_words"]), ("post", "100 % 2")]
-
-
-@pytest.fixture
-def quick(tmp_path: Path) -> Iterator[RunningHub]:
-    with running_hub(f"sqlite:///{tmp_path / 'hub.sqlite'}", "loopback", quiet_seconds=0.01) as hub:
-        yield hub
-
-
-def test_a_running_hub_follows_by_itself_when_it_is_quiet(quick: RunningHub) -> None:
-    one = record(quick, "Followed")
-    quick.device().push([quick.document(one.to_json(), id=one.id)])
-    reached = select(PROJECTED.c.revision).where(PROJECTED.c.organisation == quick.organisation)
-    until = time.monotonic() + 30
-    while quick.database.read(lambda connection: connection.execute(reached).scalar_one()) < 1:
-        assert time.monotonic() < until
-    assert stories(quick) == {"Followed"}
 
 
 def test_links_stand_with_both_records_until_taken_back_or_erased(hub: RunningHub) -> None:

@@ -160,9 +160,11 @@ def hub(asked: dict[str, Any]) -> None:
     import uvicorn
 
     from intake_app.hub.app import create_app
+    from intake_app.hub.following import FollowingProcess
     from intake_app.hub.settings import HubSettings
 
-    app = create_app(HubSettings(asked["database"]))
+    settings = HubSettings(asked["database"])
+    app = create_app(settings)
 
     class Announcing(uvicorn.Server):
         async def startup(self, sockets: Any = None) -> None:
@@ -170,7 +172,8 @@ def hub(asked: dict[str, Any]) -> None:
             say("ready")
 
     config = uvicorn.Config(app, host="127.0.0.1", port=asked["port"], log_config=None, access_log=False)
-    Announcing(config).run()
+    with FollowingProcess(settings):
+        Announcing(config).run()
 
 
 def _numbered(chance: random.Random) -> Iterator[str]:
