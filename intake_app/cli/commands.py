@@ -257,6 +257,7 @@ def _sync(_given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
         with contextlib.suppress(ServicesRefused), directory_lock(work.folder):
             # While somebody brings services in here, those of the other computers wait for the next round.
             store.exchange.catch_up(work.stop)
+        store.sync.tidy(work.stop)
     sentence = _("Sent {pushed}, received {pulled}, conflicts {conflicts}, refused {refused}").format(
         pushed=report.pushed, pulled=report.pulled, conflicts=report.conflicts, refused=report.refused
     )

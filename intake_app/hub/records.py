@@ -76,10 +76,12 @@ def pull(connection: Connection, caller: Caller, since: int, scope: str, setting
         .order_by(table.revision)
         .limit(settings.page_documents + 1)
     ).all()
+    if not sizes:
+        return pull_page_text(caller.scope, (), latest, more=False)
     last = _last_of_page(sizes, settings)
-    more = bool(sizes) and last < sizes[-1].revision
+    more = last < sizes[-1].revision
     rows = connection.execute(select(VERSIONS).where(reach, table.revision <= last).order_by(table.revision))
-    versions = [_pulled_text(row) for row in rows.mappings()] if sizes else []
+    versions = [_pulled_text(row) for row in rows.mappings()]
     return pull_page_text(caller.scope, versions, last if more else latest, more)
 
 

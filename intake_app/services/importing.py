@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from intake_app.errors import Cancelled, ServicesRefused
 from intake_app.long_work import Progress
+from intake_app.segments import join_segments
 from intake_app.services import editions
 from intake_app.services.changes import Writer
 from intake_app.services.editions import Edition, Held
@@ -20,7 +21,7 @@ from intake_app.services.found import Refused
 from intake_app.services.model import ImportReport, Reason, RefusedRow
 from intake_app.services.rows import read
 from intake_app.services.sources import Source, source_of
-from intake_app.services.writing import Transactions, tidy
+from intake_app.services.writing import Transactions
 from intake_app.times import Clock
 
 """Told how much is done and how much there is, a few times a second."""
@@ -97,7 +98,7 @@ def import_files(
     for left in writer.write_slices(note):
         told.more((writer.waiting if before is None else before) - left)
         before = left
-    tidy(store)
+    join_segments("service_search", store.write_slice)
     told.all_done()
     return writer.report(rows=told.rows, refused=tuple(refused))
 

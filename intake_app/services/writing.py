@@ -33,8 +33,6 @@ _INDEX = "INSERT INTO service_search (rowid, words) VALUES (?, ?)"
 _UNINDEX = "DELETE FROM service_search WHERE rowid = ?"
 _CHANGE = "INSERT INTO service_change (service, kind, before, after, at_ms, day) VALUES (?, ?, ?, ?, ?, ?)"
 _WORD = "INSERT OR IGNORE INTO service_word (word) VALUES (?)"
-_MERGE = "INSERT INTO service_search (service_search, rank) VALUES ('merge', ?)"
-_MERGE_PAGES = 60
 # What others may have changed while a file was read: a use noted, a nickname given.
 _MEANWHILE = "SELECT id, place, uses, nicknames FROM service WHERE id IN (SELECT value FROM json_each(?))"
 _AT_POSTCODE, _AT_CQC, _AT_ODS, _AT_OWN = (AT[one] for one in ("postcode", "cqc", "ods", "own"))
@@ -167,27 +165,12 @@ class Slices:
         return [(word,) for word in sorted(fresh) if word.isalpha()]
 
 
-def tidy(store: Transactions) -> None:
-    """Joins the index's segments a few pages at a time, so that a search reads one list, not many."""
-    changed = True
-    while changed:
-        with store.write_slice() as connection:
-            before = _total_changes(connection)
-            connection.exec_driver_sql(_MERGE, (_MERGE_PAGES,))
-            # FTS5 documents that a merge with nothing left to do changes fewer than two rows.
-            changed = _total_changes(connection) - before >= 2
-
-
 def _taken(rows: list[Any], most: int) -> list[Any]:
     """The last rows, taken off the list, in ascending order."""
     at = max(len(rows) - most, 0)
     taken = rows[at:][::-1]
     del rows[at:]
     return taken
-
-
-def _total_changes(connection: Connection) -> int:
-    return int(connection.exec_driver_sql("SELECT total_changes()").scalar_one())
 
 
 def _words(row: Known) -> set[str]:

@@ -15,12 +15,12 @@ from sqlalchemy import Connection, bindparam, select
 from intake_app.bodies import Body, StoredInstant
 from intake_app.documents import Document, Kind
 from intake_app.errors import Cancelled, ServicesRefused, StoreLocked
+from intake_app.segments import join_segments
 from intake_app.services import deltas, editions
 from intake_app.services.changes import Writer
 from intake_app.services.editions import Edition
 from intake_app.services.importing import Share
 from intake_app.services.model import Reason
-from intake_app.services.writing import tidy
 from intake_app.store import versions
 from intake_app.store.database import Database
 from intake_app.store.files import FolderLock
@@ -161,7 +161,7 @@ class DirectoryExchange:
         for _waiting in writer.write_slices(note):
             if cancelled():
                 raise Cancelled
-        tidy(self._database)
+        join_segments("service_search", self._database.write_slice)
         return True
 
     def _add(self, connection: Connection, kind: Kind, document_id: str, body: str, by: str) -> None:

@@ -8,6 +8,8 @@ from sqlalchemy import BindParameter, Connection, bindparam, delete, select
 
 from intake_app.documents import Kind, Pulled
 from intake_app.errors import PracticeOnly
+from intake_app.long_work import Cancelled, never
+from intake_app.segments import join_segments
 from intake_app.store import home as facts
 from intake_app.store.attachments import AttachmentStore
 from intake_app.store.audit import AuditLog
@@ -104,7 +106,7 @@ class StoredEnrolment:
 
 
 class SyncStore(Outbox):
-    """Each method may be repeated without harm; long ones commit in slices of about 50 ms."""
+    """Each method may be repeated without harm; long ones commit in slices of about 100 ms."""
 
     def __init__(
         self,
@@ -133,6 +135,13 @@ class SyncStore(Outbox):
         """A whole round ended well, now."""
         with self._database.write() as connection:
             facts.write_fact(connection, facts.LAST_SYNC, self._clock().utc_ms)
+
+    def tidy(self, stopped: Cancelled = never) -> None:
+        """After a round: what it brought is found as quickly as the rest.
+
+        The next one does what was left.
+        """
+        join_segments("record_search", self._database.write_slice, stopped)
 
     def join(self) -> int:
         """Joins versions made apart where nobody has to decide, and tells whoever wrote them."""

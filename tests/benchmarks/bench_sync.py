@@ -20,7 +20,7 @@ from big_store import PAGE, MovingClock, drafts, new_store, opened, pulled, say,
 from driver_alone import rows_of, written_alone
 from rows import Row, median, milliseconds
 
-from intake_app.hub import access
+from intake_app.hub import access, projecting
 from intake_app.hub.database import Database
 from intake_app.hub.scopes import DeviceKind
 from intake_app.hub.settings import HubSettings
@@ -45,12 +45,15 @@ SHARE_OF_ANKI = 0.7
 class Times:
     """In milliseconds. ``no_change`` connects anew, ``kept`` is on a connection that is open already.
 
-    ``alone`` is the driver writing what the pull wrote.
+    ``followed`` is what the hub takes for its own lists after the push, ``tidied`` the joining of the search
+    index's segments after the pull; ``alone`` is the driver writing what the pull wrote.
     """
 
     rehome: float
     push: float
+    followed: float
     pull: float
+    tidied: float
     no_change: float
     kept: float
     alone: float
@@ -98,6 +101,11 @@ def lines(ours: list[Times], raw: list[float], anki: list[AnkiTimes]) -> Iterato
         yield Row("the same on an open connection", ours_kept, "Anki's", theirs_kept)
     else:
         yield Row("a round without a change", quiet, "", 0)
+    for told, times in (
+        ("the hub's own lists of them, after the push", [one.followed for one in ours]),
+        ("segments of the search index joined, after the pull", [one.tidied for one in ours]),
+    ):
+        yield Row(told, median(times), "", 0)
     yield Row(f"{what} given to the hub's organisation", median([one.rehome for one in ours]), "", 0)
 
 
@@ -130,6 +138,10 @@ class Hub:
         )
         return made
 
+    def follow(self) -> None:
+        """Until what reports read is up to date; the hub's own process may be at it too."""
+        projecting.bring_up_to_date(self.database)
+
     def code(self, organisation: str) -> str:
         kind = DeviceKind.OFFICE
         # By the hub's own clock: a code made in the past would have expired.
@@ -156,9 +168,12 @@ def one_way(folder: Path, hub: Hub, clock: MovingClock, ids: IdMaker) -> Times:
         joined = join(here.sync, hub.url, hub.code(organisation), ids())
         rehome = milliseconds(lambda: send_earlier(here.sync, joined.enrolment))
         push = milliseconds(lambda: run_round(here.sync, here.folder))
+    # Not what is measured here; on two processors it would take one away from the device.
+    followed = milliseconds(hub.follow)
     with copy_of(folder / "empty", folder / "there", clock) as there:
         join(there.sync, hub.url, hub.code(organisation), ids())
         pull = milliseconds(lambda: run_round(there.sync, there.folder))
+        tidied = milliseconds(there.sync.tidy)
         listed, _items = there.records.totals()
         if listed != DOCUMENTS:
             raise RuntimeError(f"{listed} records arrived of {DOCUMENTS}")
@@ -166,7 +181,7 @@ def one_way(folder: Path, hub: Hub, clock: MovingClock, ids: IdMaker) -> Times:
         kept = on_one_connection(there)
         written = rows_of(there)
     alone = written_alone(folder / "empty", folder / "alone", written, clock)
-    return Times(rehome, push, pull, median(quiet), kept, alone)
+    return Times(rehome, push, followed, pull, tidied, median(quiet), kept, alone)
 
 
 def on_one_connection(store: Store) -> float:

@@ -24,10 +24,11 @@ from intake_app.store.migrations import (  # fmt: skip
     m0009,
     m0010,
     m0011,
+    m0012,
 )
 
 STEPS: tuple[Callable[[Connection], None], ...] = tuple(
-    step.run for step in (m0001, m0002, m0003, m0004, m0005, m0006, m0007, m0008, m0009, m0010, m0011)
+    step.run for step in (m0001, m0002, m0003, m0004, m0005, m0006, m0007, m0008, m0009, m0010, m0011, m0012)
 )
 NEWEST = len(STEPS)
 

@@ -6,4 +6,5 @@ from intake_app.store.tables import MERGING
 
 
 def run(connection: Connection) -> None:
-    connection.exec_driver_sql(MERGING)
+    for statement in MERGING:
+        connection.exec_driver_sql(statement)
