@@ -216,6 +216,7 @@ def _print_forms(given: argparse.Namespace, work: Work, secrets: Secrets) -> int
         language=given.language,
         english_beside=not given.no_english,
         size=given.size,
+        short=given.short,
         equality=not given.no_equality,
         organisation=organisation,
         event=given.event,

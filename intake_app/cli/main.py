@@ -108,6 +108,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--no-english", action="store_true", help=_("without the English beside it"))
     one.add_argument("--size", type=int, default=12, metavar="POINTS", help=_("size of the letters"))
     one.add_argument("--kind", choices=("feedback", "enquiry"), default="feedback")
+    one.add_argument("--short", action="store_true", help=_("only the questions that are needed most"))
     one.add_argument("--no-equality", action="store_true", help=_("without the equality questions"))
     one.add_argument("--event", default="", metavar="NAME", help=_("printed on each form"))
     one.add_argument("--count", type=int, default=1, metavar="COUNT", help=_("how many"))

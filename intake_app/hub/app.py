@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from intake_app.hub.attachment_routes import make_attachment_router
 from intake_app.hub.database import Database
@@ -44,6 +45,7 @@ def create_app(settings: HubSettings) -> FastAPI:
     app.add_exception_handler(HubError, _expected)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(ClientDisconnect, _cut_off)
     app.add_exception_handler(Exception, _bug)
     return app
 
@@ -77,6 +79,11 @@ async def _http(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "http_error")
     return _answer(error.status_code, Refused(code))
+
+
+async def _cut_off(_request: Request, _error: Exception) -> Response:
+    # Nobody is there to read it. A line that breaks is nothing to fill a log with: the device asks again.
+    return _answer(400, Refused("cut_off"))
 
 
 async def _bug(_request: Request, _error: Exception) -> Response:

@@ -4,6 +4,7 @@ import importlib.util
 import json
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -165,6 +166,25 @@ def test_serve_prints_its_address_answers_over_tls_and_stops_when_asked(
         _out, complaints = hub.communicate(timeout=60)
     assert complaints == ""
     assert json.loads(run("status", "--json")[1])["organisations"][0]["devices"] == 1
+
+
+def test_a_device_cut_off_while_sending_is_no_fault_of_the_hub(tmp_path: Path, run) -> None:
+    """A laptop leaves the network every day: it must not fill the log that faults are looked for in."""
+    run("create-organisation", "Anyshire")
+    command = [sys.executable, "-m", "intake_app.hub", "serve", "--listen", "127.0.0.1:0"]
+    command += ["--database", f"sqlite:///{tmp_path / 'hub.sqlite'}"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as hub:
+        assert hub.stdout is not None
+        url = hub.stdout.readline().strip()
+        with socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2]))) as line:
+            line.sendall(b"POST /v1/push HTTP/1.1\r\nHost: hub\r\nContent-Length: 1000\r\n\r\n{")
+            with open_web(url) as http:
+                assert http.get(url + "/healthz").status_code == 200
+        with open_web(url) as http:
+            assert http.get(url + "/healthz").status_code == 200
+        hub.send_signal(signal.SIGINT if sys.platform != "win32" else signal.CTRL_C_EVENT)
+        _out, complaints = hub.communicate(timeout=60)
+    assert complaints == ""
 
 
 def test_answers_on_an_open_connection_do_not_wait_for_the_devices_acknowledgement(

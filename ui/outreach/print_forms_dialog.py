@@ -37,6 +37,7 @@ class PrintFormsDialog(PaperDialog):
             self.kind.addItem(_(words))
         add_row(self.rows, self.kind, lambda: _("Which form"), "paper_kind")
         self.add_words_rows()
+        self.short = self.check_row(lambda: _("Short form: only what is needed most"), "paper_short")
         self.equality = self.check_row(lambda: _("With the equality questions"), "paper_equality")
         self.equality.setChecked(True)
         self.told = note(self._told)
@@ -54,7 +55,8 @@ class PrintFormsDialog(PaperDialog):
         self.finish_rows()
         for box in (self.language, self.kind):
             box.currentIndexChanged.connect(lambda _row: self._say_in_english())
-        self.equality.toggled.connect(lambda _on: self._say_in_english())
+        for check in (self.short, self.equality):
+            check.toggled.connect(lambda _on: self._say_in_english())
         tr(self, lambda _words: self._name_kinds(), str)
         store = workplace.store
         workplace.background.run(self, lambda: (store.wordings.all(), store.paper.known()), self._take)
@@ -79,6 +81,7 @@ class PrintFormsDialog(PaperDialog):
             language=self.tag(),
             english_beside=self.beside.isChecked(),
             size=self.points(),
+            short=self.short.isChecked(),
             equality=self.equality.isChecked(),
             organisation=self.workplace.store.organisation.name,
             event=self.event_name.text(),
@@ -107,6 +110,7 @@ class PrintFormsDialog(PaperDialog):
         options = FormOptions(
             kind=_KINDS[max(0, self.kind.currentIndex())][0],
             language=self.tag(),
+            short=self.short.isChecked(),
             equality=self.equality.isChecked(),
         )
         return in_english_words(make_form(self.workplace.library, options, self.workplace.clock().civil))

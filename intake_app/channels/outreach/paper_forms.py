@@ -17,6 +17,7 @@ from intake_app.channels.outreach.paper import (
     own_words,
     size_of,
 )
+from intake_app.channels.question_lists import question_list
 from intake_app.drafting import EQUALITY, FRAME, PERSON
 from intake_app.forms.library import Library
 from intake_app.forms.model import ENGLISH, Choice, Group, Kind, Question, QuestionSet
@@ -24,6 +25,7 @@ from intake_app.forms.prompts import Prompt, Prompts, PromptStatus
 from intake_app.records import ENQUIRY, FEEDBACK
 from intake_app.text import clean_text
 
+_SHORT_FORM = "resources/paper/short_form.csv"
 MOST_COPIES = 500
 MOST_NUMBER = 9_999
 _MOST_CHOICES = 24
@@ -39,12 +41,16 @@ _SPOKEN = frozenset({"read_back_agreed"})
 
 @dataclass(frozen=True, slots=True)
 class FormOptions:
-    """``kind`` is the question set of the item; ``reach`` the lines that say how to reach us."""
+    """``kind`` is the question set of the item; ``reach`` the lines that say how to reach us.
+
+    ``short``: of the questions only those of ``resources/paper/short_form.csv``, and equality's where wanted.
+    """
 
     kind: str = FEEDBACK
     language: str = ENGLISH
     english_beside: bool = True
     size: int = 12
+    short: bool = False
     equality: bool = True
     organisation: str = ""
     event: str = ""
@@ -187,7 +193,11 @@ class _Maker:
                     self._numbers[question.id] = len(self._numbers) + 1
 
     def _printed(self, part: _Part) -> list[Question]:
+        set_id = part.question_set.id
         questions = part.question_set.in_group(part.group.id)
+        if self._options.short and set_id != EQUALITY:
+            wanted = question_list(_SHORT_FORM)
+            questions = tuple(one for one in questions if (set_id, one.id) in wanted)
         return [one for one in questions if self._has_words(one) and self._may_apply(one)]
 
     @staticmethod

@@ -340,8 +340,9 @@ def test_no_sub_command_loads_qt(folder: Path, command: list[str]) -> None:
     )
     ended = subprocess.run(
         [sys.executable, "-c", program],
-        cwd=ROOT,
-        env=dict(os.environ),
+        # What a command writes must not lie among the sources.
+        cwd=folder.parent,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=True,
@@ -440,6 +441,7 @@ def test_forms_are_written_with_what_the_office_said_of_their_words(
         store.wordings.approve(Approval(language="ur", shows_drafts=True))
         store.paper.keep("0300 000 0000")
     assert "questions: 45, of these in English: 25," in intake(*wanted)[1]
+    assert "questions: 13," in intake(*wanted, "--short", "--no-equality")[1]
     page = out.read_text("utf-8")
     assert 'dir="rtl"' in page
     assert page.count("0300 000 0000") == page.count("<article") == 2

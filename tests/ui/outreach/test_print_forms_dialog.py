@@ -55,6 +55,17 @@ def test_copies_are_saved_as_a_print_copy_and_the_next_number_and_address_are_ke
     again.close()
 
 
+def test_a_short_form_for_a_stall_is_a_few_pages(desk: Desk, tmp_path: Path) -> None:
+    dialog = opened(desk)
+    dialog.short.setChecked(True)
+    dialog.equality.setChecked(False)
+    path = tmp_path / "forms.pdf"
+    dialog.save_pdf(path)
+    assert str(path) in told(desk, dialog)
+    assert path.read_bytes().count(b"/Type /Page\n") <= 5
+    dialog.close()
+
+
 def test_a_web_page_is_saved_in_the_language_and_size(desk: Desk, tmp_path: Path) -> None:
     desk.store.wordings.approve(Approval(language="ur", shows_drafts=True))
     dialog = opened(desk)

@@ -9,8 +9,9 @@ from intake_app.approvals import Approval
 from intake_app.channels.outreach.paper import EASY_READ, Paper, PaperRefused, Piece, Role
 from intake_app.channels.outreach.paper_forms import FormOptions, make_form
 from intake_app.channels.outreach.paper_html import letters_of, write_html
+from intake_app.channels.question_lists import question_list
 from intake_app.forms.library import Library
-from intake_app.records import ENQUIRY
+from intake_app.records import ENQUIRY, FEEDBACK
 
 TODAY = date(2026, 11, 25)
 NEVER_UNCHECKED = ("in danger", "serious risk", "May we tell the service", "What is your religion")
@@ -86,6 +87,34 @@ def test_an_enquiry_asks_what_it_is_for_and_no_permission_to_quote(library: Libr
 
 def test_equality_can_be_left_out(library: Library) -> None:
     assert "What is your religion?" not in texts(form(library, equality=False))
+
+
+def test_a_short_form_asks_only_what_is_needed_most_under_the_numbers_of_the_screens_sections(
+    library: Library,
+) -> None:
+    short, whole = form(library, short=True, equality=False), form(library, equality=False)
+    order = [one.text for one in pieces(short, Role.QUESTION)]
+    assert len(order) == short.asked < whole.asked / 2
+    assert [one.key for one in pieces(short, Role.QUESTION)] == [f"{n}." for n in range(1, len(order) + 1)]
+    assert order == [one.text for one in pieces(whole, Role.QUESTION) if one.text in order]
+    for needed in ("Which service", "good experience", "May we tell the service", "message on this number"):
+        assert any(needed in words for words in order), needed
+    headings = {one.text for one in pieces(short, Role.HEADING)}
+    assert headings <= {one.text for one in pieces(whole, Role.HEADING)}
+    assert "What is your religion?" in texts(form(library, short=True)), "equality is asked for apart"
+
+
+@pytest.mark.parametrize("kind", [FEEDBACK, ENQUIRY])
+def test_every_question_of_the_short_form_is_one_that_can_be_printed(library: Library, kind: str) -> None:
+    paper = form(library, kind=kind, short=True, equality=False)
+    texts_of = {one.text for one in pieces(paper)}
+    wanted = [
+        next(one for one in library.latest(set_id).questions if one.id == question)
+        for set_id, question in question_list("resources/paper/short_form.csv")
+        if set_id not in {FEEDBACK, ENQUIRY} - {kind}
+    ]
+    left_out = [one.id for one in wanted if (one.say or one.label) not in texts_of]
+    assert left_out == ([] if kind == FEEDBACK else ["service_may_know", "may_quote"])
 
 
 def test_words_that_nobody_checked_are_not_printed(library: Library) -> None:
