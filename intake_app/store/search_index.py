@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, bindparam, delete, insert, select, text
 
 from intake_app.folding import index_tokens
-from intake_app.projection.bulk import put_rows
+from intake_app.projection.bulk import put_rows, put_values
 from intake_app.projection.derive import Derived
 from intake_app.store.tables import TEXT
 
@@ -31,7 +31,7 @@ def feed(connection: Connection, rows: Sequence[dict[str, object]], keys: dict[s
     if rows:
         keyed = [row | {"key": keys[str(row["id"])]} for row in rows]
         put_rows(connection, _INSERT, keyed)
-        connection.exec_driver_sql(_FEED, [(row["key"], row["words"], row["tokens"]) for row in keyed])
+        put_values(connection, _FEED, [(row["key"], row["words"], row["tokens"]) for row in keyed])
 
 
 def take_out(connection: Connection, ids: Sequence[str]) -> None:

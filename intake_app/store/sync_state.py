@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, select
 
@@ -32,6 +32,9 @@ from intake_app.store.tables import (
 )
 from intake_app.store.turns import Turns
 from intake_app.times import Clock, IdMaker, Instant
+
+if TYPE_CHECKING:
+    from intake_app.store.arrivals import Prepared
 
 _DROPPED_AT_ONCE = 250
 _IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
@@ -182,7 +185,17 @@ class SyncStore(Outbox):
             seen = int((before or {}).get("seen", 0)) + 1
             facts.write_fact(connection, facts.BACKFILL, {"scope": scope, "cursor": 0, "seen": seen})
 
+    def prepare(self, documents: Sequence[Pulled]) -> "Sequence[Prepared]":
+        """Reads, folds and derives; nothing of the database, so that it may go on beside ``apply_page``."""
+        from intake_app.store import arrivals
+
+        return [arrivals.prepare(one, self._home) for one in documents]
+
     def apply_page(self, documents: Sequence[Pulled], cursor: int, scope: str = "") -> None:
+        """As ``apply_prepared``."""
+        self.apply_prepared(self.prepare(documents), cursor, scope)
+
+    def apply_prepared(self, page: "Sequence[Prepared]", cursor: int, scope: str = "") -> None:
         """Keeps the versions, known or not; the cursor moves with the last of them.
 
         During a backfill it is the backfill's cursor. Each version is shown, listed and found at once,
@@ -192,15 +205,14 @@ class SyncStore(Outbox):
         seen = int(backfill["seen"]) if backfill else int(self._pulled()["seen"])
         from intake_app.store import arrivals
 
-        for part, last in arrivals.slices(documents):
-            prepared = [arrivals.prepare(one, self._home) for one in part]
+        for part, last in arrivals.slices(page):
             with self._database.write_slice() as connection:
-                arrivals.take_in(connection, self._home, prepared, seen)
+                arrivals.take_in(connection, self._home, part, seen)
                 if last:
                     name = facts.BACKFILL if backfill else facts.PULLED
                     kept = backfill["scope"] if backfill else (scope or self._pulled_in(connection)["scope"])
                     facts.write_fact(connection, name, {"scope": kept, "cursor": cursor, "seen": seen})
-        if any(one.document.kind == Kind.ERASURE for one in documents):
+        if any(one.pulled.document.kind == Kind.ERASURE for one in page):
             self.files.collect()
 
     def finish_backfill(self) -> None:

@@ -54,7 +54,10 @@ class SyncStore(Protocol):
 
     def scope(self) -> str: ...
 
-    def apply_page(self, documents: Sequence[Pulled], cursor: int, scope: str) -> None:
+    def prepare(self, documents: Sequence[Pulled]) -> Sequence[Any]:
+        """The versions with all that can be worked out before they are kept; in a thread beside the rest."""
+
+    def apply_prepared(self, page: Sequence[Any], cursor: int, scope: str) -> None:
         """Keeps the versions, known or not, and the cursor with them; during a backfill its cursor."""
 
     def begin_backfill(self, scope: str) -> None:
@@ -166,6 +169,9 @@ class SyncEngine:
 _Sent = tuple[Sequence[Document], PushAnswer | None]
 """What went in one request and what came back; None: one document, too large for what lies between."""
 
+_Fetched = tuple[PullAnswer, Sequence[Any]]
+"""A page, and its versions prepared."""
+
 
 class _Round:
     def __init__(
@@ -274,7 +280,7 @@ class _Round:
             self._statuses[receipt.status] += 1
         if answer.after > answer.before == self._store.cursor() and self._same_scope(answer.scope):
             # Nobody else wrote in between, and what we wrote is here: no need to fetch it.
-            self._store.apply_page((), answer.after, answer.scope)
+            self._store.apply_prepared((), answer.after, answer.scope)
 
     def _same_scope(self, scope: str) -> bool:
         if self._store.backfill_scope():
@@ -283,22 +289,22 @@ class _Round:
         return scope == self._store.scope() or (self._store.cursor() == 0 and not self._store.scope())
 
     def _pull_all(self) -> None:
-        fetched: Future[PullAnswer] | None = None
+        fetched: Future[_Fetched] | None = None
         while True:
             self._go_on()
             backfill = self._store.backfill_scope()
             since = self._store.backfill_cursor() if backfill else self._store.cursor()
             scope = self._store.scope()
-            page = fetched.result() if fetched else self._hub.pull(since, backfill or scope)
+            page, prepared = fetched.result() if fetched else self._fetch(since, backfill or scope)
             fetched = None
             if page.rescope:
                 self._start_again(page.scope, backfill)
                 continue
             _check_page(page, since)
             if page.more:
-                fetched = self._beside.submit(self._hub.pull, page.next, page.scope)
+                fetched = self._beside.submit(self._fetch, page.next, page.scope)
             if page.documents or page.next != since or page.scope != scope:
-                self._store.apply_page(page.documents, page.next, page.scope)
+                self._store.apply_prepared(prepared, page.next, page.scope)
             self._pulled += len(page.documents)
             if page.documents:
                 self._progress(RoundProgress(Stage.RECEIVING, self._pulled))
@@ -307,6 +313,10 @@ class _Round:
                     self._store.finish_backfill()
                 return
 
+    def _fetch(self, since: int, scope: str) -> "_Fetched":
+        page = self._hub.pull(since, scope)
+        return page, self._store.prepare(page.documents)
+
     def _start_again(self, scope: str, backfill: str) -> None:
         self._restarts += 1
         if self._restarts > _RESTARTS:
@@ -314,7 +324,7 @@ class _Round:
         if scope == (backfill or self._store.scope()):
             # The hub was set back to an older copy of itself. What it lost is still here and is not dropped:
             # absence never deletes. Its numbers come again, so everything is looked at once more.
-            self._store.apply_page((), 0, scope)
+            self._store.apply_prepared((), 0, scope)
         else:
             self._rescoped = True
             self._store.begin_backfill(scope)

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+import pytest
 from sqlalchemy import Table, bindparam, insert, select, update
 
 from intake_app.hub import projecting
@@ -153,20 +154,26 @@ def test_made_anew_it_is_the_same_and_a_neighbour_keeps_its_own(hub: RunningHub)
     assert hub.database.read(lambda connection: list(connection.execute(kept).scalars())) == [other.id]
 
 
-def test_many_rows_at_once_arrive_and_change_as_one_by_one(hub: RunningHub) -> None:
-    """``put_rows`` takes the driver's own way, which is another one in each database."""
+def by_place(hub: RunningHub) -> list[dict[str, object]]:
+    return sorted(projected(hub)["projected_record"], key=lambda row: row["order_key"])
+
+
+@pytest.mark.parametrize("many", [3, 617])
+def test_many_rows_at_once_arrive_and_change_as_one_by_one(hub: RunningHub, many: int) -> None:
+    """``put_rows`` takes the driver's own way, another one in each database and for each number of rows."""
     one = record(hub, "Żółć, شكرا, 謝謝; a 'quote', 100 % sure, :colon and %(percent)s")
     rows = [
         derive(hub.organisation, f"m{number}", one).record | {"id": f"r{number}", "order_key": number}
-        for number in range(3)
+        for number in range(many)
     ]
     hub.database.write(lambda connection: put_rows(connection, _PUT, rows))
-    assert projected(hub)["projected_record"] == rows
+    assert by_place(hub) == rows
     changes = [{"of": hub.organisation, "one": f"r{number}", "said": f"100 % {number}"} for number in (0, 2)]
     hub.database.write(lambda connection: put_rows(connection, _CHANGE, changes))
     hub.database.write(lambda connection: put_rows(connection, _CHANGE, []))
-    changed = [(row["channel"], row["last_words"]) for row in projected(hub)["projected_record"]]
-    assert changed == [("post", "100 % 0"), (rows[1]["channel"], rows[1]["last_words"]), ("post", "100 % 2")]
+    changed = [(row["channel"], row["last_words"]) for row in by_place(hub)]
+    kept = [(row["channel"], row["last_words"]) for row in rows]
+    assert changed == [("post", "100 % 0"), kept[1], ("post", "100 % 2"), *kept[3:]]
 
 
 def test_links_stand_with_both_records_until_taken_back_or_erased(hub: RunningHub) -> None:

@@ -74,12 +74,15 @@ class MemoryStore:
     def scope(self) -> str:
         return self._scope
 
-    def apply_page(self, documents: Sequence[Pulled], cursor: int, scope: str) -> None:
-        for pulled in documents:
+    def prepare(self, documents: Sequence[Pulled]) -> Sequence[Pulled]:
+        return documents
+
+    def apply_prepared(self, page: Sequence[Pulled], cursor: int, scope: str) -> None:
+        for pulled in page:
             self.versions[pulled.document.mutation] = Kept(pulled.document, pulled.revision, pulled.parents)
             self.outbox.pop(pulled.document.mutation, None)
         if self._backfill_scope:
-            self._brought |= {pulled.document.id for pulled in documents}
+            self._brought |= {pulled.document.id for pulled in page}
             self._backfill_cursor = cursor
         else:
             self._cursor, self._scope = cursor, scope

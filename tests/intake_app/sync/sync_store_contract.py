@@ -79,7 +79,7 @@ class SyncStoreContract(ABC):
         ids = IdMaker(lambda: AT)
         page = [self.received(store, 4, ids), self.received(store, 6, ids)]
         for _ in range(2):
-            store.apply_page(page, 7, "scope-1")
+            store.apply_prepared(store.prepare(page), 7, "scope-1")
             assert (store.cursor(), store.scope()) == (7, "scope-1")
             assert self.ids(store) == {one.document.id for one in page}
         assert not store.pending(500, 1_000_000)
@@ -87,21 +87,21 @@ class SyncStoreContract(ABC):
     def test_an_unknown_kind_is_kept(self, store: SyncStore) -> None:
         ids = IdMaker(lambda: AT)
         made = Document(ORGANISATION, "hologram", ids(), ids(), "not even JSON", extra='{"lane": 1}')
-        store.apply_page([self.received(store, 1, ids, made)], 1, "scope-1")
+        store.apply_prepared(store.prepare([self.received(store, 1, ids, made)]), 1, "scope-1")
         assert made.id in self.ids(store)
 
     def test_a_backfill_drops_what_it_did_not_bring_but_nothing_that_waits(self, store: SyncStore) -> None:
         ids = IdMaker(lambda: AT)
         stays, goes = self.received(store, 1, ids), self.received(store, 2, ids)
-        store.apply_page([stays, goes], 2, "scope-1")
+        store.apply_prepared(store.prepare([stays, goes]), 2, "scope-1")
         waiting, refused = self.saved(store), self.saved(store)
         store.quarantine(refused.mutation, "hash", {})
         store.begin_backfill("scope-2")
         assert (store.backfill_scope(), store.backfill_cursor(), store.cursor()) == ("scope-2", 0, 2)
-        store.apply_page([stays], 1, "scope-2")
+        store.apply_prepared(store.prepare([stays]), 1, "scope-2")
         assert (store.backfill_cursor(), store.cursor(), store.scope()) == (1, 2, "scope-1")
         assert goes.document.id in self.ids(store)
-        store.apply_page([], 2, "scope-2")
+        store.apply_prepared(store.prepare([]), 2, "scope-2")
         store.finish_backfill()
         assert (store.backfill_scope(), store.cursor(), store.scope()) == ("", 2, "scope-2")
         assert self.ids(store) == {stays.document.id, waiting.id, refused.id}
@@ -109,11 +109,11 @@ class SyncStoreContract(ABC):
     def test_a_backfill_begun_again_forgets_what_the_first_one_brought(self, store: SyncStore) -> None:
         ids = IdMaker(lambda: AT)
         received = self.received(store, 1, ids)
-        store.apply_page([received], 1, "scope-1")
+        store.apply_prepared(store.prepare([received]), 1, "scope-1")
         store.begin_backfill("scope-2")
-        store.apply_page([received], 1, "scope-2")
+        store.apply_prepared(store.prepare([received]), 1, "scope-2")
         store.begin_backfill("scope-3")
         assert store.backfill_cursor() == 0
-        store.apply_page([], 1, "scope-3")
+        store.apply_prepared(store.prepare([]), 1, "scope-3")
         store.finish_backfill()
         assert self.ids(store) == set()
