@@ -283,6 +283,18 @@ class Inbox:
         with self._database.write() as connection:
             facts.write_fact(connection, _ACCOUNT, values)
 
+    def replace_in_account(self, name: str, before: str, after: str) -> str:
+        """Puts ``after`` where ``before`` stands and returns what is there now; empty without an account.
+
+        What another process has put there meanwhile stays.
+        """
+        with self._database.write() as connection:
+            values: dict[str, Any] = facts.read_fact(connection, _ACCOUNT) or {}
+            if values and values[name] == before:
+                values[name] = after
+                facts.write_fact(connection, _ACCOUNT, values)
+            return str(values.get(name, ""))
+
     def note_listed(self, place: str) -> None:
         """Up to where the mailbox was listed; nothing where the account is gone meanwhile."""
         with self._database.write() as connection:

@@ -125,18 +125,20 @@ def _key(
     secret = str(values[_SECRET])
     if account.sign_in is not SignIn.DEVICE:
         return secret
-    if not secret:
-        raise MailboxFailed(reason="signed_out", host=account.host)
-    try:
-        with web(account.authority) as asked:
-            tokens = renewed(account, secret, asked)
-    except MailboxFailed as error:
-        if error.details["reason"] == "signed_out":
-            inbox.keep_account({**values, _SECRET: ""})
-        raise
-    # Providers may hand out each refresh token for one use only.
-    inbox.keep_account({**values, _SECRET: tokens.refresh})
-    return tokens.access
+    while secret:
+        try:
+            with web(account.authority) as asked:
+                tokens = renewed(account, secret, asked)
+        except MailboxFailed as error:
+            if error.details["reason"] != "signed_out":
+                raise
+            # One process fetches an email while another visits: it may have used the same one meanwhile.
+            secret = inbox.replace_in_account(_SECRET, secret, "")
+        else:
+            # Providers may hand out each refresh token for one use only.
+            inbox.replace_in_account(_SECRET, secret, tokens.refresh)
+            return tokens.access
+    raise MailboxFailed(reason="signed_out", host=account.host)
 
 
 def fetch_one(

@@ -180,3 +180,28 @@ def test_a_code_typed_once_opens_the_mailbox_at_every_visit(
         visit(store.inbox, NOW, tls=office.tls)
     assert reason(failed) == "signed_out"
     assert not is_signed_in(store.inbox)
+
+
+@needs_dovecot
+def test_two_processes_that_renew_at_once_both_get_in_and_nobody_has_to_sign_in_again(
+    there: Provider, office: Office, store: Store
+) -> None:
+    """An email is opened while the mailbox is visited; the provider takes each refresh token once."""
+    there.token = lambda: office.server.token(FAR)
+    made = replace(office.account, sign_in=SignIn.DEVICE, application=APPLICATION, authority=there.address)
+    keep_account(store.inbox, made, there.refresh)
+    for number in (1, 2):
+        office.arrives(number)
+    added: list[int] = []
+
+    def meanwhile(_address: str) -> httpx2.Client:
+        if not added:
+            added.append(0)
+            added.append(visit(store.inbox, NOW, tls=office.tls).added)
+        return httpx2.Client()
+
+    # It has listed nothing when it asks for its token; by then the other one has brought both.
+    assert visit(store.inbox, NOW, tls=office.tls, web=meanwhile).added == 0
+    assert added == [0, 2]
+    assert is_signed_in(store.inbox)
+    assert (store.inbox.account() or {})["secret"] == there.refresh == "refresh 3"
