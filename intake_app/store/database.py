@@ -10,6 +10,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from intake_app.store.faults import store_faults
+from intake_app.store.turnstile import Turnstile
 
 APPLICATION_ID = 0x494E544B
 """``INTK`` in the file's header, told apart from other programs' files."""
@@ -36,11 +37,13 @@ class Database:
     """One store file and its pool of connections; made complete, closed by ``close``.
 
     ``key`` is the raw key (a passphrase would cost 91 ms at every connection), ``salt`` the file's first 16
-    bytes. Never log or rebuild ``engine.url``: it holds the key.
+    bytes. Never log or rebuild ``engine.url``: it holds the key. ``turnstile`` is for a file that several
+    processes write.
     """
 
-    def __init__(self, path: Path, key: bytes, salt: bytes) -> None:
+    def __init__(self, path: Path, key: bytes, salt: bytes, turnstile: Turnstile | None = None) -> None:
         self.path = path
+        self._turnstile = turnstile
         self._key_text = f"x'{key.hex()}{salt.hex()}'"
         self._salt = salt
         self.engine: Engine = create_engine(
@@ -74,8 +77,11 @@ class Database:
     @contextlib.contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction, durable when the block ends and undone when it raises."""
-        with store_faults(self.path, self._salt, writing=True), self.engine.begin() as connection:
-            yield connection
+        with store_faults(self.path, self._salt, writing=True), self.engine.connect() as connection:
+            with self._turnstile.going_first() if self._turnstile else contextlib.nullcontext():
+                transaction = connection.begin()
+            with transaction:
+                yield connection
 
     @contextlib.contextmanager
     def write_slice(self) -> Iterator[Connection]:
@@ -87,6 +93,8 @@ class Database:
         """
         with store_faults(self.path, self._salt, writing=True), self._relaxed.connect() as connection:
             try:
+                if self._turnstile:
+                    self._turnstile.let_pass()
                 with connection.begin():
                     yield connection
             finally:

@@ -17,6 +17,7 @@ from intake_app.store.keys import Keys
 from intake_app.store.staff import add_first
 from intake_app.store.store import Store
 from intake_app.store.summaries import Organisation
+from intake_app.store.turnstile import Turnstile
 from intake_app.text import clean_text
 from intake_app.times import Clock, IdMaker
 
@@ -177,7 +178,7 @@ def _new_ways_in(store: str, member: str, passphrase: str, keyring: Keyring) -> 
 def _open(folder: Path, keys: Keys, key: bytes, clock: Clock, ids: IdMaker, lock: FolderLock | None) -> Store:
     path = folder / STORE_FILE
     _refuse_what_is_no_store(path, keys)
-    database = Database(path, key, keys.salt)
+    database = Database(path, key, keys.salt, Turnstile(folder))
     try:
         migrations.upgrade(database)
         with database.read() as connection:
