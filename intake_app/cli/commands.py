@@ -27,6 +27,7 @@ from intake_app.errors import (
     NotEnrolled,
     PracticeOnly,
     ServicesRefused,
+    StoreLocked,
 )
 from intake_app.i18n import _
 from intake_app.records import ENQUIRY, FEEDBACK
@@ -258,7 +259,9 @@ def _sync(_given: argparse.Namespace, work: Work, secrets: Secrets) -> int:
         with contextlib.suppress(ServicesRefused), directory_lock(work.folder):
             # While somebody brings services in here, those of the other computers wait for the next round.
             store.exchange.catch_up(work.stop)
-        store.sync.tidy(work.stop)
+        with contextlib.suppress(StoreLocked):
+            # Somebody writes all the time: the next round does it.
+            store.sync.tidy(work.stop)
     sentence = _("Sent {pushed}, received {pulled}, conflicts {conflicts}, refused {refused}").format(
         pushed=report.pushed, pulled=report.pulled, conflicts=report.conflicts, refused=report.refused
     )

@@ -5,6 +5,7 @@ In a thread of the hub it made every answer wait for Python's one lock: a pull t
 
 import logging
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -22,7 +23,9 @@ from intake_app.hub.tables import COUNTERS, PROJECTED
 RESTART_SECONDS = 10.0
 _MOST_WAITS = 30
 """Looks that find a hub still busy with pushes before its projection follows all the same."""
+_PAUSE_SECONDS = 0.12
 _NICENESS = 10
+_END_SECONDS = 20.0
 _LOG = logging.getLogger(__name__)
 
 
@@ -32,21 +35,45 @@ def follow(database: Database, quiet_seconds: float, closing: threading.Event) -
     It looks at the numbers and is told nothing, so it follows the pushes of other hubs on the same database.
     """
     before: dict[str, int] = {}
+    given_up: dict[str, int] = {}
     waits = 0
     while not closing.wait(quiet_seconds):
         try:
-            behind = database.read(_behind)
+            found = database.read(_behind)
+            behind = {one: latest for one, latest in found.items() if given_up.get(one) != latest}
             waits = waits + 1 if behind and behind != before else 0
             if behind and (behind == before or waits >= _MOST_WAITS):
-                projecting.bring_up_to_date(database, closing.is_set)
+                waits = 0
+                for organisation, latest in behind.items():
+                    if not _caught_up(database, organisation, closing):
+                        given_up[organisation] = latest
+            before = behind
         except (Busy, DatabaseUnavailable):
             # Nothing is lost: the next look goes on where this ended.
             continue
-        before = behind
+
+
+def _caught_up(database: Database, organisation: str, closing: threading.Event) -> bool:
+    """False where something stands in the way that waiting does not mend: until the next push, others go on.
+
+    Raises Busy, DatabaseUnavailable.
+    """
+    try:
+        # SQLite wakes nobody who waits for its lock: without a pause no push would come in between slices.
+        projecting.bring_up_to_date(database, (organisation,), lambda: closing.wait(_PAUSE_SECONDS))
+    except (Busy, DatabaseUnavailable):
+        raise
+    except Exception as error:  # noqa: BLE001 - one organisation's must not stop the others'
+        # Its words might quote what somebody said.
+        _LOG.error("the lists of %s stay as they are: %s", organisation, type(error).__name__)
+        return False
+    return True
 
 
 def follow_beside(settings: HubSettings, other_end: TextIO) -> None:
     """``follow`` until the other end of this pipe is closed: when the hub that began it has ended."""
+    # systemd tells both at once to stop. The hub stops first, and this when the pipe is closed.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
     closing = threading.Event()
@@ -66,16 +93,16 @@ def follow_beside(settings: HubSettings, other_end: TextIO) -> None:
 class FollowingProcess:
     """Runs ``follow_beside`` for as long as the block lasts, and again should it ever end before.
 
-    ``running`` is the process, within the block.
+    ``running`` is the process, None until the first one has begun.
     """
 
     def __init__(self, settings: HubSettings) -> None:
+        self.running: subprocess.Popen[bytes] | None = None
         self._settings = settings
         self._closing = threading.Event()
         self._watching = threading.Thread(target=self._watch, name="following")
 
     def __enter__(self) -> "FollowingProcess":
-        self.running = self._started()
         self._watching.start()
         return self
 
@@ -84,6 +111,10 @@ class FollowingProcess:
     ) -> None:
         self._closing.set()
         self._end()
+        self._watching.join(_END_SECONDS)
+        if self._watching.is_alive() and self.running is not None:
+            # It waits for a database that does not answer; what it has not committed it does again.
+            self.running.kill()
         self._watching.join()
 
     def _started(self) -> subprocess.Popen[bytes]:
@@ -98,19 +129,24 @@ class FollowingProcess:
         )
 
     def _end(self) -> None:
-        assert self.running.stdin is not None
-        self.running.stdin.close()
+        if self.running is not None and self.running.stdin is not None:
+            self.running.stdin.close()
 
     def _watch(self) -> None:
-        while True:
-            code = self.running.wait()
-            if self._closing.is_set():
-                return
-            _LOG.error("what derives the lists ended with %d; it begins again", code)
-            self._end()
-            if self._closing.wait(RESTART_SECONDS):
-                return
-            self.running = self._started()
+        while not self._closing.is_set():
+            try:
+                self.running = self._started()
+            except OSError as error:
+                _LOG.error("what derives the lists does not begin: %s", error.strerror)
+            else:
+                if self._closing.is_set():
+                    self._end()
+                code = self.running.wait()
+                if self._closing.is_set():
+                    return
+                _LOG.error("what derives the lists ended with %d; it begins again", code)
+                self._end()
+            self._closing.wait(RESTART_SECONDS)
 
 
 def _behind(connection: Connection) -> dict[str, int]:

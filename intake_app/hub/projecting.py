@@ -70,9 +70,14 @@ def begin_anew(connection: Connection, organisation: str) -> None:
     links.remove_all(connection, organisation)
 
 
-def bring_up_to_date(database: Database, stopped: Callable[[], bool] = never) -> None:
-    """Every organisation, a transaction a slice, until ``stopped``. Raises Busy, DatabaseUnavailable."""
-    for organisation in database.read(access.organisations):
+def bring_up_to_date(
+    database: Database, organisations: Iterable[str] | None = None, stopped: Callable[[], bool] = never
+) -> None:
+    """These organisations, or every one, a transaction a slice. Raises Busy, DatabaseUnavailable.
+
+    ``stopped`` is asked before each slice, and may take a moment for others to write.
+    """
+    for organisation in database.read(access.organisations) if organisations is None else organisations:
         while not stopped() and database.write(partial(catch_up, organisation=organisation)):
             pass
 
@@ -116,7 +121,8 @@ def _newest_heads(connection: Connection, organisation: str, kind: Kind, ids: li
 
 def _derived(organisation: str, row: Any) -> Derived | None:
     """None for what is deleted, or cannot be read by this program: it is kept and handed on all the same."""
-    if row.deleted:
+    # PostgreSQL holds no NUL. No device of ours writes one, and one that does must not stop all that follows.
+    if row.deleted or "\\u0000" in row.body:
         return None
     try:
         derived = derive(organisation, row.mutation, Record.parse(row.body))

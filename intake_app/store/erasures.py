@@ -164,7 +164,9 @@ def purge(connection: Connection, home: Home, named: Sequence[str], marker: str)
     if not named:
         return
     ids = list(named)
+    said = _bodies(connection, ids)
     search_index.take_out(connection, ids)
+    search_index.forget(connection, said)
     projection.remove(connection, home.projected_as, ids)
     link_rows.remove(connection, home.projected_as, ids)
     link_rows.forget_records(connection, home.projected_as, ids)

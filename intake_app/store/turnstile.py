@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from intake_app.errors import StoreLocked
+from intake_app.errors import StoreError, StoreLocked
 from intake_app.store.files import FolderLock
 
 _NAME = "turn"
 _LOOK_SECONDS = 0.005
+_TRIES = 4
 _MOST_LOOKS = 400
 """Two seconds: a process that was stopped while it waited must not stop the others."""
 
@@ -28,23 +29,33 @@ class Turnstile:
     @contextmanager
     def going_first(self) -> Iterator[None]:
         """For as long as the block waits for the lock, slices of other processes do not begin."""
-        try:
-            hand = FolderLock(self._folder, _NAME)
-        except StoreLocked:
-            # Somebody else's hand is up, or a slice looks just now.
-            yield
-            return
+        hand = self._raised()
         try:
             yield
         finally:
-            hand.close()
+            if hand is not None:
+                hand.close()
+
+    def _raised(self) -> FolderLock | None:
+        """None where it cannot be raised: another one's is up, or there is no such file to be had."""
+        for _ in range(_TRIES):
+            try:
+                return FolderLock(self._folder, _NAME)
+            except StoreLocked:
+                # Most likely a slice that looks just now.
+                time.sleep(_LOOK_SECONDS)
+            except (StoreError, OSError):
+                # A save must not fail for want of a courtesy; what is wrong with the folder it says itself.
+                return None
+        return None
 
     def let_pass(self) -> None:
         """Before a slice: waits while somebody is going first."""
         for _ in range(_MOST_LOOKS):
             try:
                 FolderLock(self._folder, _NAME).close()
+                return
             except StoreLocked:
                 time.sleep(_LOOK_SECONDS)
-            else:
+            except (StoreError, OSError):
                 return

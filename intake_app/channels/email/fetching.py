@@ -132,11 +132,17 @@ def _key(
         except MailboxFailed as error:
             if error.details["reason"] != "signed_out":
                 raise
+            now = account_of(inbox.account())
+            if now is None or _way_in(now) != _way_in(account):
+                # What opens another mailbox is never sent to this one's provider.
+                break
             # One process fetches an email while another visits: it may have used the same one meanwhile.
             secret = inbox.replace_in_account(_SECRET, secret, "")
         else:
             # Providers may hand out each refresh token for one use only.
-            inbox.replace_in_account(_SECRET, secret, tokens.refresh)
+            if not inbox.replace_in_account(_SECRET, secret, tokens.refresh):
+                # The other one was told so before this one could keep the new one.
+                inbox.replace_in_account(_SECRET, "", tokens.refresh)
             return tokens.access
     raise MailboxFailed(reason="signed_out", host=account.host)
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+import pytest
+
+from intake_app import segments as segments_module
 from intake_app.drafting import Draft
 from intake_app.store import search_index
 from intake_app.store.store import Store
@@ -62,3 +65,30 @@ def test_a_save_never_has_to_join_all_segments_at_once(store: Store) -> None:
         asked = connection.exec_driver_sql("SELECT k, v FROM record_search_config")
         settings: dict[str, int] = {row.k: row.v for row in asked}
     assert settings["crisismerge"] > settings["automerge"]
+
+
+def marks(store: Store) -> set[str]:
+    """What stands between the index's pages, without the digit that FTS5 puts before."""
+    with store._database.read() as connection:
+        terms = connection.exec_driver_sql("SELECT DISTINCT term FROM record_search_idx").scalars()
+        return {term[1:].decode() for term in terms if term[:1] == b"0"}
+
+
+def test_no_word_of_an_erased_record_stays_as_a_mark_between_the_pages_of_the_index(
+    store: Store, take_down: TakeDown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A merge that goes on in a second step keeps a whole word there, which secure-delete does not take."""
+    with store._database.write() as connection:
+        connection.exec_driver_sql("INSERT INTO record_search (record_search, rank) VALUES ('pgsz', 64)")
+    monkeypatch.setattr(segments_module, "_PAGES", 2)
+    words = [f"w{number * 7919 % 1000:03}{number:02}zielinska" for number in range(30)]
+    records = [store.records.save(take_down(f"Before {one} after")) for one in words]
+    store.sync.tidy()
+    kept = set(words)
+    for word, record in zip(words, records, strict=True):
+        store.erase(record.id, "asked for it", "")
+        kept.discard(word)
+        for mark in marks(store):
+            assert not word.startswith(mark) or any(one.startswith(mark) for one in kept), mark
+        assert found(store, word) == []
+    assert store.check().findings == ()

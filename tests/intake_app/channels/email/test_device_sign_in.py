@@ -182,6 +182,47 @@ def test_a_code_typed_once_opens_the_mailbox_at_every_visit(
     assert not is_signed_in(store.inbox)
 
 
+def test_what_opens_another_mailbox_is_not_sent_to_the_provider_of_the_one_before(
+    there: Provider, store: Store
+) -> None:
+    """Somebody saves another mailbox while the token is asked for, and that is refused."""
+    keep_account(store.inbox, account(there), "refresh 0")
+
+    def meanwhile(_address: str) -> httpx2.Client:
+        keep_account(store.inbox, Account("imap.example.org", "feedback@example.org"), "a password")
+        return httpx2.Client()
+
+    with pytest.raises(MailboxFailed) as failed:
+        visit(store.inbox, NOW, web=meanwhile)
+    assert reason(failed) == "signed_out"
+    assert [one["refresh_token"] for one in there.asked] == ["refresh 0"]
+    assert (store.inbox.account() or {})["secret"] == "a password"
+
+
+@needs_dovecot
+def test_of_two_processes_the_one_that_is_refused_first_does_not_sign_the_other_out(
+    there: Provider, office: Office, store: Store
+) -> None:
+    made = replace(office.account, sign_in=SignIn.DEVICE, application=APPLICATION, authority=there.address)
+    keep_account(store.inbox, made, there.refresh)
+    refused: list[str] = []
+
+    def token() -> str:
+        if not refused:
+            refused.append("asked")
+            # The first token is used up, and its answer is not here yet.
+            with pytest.raises(MailboxFailed) as failed:
+                visit(store.inbox, NOW, tls=office.tls)
+            refused.append(reason(failed))
+        return office.server.token(FAR)
+
+    there.token = token
+    office.arrives(1)
+    assert visit(store.inbox, NOW, tls=office.tls).added == 1
+    assert refused == ["asked", "signed_out"]
+    assert (store.inbox.account() or {})["secret"] == there.refresh == "refresh 2"
+
+
 @needs_dovecot
 def test_two_processes_that_renew_at_once_both_get_in_and_nobody_has_to_sign_in_again(
     there: Provider, office: Office, store: Store
