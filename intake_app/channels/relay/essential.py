@@ -1,6 +1,6 @@
 """Which questions are put in a relay call, in which order; everything else may come later.
 
-A question costs the person a minute of typing.
+A question costs the person a minute of typing. The list is data: ``resources/relay/essential.csv``.
 """
 
 from intake_app.channels.question_lists import QuestionList, question_list
